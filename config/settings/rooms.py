@@ -1,0 +1,16 @@
+"""The plan of the house: every room, bottom-up."""
+
+from __future__ import annotations
+
+ROOMS = [
+    "essaim.foundations.ui",
+    "essaim.foundations.audit_trail",
+    "essaim.foundations.territory",
+    "essaim.foundations.accounts",
+    "essaim.foundations.documents",
+    "essaim.foundations.notifications",
+    "essaim.steering.action_plan",
+    "essaim.insight.dashboard",
+    "essaim.insight.website",
+    "essaim.insight.demo",
+]

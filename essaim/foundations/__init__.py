@@ -1,0 +1,3 @@
+"""What every floor stands on, and which knows nothing of the policy."""
+
+from __future__ import annotations

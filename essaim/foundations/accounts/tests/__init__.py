@@ -1,0 +1,3 @@
+"""Tests of the room accounts."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Files: private storage, checks, access and retention."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Tests of the room documents."""
+
+from __future__ import annotations

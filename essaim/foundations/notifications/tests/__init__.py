@@ -1,0 +1,3 @@
+"""Tests of the room notifications."""
+
+from __future__ import annotations

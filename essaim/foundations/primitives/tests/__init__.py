@@ -1,0 +1,3 @@
+"""Tests of the room primitives."""
+
+from __future__ import annotations

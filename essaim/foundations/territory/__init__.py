@@ -1,0 +1,3 @@
+"""Communes, authorities and dated zonings, with their codes, populations and outlines."""
+
+from __future__ import annotations

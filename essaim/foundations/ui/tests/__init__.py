@@ -1,0 +1,3 @@
+"""Tests of the room ui."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""What we learn and show."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Tests of the room dashboard."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Tests of the room website."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""The authority decides: acts, plans, actions."""
+
+from __future__ import annotations
