@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from config.settings.base import *  # noqa: F403
 from config.settings.accounts import *  # noqa: F403
+from config.settings.base import *  # noqa: F403
 from config.settings.database import *  # noqa: F403
 from config.settings.i18n import *  # noqa: F403
 from config.settings.logging import *  # noqa: F403

@@ -1,0 +1,3 @@
+"""Compiles the French catalogues."""
+
+from __future__ import annotations

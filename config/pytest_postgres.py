@@ -1,0 +1,3 @@
+"""Starts the database of the tests."""
+
+from __future__ import annotations

@@ -1,0 +1,71 @@
+"""Writes operations in the trail."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+import pghistory
+from django.db import connection, models
+
+from essaim.foundations.primitives.actors import Actor
+
+from .models import Entry
+
+
+@contextlib.contextmanager
+def acting(actor: Actor, *, reason: str = "", **details: str) -> Iterator[None]:
+    """
+    Tie every change made inside the block to a person or a task, and to each other.
+
+    Requests are already inside such a block (ActorMiddleware); commands and scheduled tasks open their own.
+    """
+    metadata = {
+        "actor_id": actor.audit_id,
+        "actor_label": actor.audit_label,
+        "actor_role": actor.audit_role,
+        **({"reason": reason} if reason else {}),
+        **details,
+    }
+    with pghistory.context(**metadata):
+        yield
+    if not hasattr(pghistory.runtime._tracker, "value") and connection.in_atomic_block:
+        # The context lives until the end of the transaction: what comes later in it is somebody else's.
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('pghistory.context_id', '', true), "
+                "set_config('pghistory.context_metadata', '', true)"
+            )
+
+
+def record(
+    verb: str,
+    *,
+    actor: Actor,
+    target: models.Model,
+    at: datetime,
+    reason: str = "",
+    details: Mapping[str, object] | None = None,
+) -> Entry:
+    """
+    Write one operation in the append-only trail, in the transaction of the change itself.
+
+    :param verb: object and past participle, such as "action.closed"
+    :param details: what a reader would miss otherwise, as JSON; field changes are kept by the history already
+    """
+    context = getattr(pghistory.runtime._tracker, "value", None)
+    return Entry.objects.create(
+        at=at,
+        verb=verb,
+        actor_id=actor.audit_id,
+        actor_label=actor.audit_label[:200],
+        actor_role=actor.audit_role[:200],
+        on_behalf_of=(context.metadata.get("on_behalf_of", "") if context else "")[:200],
+        target_model=target._meta.label_lower,
+        target_id=str(target.pk),
+        target_label=str(target)[:300],
+        reason=reason,
+        details=dict(details or {}),
+        context_id=context.id if context else None,
+    )

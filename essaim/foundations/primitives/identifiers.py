@@ -1,0 +1,30 @@
+"""French identifiers of legal persons and places: SIREN, SIRET, RNA, commune codes."""
+
+from __future__ import annotations
+
+import re
+
+from stdnum.fr import siren as stdnum_siren
+from stdnum.fr import siret as stdnum_siret
+
+COMMUNE_CODE_PATTERN = r"(?:\d{2}|2[AB])\d{3}"
+
+
+def is_siren(text: str) -> bool:
+    """Tell whether a text is a SIREN: nine digits with a right Luhn key (INSEE)."""
+    return len(text) == 9 and bool(stdnum_siren.is_valid(text))
+
+
+def is_siret(text: str) -> bool:
+    """Tell whether a text is a SIRET: fourteen digits with a right key, La Poste's own rule included (INSEE)."""
+    return len(text) == 14 and bool(stdnum_siret.is_valid(text))
+
+
+def is_rna(text: str) -> bool:
+    """Tell whether a text has the form of an RNA number: W, three characters of department, six digits."""
+    return re.fullmatch(r"W(?:\d{3}|\d[AB]\d|9[A-Z]\d)\d{6}", text) is not None
+
+
+def is_commune_code(text: str) -> bool:
+    """Tell whether a text has the form of an INSEE commune code: five characters such as 59350 or 2A004."""
+    return re.fullmatch(COMMUNE_CODE_PATTERN, text) is not None

@@ -1,0 +1,32 @@
+"""Who may open a URL, as data: each room lists its own in access.py, and a test compares the list with the routes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+PUBLIC = "public"
+SIGNED_IN = "signed_in"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """
+    Who may open one URL name.
+
+    who: "public", "signed_in", or role kinds separated by "|" ("officer|administrator").
+    arguments: names of the route's arguments to the words by which the tests' sample world knows them.
+    methods: HTTP methods the page answers; a page that only takes POST is never opened by a link.
+    note: what decides when the role alone does not (own rows only, state of the thing).
+    """
+
+    who: str
+    arguments: Mapping[str, object] = field(default_factory=dict)
+    methods: tuple[str, ...] = ("GET",)
+    note: str = ""
+    sample: Callable[[], Mapping[str, object]] | None = None
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The role kinds that may open it; empty when it is public or open to all who signed in."""
+        return frozenset() if self.who in {PUBLIC, SIGNED_IN} else frozenset(self.who.split("|"))

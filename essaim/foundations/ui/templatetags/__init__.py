@@ -1,0 +1,3 @@
+"""Tags of the frame."""
+
+from __future__ import annotations

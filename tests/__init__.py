@@ -1,0 +1,3 @@
+"""Rules and journeys that cross rooms."""
+
+from __future__ import annotations

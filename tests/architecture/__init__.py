@@ -1,0 +1,3 @@
+"""House rules."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Stories across rooms."""
+
+from __future__ import annotations
