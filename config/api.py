@@ -1,0 +1,22 @@
+"""The read API: every room's router under /api/v1/, described at /api/v1/openapi.json."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from ninja import NinjaAPI
+
+from config.settings.rooms import ROOMS
+
+api = NinjaAPI(
+    title="Essaim",
+    version="1",
+    description="Read access to the public policy: every page's machine-readable twin.",
+    urls_namespace="api-1",
+    docs_url=None,
+)
+
+for _room in ROOMS:
+    if find_spec(f"{_room}.api"):
+        api.add_router("", import_module(f"{_room}.api").router)
