@@ -1,0 +1,213 @@
+"""A whole Essaim for the browser tests: own database, demo loaded, served by granian as in production."""
+
+from __future__ import annotations
+
+import http.cookiejar
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+from django.urls import Resolver404, resolve
+from psycopg import sql
+
+from config.env import ROOT
+
+SESSIONS = """
+import json
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+from essaim.foundations.accounts.models import RoleGrant
+found = {}
+for grant in RoleGrant.objects.held_on(timezone.localdate()).select_related("person").order_by("pk"):
+    if grant.kind in found or not grant.person.is_active:
+        continue
+    session = SessionStore()
+    session[SESSION_KEY] = str(grant.person.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = grant.person.get_session_auth_hash()
+    session.create()
+    found[grant.kind] = session.session_key
+print(json.dumps(found))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running Essaim: its address, and a session key per role kind held by somebody of the demo."""
+
+    url: str
+    sessions: Mapping[str, str]
+    environment: Mapping[str, str]
+
+    def run(self, *words: str) -> str:
+        """Run an essaim command on this site and return what it prints."""
+        return _essaim(self.environment, *words)
+
+    def fetch(self, path: str, role: str = "") -> tuple[int, str, str]:
+        """Open a page as a role without a browser: status, final path, text."""
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        request = urllib.request.Request(self.url + path, headers=self._cookie(role))
+        try:
+            with opener.open(request, timeout=60) as answer:
+                body = answer.read()
+                return answer.status, urllib.parse.urlsplit(answer.url).path, body.decode("utf-8", "replace")
+        except urllib.error.HTTPError as refusal:
+            with refusal:
+                return refusal.code, path, refusal.read().decode("utf-8", "replace")
+
+    def _cookie(self, role: str) -> dict[str, str]:
+        return {"Cookie": f"sessionid={self.sessions[role]}"} if role else {}
+
+    def reachable(self, role: str, *, limit: int = 500) -> dict[str, str]:
+        """
+        Walk the links of the site as a role and keep the first address found for each url name.
+
+        Only links and forms that read are followed; whatever changes something takes a POST.
+        """
+        found: dict[str, str] = {}
+        queue, seen = ["/"], {"/"}
+        while queue and len(seen) < limit * 4 and len(found) < limit:
+            path = queue.pop(0)
+            name = url_name(path)
+            if name is None or name in found:
+                continue
+            status, final, text = self.fetch(path, role)
+            if status != 200:
+                continue
+            landed = url_name(final)
+            if landed is not None:
+                found.setdefault(landed, final)
+            if landed != name:
+                continue
+            found[name] = path
+            for link in _links(text, path):
+                if link not in seen:
+                    seen.add(link)
+                    queue.append(link)
+        return found
+
+
+def url_name(path: str) -> str | None:
+    """Return the namespaced url name that answers a path, if one does."""
+    try:
+        return resolve(urllib.parse.unquote(path.partition("?")[0])).view_name
+    except Resolver404:
+        return None
+
+
+class _LinkReader(HTMLParser):
+    """Collects addresses of links and of htmx fragments."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep what a link or a fragment points to."""
+        for name, value in attrs:
+            if value and ((tag == "a" and name == "href") or name == "hx-get"):
+                self.found.append(value)
+
+
+def _links(text: str, base: str) -> Iterator[str]:
+    reader = _LinkReader()
+    reader.feed(text)
+    for address in reader.found:
+        joined = urllib.parse.urljoin(base, address).partition("#")[0]
+        if joined.startswith("/") and not re.search(r"[?&]export=|/static/|/langue", joined):
+            yield joined
+
+
+def chromium() -> str | None:
+    """Find a Chromium on this machine; ESSAIM_CHROMIUM names another."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return os.environ.get("ESSAIM_CHROMIUM") or next((found for name in names if (found := shutil.which(name))), None)
+
+
+def _essaim(environment: Mapping[str, str], *words: str) -> str:
+    command = [str(Path(sys.executable).parent / "essaim"), *words]
+    done = subprocess.run(command, cwd=ROOT, env=dict(environment), capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, f"essaim {' '.join(words)}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def free_port() -> int:
+    """Return a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def serve_demo(folder: Path) -> Iterator[Site]:
+    """
+    Start a site with the demo in a database of its own on the tests' server, and stop it at the end.
+
+    :param folder: an empty folder for its files and mails
+    """
+    settings_url = os.environ["DATABASE_URL"]
+    name = f"essaim_site_{uuid4().hex[:8]}"
+    parts = urllib.parse.urlsplit(settings_url)
+    admin_url = parts._replace(path="/postgres").geturl()
+    with psycopg.connect(admin_url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    environment = {
+        **os.environ,
+        "DATABASE_URL": parts._replace(path=f"/{name}").geturl(),
+        "DJANGO_SETTINGS_MODULE": "config.settings.demo",
+        "ESSAIM_VAR": str(folder),
+    }
+    port = free_port()
+    server = None
+    try:
+        _essaim(environment, "migrate", "--verbosity", "0")
+        _essaim(environment, "demo", "load")
+        _essaim(environment, "collectstatic", "--noinput", "--verbosity", "0")
+        sessions = json.loads(
+            _essaim(environment, "shell", "--verbosity", "0", "-c", SESSIONS).strip().splitlines()[-1]
+        )
+        log = (folder / "serve.log").open("w")
+        server = subprocess.Popen(
+            [str(Path(sys.executable).parent / "essaim"), "serve", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=log,
+        )
+        site = Site(f"http://127.0.0.1:{port}", sessions, environment)
+        _wait_for(site, server, folder / "serve.log")
+        yield site
+    finally:
+        if server is not None:
+            server.terminate()
+            server.wait(timeout=30)
+            log.close()
+        with psycopg.connect(admin_url, autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _wait_for(site: Site, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert server.poll() is None, log.read_text()
+        try:
+            if site.fetch("/")[0] == 200:
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(log.read_text())
