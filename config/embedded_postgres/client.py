@@ -23,7 +23,7 @@ from config.embedded_postgres.urls import DATABASE, OWNER, PORT
 START_SECONDS = 60
 
 
-class ServerDidNotStart(Exception):  # noqa: N818 - named for what is wrong
+class ServerDidNotStart(Exception):
     """The server gave no answer in time, or stopped at once; the message ends with its own log."""
 
 

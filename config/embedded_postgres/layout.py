@@ -18,15 +18,15 @@ UNPRIVILEGED_ACCOUNTS = ("postgres", "nobody")
 SHARED_HOME = Path("/var/lib/essaim")
 
 
-class FolderUnreachable(Exception):  # noqa: N818 - named for what is wrong
+class FolderUnreachable(Exception):
     """Root must hand the server to an account without rights, and there is none, or it cannot reach the folder."""
 
 
-class FolderForeign(Exception):  # noqa: N818
+class FolderForeign(Exception):
     """The folder holds something that is not a server of ours."""
 
 
-class MajorMismatch(Exception):  # noqa: N818
+class MajorMismatch(Exception):
     """The folder was written by another major version of PostgreSQL than any found here."""
 
 

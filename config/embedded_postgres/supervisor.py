@@ -111,7 +111,7 @@ def _start(layout: Layout, account: Account, binaries: Binaries, *, is_durable: 
         stdin=subprocess.DEVNULL,
         cwd="/",
         env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"},
-        preexec_fn=_stop_with_parent,  # noqa: PLW1509 - the supervisor has one thread
+        preexec_fn=_stop_with_parent,
         start_new_session=True,
         **account.spawn_options(),
     )

@@ -12,7 +12,7 @@ DATABASE = "essaim"
 PORT = 5432
 
 
-class DatabaseUrlUnreadable(ValueError):  # noqa: N818 - named for what is wrong
+class DatabaseUrlUnreadable(ValueError):
     """DATABASE_URL is not a PostgreSQL address with a database name."""
 
 

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "pghistory",
     "procrastinate.contrib.django",
     "ninja",
+    "config",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,3 @@
+"""Commands of the whole house."""
+
+from __future__ import annotations
