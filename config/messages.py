@@ -166,7 +166,9 @@ def complaints() -> list[str]:
         catalogue = _read(path) if path.exists() else Catalog(locale=LANGUAGE)
         entries = {_key(entry): entry for entry in catalogue if entry.id}
         found += [f"{wanted[key].place}: {key[1]!r} is not in the catalogue" for key in wanted.keys() - entries.keys()]
-        found += [f"{room.name}: {key[1]!r} is in the catalogue and nowhere else" for key in entries.keys() - wanted.keys()]
+        found += [
+            f"{room.name}: {key[1]!r} is in the catalogue and nowhere else" for key in entries.keys() - wanted.keys()
+        ]
         found += [f"{room.name}: {text!r} is obsolete" for text in catalogue.obsolete]
         for key, entry in entries.items():
             strings = list(entry.string) if isinstance(entry.string, tuple | list) else [entry.string]
@@ -176,7 +178,9 @@ def complaints() -> list[str]:
             found += _placeholder_complaints(room.name, entry, strings)
             other = translated.setdefault(key, (entry.string, room.name))
             if other[0] != entry.string:
-                found.append(f"{key[1]!r} is translated in two ways, by {other[1]} and by {room.name}: give it a context")
+                found.append(
+                    f"{key[1]!r} is translated in two ways, by {other[1]} and by {room.name}: give it a context"
+                )
     return found
 
 

@@ -11,5 +11,9 @@ from config.settings.rooms import ROOMS
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
+    path("compte/", include("allauth.urls")),
     *(path("", include(f"{room}.urls")) for room in reversed(ROOMS) if find_spec(f"{room}.urls")),
 ]
+
+handler404 = "essaim.foundations.ui.views.page_not_found"
+handler500 = "essaim.foundations.ui.views.server_error"

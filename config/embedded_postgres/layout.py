@@ -154,9 +154,7 @@ class Layout:
 
 def _others_may_pass(folder: Path) -> bool:
     """Tell whether any account may walk down to a folder; parts that do not exist yet will be made passable."""
-    return all(
-        not step.exists() or bool(step.stat().st_mode & stat.S_IXOTH) for step in (folder, *folder.parents)
-    )
+    return all(not step.exists() or bool(step.stat().st_mode & stat.S_IXOTH) for step in (folder, *folder.parents))
 
 
 def can_execute(account: Account, program: Path) -> bool:

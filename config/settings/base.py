@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "ninja",
     "config",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -70,6 +71,7 @@ TEMPLATES = [
     }
 ]
 COTTON_DIR = "cotton"
+FORM_RENDERER = "essaim.foundations.ui.rendering.FormRenderer"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = var_folder() / "static"

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest
 
+from . import navigation
+from .theme import theme_of
 
-def frame(request: HttpRequest) -> dict[str, object]:
-    """Give the frame its own values: whether this is the demo."""
-    return {"is_demo": settings.ESSAIM_DEMO}
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give the frame its own values: the demo's banner, the theme, the menus of the person who reads."""
+    if not hasattr(request, "user"):
+        return {"is_demo": settings.ESSAIM_DEMO, "theme": ""}
+    return {
+        "is_demo": settings.ESSAIM_DEMO,
+        "theme": theme_of(request),
+        "main_menu": navigation.entries("main", request),
+        "office_menu": navigation.entries("office", request) if request.user.is_authenticated else [],
+        "footer_menu": navigation.entries("footer", request),
+    }

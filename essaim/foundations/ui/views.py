@@ -1,11 +1,70 @@
-"""Pages of the frame itself."""
+"""Pages of the frame itself: errors, the choice of theme and language, the gallery of the kit."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from . import gallery as gallery_examples
+from .theme import COOKIE, THEMES
+
+YEAR_SECONDS = 365 * 24 * 3600
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Explain a form that went stale and keep what the person can do next in sight."""
     return render(request, "ui/errors/csrf.html", status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404 in our own frame."""
+    return render(request, "ui/errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 with a page that needs nothing that may be broken."""
+    return render(request, "ui/errors/500.html", status=500)
+
+
+def _back(request: HttpRequest) -> HttpResponseRedirect:
+    target = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=False)
+    return HttpResponseRedirect(target if is_ours else "/")
+
+
+@login_not_required
+@require_POST
+def choose_theme(request: HttpRequest) -> HttpResponse:
+    """Keep the theme chosen, or forget it when the device decides."""
+    response = _back(request)
+    theme = request.POST.get("theme", "")
+    if theme in THEMES:
+        response.set_cookie(COOKIE, theme, max_age=YEAR_SECONDS, samesite="Lax", httponly=True)
+    else:
+        response.delete_cookie(COOKIE)
+    return response
+
+
+@login_not_required
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the language chosen."""
+    response = _back(request)
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR_SECONDS, samesite="Lax", httponly=True
+        )
+    return response
+
+
+@login_not_required
+def kit(request: HttpRequest) -> HttpResponse:
+    """Show every component of the kit, in the demo and to people who signed in."""
+    if not (settings.ESSAIM_DEMO or request.user.is_authenticated):
+        raise Http404
+    return render(request, "ui/kit.html", gallery_examples.examples())

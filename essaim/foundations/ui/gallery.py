@@ -1,0 +1,43 @@
+"""Examples shown by the gallery of the kit."""
+
+from __future__ import annotations
+
+from django import forms
+
+from essaim.foundations.primitives.decisions import ALLOW, deny
+
+from .cartogram import Place, draw
+from .charts import bars
+
+
+class ExampleForm(forms.Form):
+    """A form with one field of each kind."""
+
+    name = forms.CharField(label="Nom", help_text="Tel qu’il figure dans les statuts.")
+    kind = forms.ChoiceField(label="Famille", choices=[("a", "Association"), ("c", "Coopérative")])
+    day = forms.DateField(label="Date", widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    agree = forms.BooleanField(label="J’ai lu les conditions", required=False)
+    text = forms.CharField(label="Précisions", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+
+
+def examples() -> dict[str, object]:
+    """Build what the gallery needs: forms with and without errors, decisions, a chart, a cartogram."""
+    wrong = ExampleForm({"name": "", "kind": "a"})
+    wrong.is_valid()
+    rows = [
+        {"Année": year, "Section": section, "Montant": amount}
+        for year, section, amount in [("2022", "A", 3), ("2022", "B", 2), ("2023", "A", 4), ("2023", "B", 3)]
+    ]
+    places = [
+        Place(str(i), f"Lieu {i}", 3 + i % 5 / 10, 50.5 + i // 5 / 10, i, "#0d5c56", "exemple") for i in range(14)
+    ]
+    return {
+        "form": ExampleForm(prefix="good"),
+        "wrong_form": wrong,
+        "allowed": ALLOW,
+        "refused": deny("Seul·e le ou la pilote peut le faire."),
+        "chart": bars(
+            title="Exemple", description="Deux séries", rows=rows, category="Année", value="Montant", series="Section"
+        ),
+        "cartogram": draw(places, title="Exemple", description="Quatorze lieux"),
+    }

@@ -1,0 +1,104 @@
+"""A list page in a few lines: search, filters and sort in the address, choice of columns, pages, export, fragment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+
+from .exports import FORMATS, table_response
+
+PER_PAGE = 50
+# What the list itself reads in the address; everything else belongs to the filters.
+OWN_WORDS = ("page", "sort", "export", "column")
+
+
+class Table(tables.Table):
+    """The base of every table: give each column its verbose_name, and a caption in Meta.attrs or in the page."""
+
+    class Meta:
+        template_name = "ui/partials/_table.html"
+        attrs = {"class": "table table-hover"}
+
+    caption = ""
+
+
+def list_page(
+    request: HttpRequest,
+    *,
+    template: str,
+    table_class: type[tables.Table],
+    rows: QuerySet[Any] | Iterable[Any],
+    file_name: str,
+    filterset_class: type[django_filters.FilterSet] | None = None,
+    context: Mapping[str, object] | None = None,
+    exclude: tuple[str, ...] = (),
+    per_page: int = PER_PAGE,
+) -> HttpResponse:
+    """
+    Answer a list: the page, the fragment htmx asks for, or the file of ?export=csv|ods|xlsx with every row filtered.
+
+    :param rows: a queryset when there is a filterset
+    :param exclude: columns this person may not see, in the page and in the file
+    """
+    filterset = None
+    if filterset_class is not None:
+        filterset = filterset_class(request.GET or None, queryset=rows, request=request)
+        rows = filterset.qs
+    kind = request.GET.get("export", "")
+    all_columns = [name for name in table_class.base_columns if name not in exclude]
+    chosen = [name for name in request.GET.getlist("column") if name in all_columns] or all_columns
+    hidden = {name for name in all_columns if name not in chosen}
+    table = table_class(
+        rows, order_by=request.GET.getlist("sort") or None, exclude=(*exclude, *hidden), request=request
+    )
+    if kind in FORMATS:
+        lines = [[strip_tags(cell) if isinstance(cell, str) else cell for cell in row] for row in table.as_values()]
+        return table_response(file_name, kind, [str(cell) for cell in lines[0]], lines[1:])
+    table.paginate(page=_page_number(request), per_page=per_page, paginator_class=_ForgivingPaginator)
+    kept = request.GET.copy()
+    for word in ("page", "export"):
+        kept.pop(word, None)
+    shown = {
+        **(context or {}),
+        "table": table,
+        "filterset": filterset,
+        "has_filters": any(value for name, value in request.GET.items() if name not in OWN_WORDS),
+        "total": table.paginator.count,
+        "kept": kept.urlencode(),
+        "formats": list(FORMATS),
+        "column_choice": [
+            (name, str(column.verbose_name or name), name in chosen)
+            for name, column in table_class.base_columns.items()
+            if name not in exclude
+        ],
+    }
+    if request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
+        return render(request, "ui/partials/_list.html", shown)
+    return render(request, template, shown)
+
+
+class _ForgivingPaginator(Paginator):  # type: ignore[type-arg]
+    """Answers the nearest page instead of an error when the address asks for one that is gone."""
+
+    def validate_number(self, number: Any) -> int:
+        """Bring the number between the first and the last page."""
+        return max(1, min(int(number), self.num_pages))
+
+
+def _page_number(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return int(text) if text.isdigit() else 1
+
+
+def search_field(placeholder: str = "") -> django_filters.CharFilter:
+    """Build the usual search box; the filterset gives its method."""
+    return django_filters.CharFilter(label=placeholder or _("Search"), method="search")

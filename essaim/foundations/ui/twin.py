@@ -1,0 +1,91 @@
+"""What every list of the read API shares: pages by cursor, an ETag, a CSV twin."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from ninja.errors import HttpError
+
+from .exports import csv_lines
+
+LIMIT_DEFAULT = 100
+LIMIT_MAX = 500
+
+
+def list_response(
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    shape: Callable[[Any], Mapping[str, object]],
+    *,
+    limit: int = LIMIT_DEFAULT,
+    cursor: str = "",
+) -> HttpResponse:
+    """
+    Answer a page of rows in the order of their key: {"items": [...], "next": cursor or null}, or all of them as CSV.
+
+    CSV is asked for by ?format=csv or by Accept: text/csv; nested values become JSON text there.
+
+    :raises HttpError: 400 if the cursor is not one of ours, or the limit is out of 1..500
+    """
+    ordered = rows.order_by("pk")
+    if request.GET.get("format") == "csv" or request.headers.get("Accept", "").startswith("text/csv"):
+        return _csv(request, [shape(row) for row in ordered])
+    if not 1 <= limit <= LIMIT_MAX:
+        raise HttpError(400, f"limit must be from 1 to {LIMIT_MAX}")
+    if cursor:
+        ordered = ordered.filter(pk__gt=_read(cursor))
+    found = list(ordered[: limit + 1])
+    is_last = len(found) <= limit
+    found = found[:limit]
+    return json_response(
+        request, {"items": [shape(row) for row in found], "next": None if is_last else _write(found[-1].pk)}
+    )
+
+
+def json_response(request: HttpRequest, content: object, *, status: int = 200) -> HttpResponse:
+    """Answer JSON with an ETag over its bytes, or 304 when the reader has them already."""
+    body = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()
+    return _tagged(request, body, "application/json; charset=utf-8", status)
+
+
+def _csv(request: HttpRequest, items: Sequence[Mapping[str, object]]) -> HttpResponse:
+    header = list(items[0]) if items else []
+    lines: Iterable[list[object]] = ([_flat(item.get(name)) for name in header] for item in items)
+    return _tagged(request, "".join(csv_lines(header, lines)).encode(), "text/csv; charset=utf-8", 200)
+
+
+def _flat(value: object) -> object:
+    if isinstance(value, dict | list | tuple):
+        return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
+    return value
+
+
+def _tagged(request: HttpRequest, body: bytes, content_type: str, status: int) -> HttpResponse:
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    if status == 200 and tag in request.headers.get("If-None-Match", ""):
+        response = HttpResponse(status=304)
+    else:
+        response = HttpResponse(body, content_type=content_type, status=status)
+    response["ETag"] = tag
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _write(pk: int) -> str:
+    return base64.urlsafe_b64encode(f"pk:{pk}".encode()).decode().rstrip("=")
+
+
+def _read(cursor: str) -> int:
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        return int(text.removeprefix("pk:"))
+    except (binascii.Error, UnicodeDecodeError, ValueError) as error:
+        raise HttpError(400, "this cursor was not given by us") from error
