@@ -1,0 +1,39 @@
+"""Tables of the room, by use case."""
+
+from __future__ import annotations
+
+from .acts import Act, Annex
+from .budget import BudgetLine
+from .feedback import Feedback
+from .figures import DeclaredFigure
+from .lineage import Lineage
+from .plans import Action, Axis, Plan, PlanItem, Policy, PolicyCrossing
+from .progress import Dependency, Milestone, Note, StatusOverride, Task
+from .roles import ActionCommune, PersonInAction, Stakeholder
+from .sources import Source
+from .statements import Statement
+
+__all__ = [
+    "Act",
+    "Action",
+    "ActionCommune",
+    "Annex",
+    "Axis",
+    "BudgetLine",
+    "DeclaredFigure",
+    "Dependency",
+    "Feedback",
+    "Lineage",
+    "Milestone",
+    "Note",
+    "PersonInAction",
+    "Plan",
+    "PlanItem",
+    "Policy",
+    "PolicyCrossing",
+    "Source",
+    "Stakeholder",
+    "Statement",
+    "StatusOverride",
+    "Task",
+]

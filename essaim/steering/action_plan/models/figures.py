@@ -1,0 +1,54 @@
+"""Figures that come from elsewhere."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from essaim.foundations.audit_trail.tracking import tracked
+from essaim.steering.action_plan.states import FigureStatus
+
+from .plans import Action, Plan
+from .sources import Source
+
+
+@tracked
+class DeclaredFigure(models.Model):
+    """
+    A figure stated by a source, with all it takes to read it rightly.
+
+    Nothing in Essaim adds two of them, or one of them to a counted figure: their perimeters and methods differ.
+    """
+
+    key = models.SlugField(_("key"), max_length=80, unique=True)
+    label = models.CharField(_("what it counts"), max_length=300)
+    wording = models.CharField(_("as the source says it"), max_length=200)
+    value = models.DecimalField(_("value"), max_digits=16, decimal_places=2)
+    is_approximate = models.BooleanField(_("approximate"), default=False)
+    unit = models.CharField(_("unit"), max_length=60)
+    period = models.CharField(_("period"), max_length=120)
+    published = models.CharField(_("published"), max_length=120, blank=True)
+    perimeter = models.CharField(_("perimeter"), max_length=300)
+    denominator = models.CharField(_("denominator"), max_length=300, blank=True)
+    caveat = models.TextField(_("caution"), blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=FigureStatus)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, blank=True, related_name="figures")
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, blank=True, related_name="figures")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", verbose_name=_("source"))
+
+    class Meta:
+        verbose_name = _("declared figure")
+        verbose_name_plural = _("declared figures")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(unit="%") | ~Q(denominator=""),
+                name="share_has_its_denominator",
+                violation_error_message=_("A share must say of what."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Show what it counts and how the source says it."""
+        return f"{self.label}: {self.wording}"
