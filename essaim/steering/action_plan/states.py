@@ -150,26 +150,24 @@ TASK_MOVES = TransitionTable(
 )
 
 
-class Status(TextChoices):
-    """How an action goes, derived from its milestones by the rule of status.py."""
+class ActionStatus(TextChoices):
+    """How an action goes, as derived by the written rule (status_rule.py) or put by hand over it."""
 
-    NO_DATA = "no_data", _("No milestone yet")
-    NOT_STARTED = "not_started", _("Not started")
-    ON_TRACK = "on_track", _("On track")
-    AT_RISK = "at_risk", _("To watch")
-    LATE = "late", pgettext_lazy("status", "Late")
-    COMPLETED = "completed", _("Completed")
-    STOPPED = "stopped", _("Stopped")
+    NO_DATA = "no_data", pgettext_lazy("status of an action", "No data")
+    NOT_STARTED = "not_started", pgettext_lazy("status of an action", "Not started")
+    ON_TRACK = "on_track", pgettext_lazy("status of an action", "On track")
+    AT_RISK = "at_risk", pgettext_lazy("status of an action", "At risk")
+    LATE = "late", pgettext_lazy("status of an action", "Late")
+    DONE = "done", pgettext_lazy("status of an action", "Done")
 
 
-STATUS_LOOKS = {
-    Status.NO_DATA: "",
-    Status.NOT_STARTED: "",
-    Status.ON_TRACK: "good",
-    Status.AT_RISK: "warn",
-    Status.LATE: "bad",
-    Status.COMPLETED: "info",
-    Status.STOPPED: "",
+STATUS_LOOK = {
+    ActionStatus.NO_DATA: "",
+    ActionStatus.NOT_STARTED: "info",
+    ActionStatus.ON_TRACK: "good",
+    ActionStatus.AT_RISK: "warn",
+    ActionStatus.LATE: "bad",
+    ActionStatus.DONE: "good",
 }
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.tracking import tracked
-from essaim.steering.action_plan.states import Status, TaskState
+from essaim.steering.action_plan.states import ActionStatus, TaskState
 
 from .plans import Action
 
@@ -88,7 +88,7 @@ class StatusOverride(models.Model):
     """A status put by a person over the derived one, with a reason, until a date; both stay visible."""
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="overrides")
-    status = models.CharField(_("status"), max_length=20, choices=Status)
+    status = models.CharField(_("status"), max_length=20, choices=ActionStatus)
     reason = models.TextField(_("reason"))
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField(_("from"))
