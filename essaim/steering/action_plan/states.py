@@ -192,3 +192,24 @@ FEEDBACK_MOVES = TransitionTable(
     Move("answer", (FeedbackState.RECEIVED, FeedbackState.ASSIGNED), FeedbackState.ANSWERED),
     Move("set_aside", (FeedbackState.RECEIVED, FeedbackState.ASSIGNED), FeedbackState.SET_ASIDE),
 )
+
+
+class BulkKind(TextChoices):
+    """How many actions are changed at once."""
+
+    IMPORT = "import", _("Spreadsheet import")
+    EDIT = "edit", _("Bulk edit")
+
+
+class BulkState(TextChoices):
+    """Life of a change of many actions."""
+
+    PREPARED = "prepared", pgettext_lazy("bulk change", "To be confirmed")
+    APPLIED = "applied", pgettext_lazy("bulk change", "Applied")
+    UNDONE = "undone", pgettext_lazy("bulk change", "Undone")
+
+
+BULK_MOVES = TransitionTable(
+    Move("apply", (BulkState.PREPARED,), BulkState.APPLIED),
+    Move("undo", (BulkState.APPLIED,), BulkState.UNDONE),
+)

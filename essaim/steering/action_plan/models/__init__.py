@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from .acts import Act, Annex
 from .budget import BudgetLine
+from .bulk import BulkChange, BulkChangeRow
+from .calendar import CalendarFeed
 from .feedback import Feedback
 from .figures import DeclaredFigure
 from .lineage import Lineage
@@ -20,6 +22,9 @@ __all__ = [
     "Annex",
     "Axis",
     "BudgetLine",
+    "BulkChange",
+    "BulkChangeRow",
+    "CalendarFeed",
     "DeclaredFigure",
     "Dependency",
     "Feedback",

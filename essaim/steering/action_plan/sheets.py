@@ -1,0 +1,118 @@
+"""Reads an uploaded spreadsheet (XLSX, ODS, CSV) into plain texts, and refuses what cannot be one. Pure."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+FILE_BYTES_MAX = 5 * 1024 * 1024
+UNPACKED_BYTES_MAX = 60 * 1024 * 1024
+ROW_COUNT_MAX = 2000
+COLUMN_COUNT_MAX = 60
+CELL_LENGTH_MAX = 10_000
+
+
+class SheetUnreadable(ValueError):
+    """The file is not a spreadsheet we can read."""
+
+
+class SheetTooLarge(ValueError):
+    """The file, what it unpacks to, or its table is over the limits of this module."""
+
+
+class SheetEmpty(ValueError):
+    """The file holds no row under its header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the file: its number as the spreadsheet shows it (the header is 1), its cells as texts."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The first sheet of a file: its header and its rows, without the empty ones; every row as long as the header."""
+
+    header: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+def read_sheet(content: bytes) -> Sheet:
+    """
+    Read the first sheet of a file; the kind is told by its content, never by its name.
+
+    :raises SheetTooLarge: over 5 MB, 60 MB once unpacked, 2 000 rows or 60 columns
+    :raises SheetUnreadable: if it is no XLSX, ODS or CSV
+    :raises SheetEmpty: if there is no row under the header
+    """
+    if len(content) > FILE_BYTES_MAX:
+        raise SheetTooLarge
+    table = _workbook_table(content) if content[:2] == b"PK" else _csv_table(content)
+    if len(table) > ROW_COUNT_MAX + 1 or max((len(row) for row in table), default=0) > COLUMN_COUNT_MAX:
+        raise SheetTooLarge
+    numbered = [Line(number, tuple(row)) for number, row in enumerate(table, start=1) if any(row)]
+    if len(numbered) < 2:
+        raise SheetEmpty
+    head, *lines = numbered
+    width = max((place for place, cell in enumerate(head.cells, start=1) if cell), default=0)
+    return Sheet(
+        head.cells[:width],
+        tuple(Line(line.number, (line.cells + ("",) * width)[:width]) for line in lines if any(line.cells[:width])),
+    )
+
+
+def _workbook_table(content: bytes) -> list[list[str]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_BYTES_MAX:
+                raise SheetTooLarge
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheet = book.get_sheet_by_index(0)
+        if sheet.total_height > ROW_COUNT_MAX * 4:
+            raise SheetTooLarge
+        return [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    except (CalamineError, zipfile.BadZipFile, IndexError) as error:
+        raise SheetUnreadable from error
+
+
+def _csv_table(content: bytes) -> list[list[str]]:
+    if b"\x00" in content or content[:4] in {b"%PDF", b"\xd0\xcf\x11\xe0"}:
+        raise SheetUnreadable
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # French spreadsheets still save CSV in the code page of Windows.
+        text = content.decode("cp1252", errors="replace")
+    first_line = text.partition("\n")[0]
+    mark = max(";,\t", key=first_line.count)
+    if not first_line.count(mark):
+        raise SheetUnreadable
+    try:
+        return [[_text(cell) for cell in row] for row in csv.reader(io.StringIO(text), delimiter=mark)]
+    except csv.Error as error:
+        raise SheetUnreadable from error
+
+
+def _text(cell: object) -> str:
+    """Return a cell as people read it: whole numbers without decimals, days as 2026-03-01, no spaces around."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    text = str(cell).replace("\r\n", "\n").strip()
+    # Our own CSV quotes what a spreadsheet would run as a formula.
+    if len(text) > 1 and text[0] == "'" and text[1] in "=+-@":
+        text = text[1:]
+    return text[: CELL_LENGTH_MAX + 1]
