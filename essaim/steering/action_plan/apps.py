@@ -1,4 +1,4 @@
-"""Registers the room."""
+"""Registers the room and its menu entries."""
 
 from __future__ import annotations
 
@@ -12,3 +12,18 @@ class ActionPlanConfig(AppConfig):
     name = "essaim.steering.action_plan"
     label = "action_plan"
     verbose_name = _("Action plan")
+
+    def ready(self) -> None:
+        """Add the menu entries."""
+        from essaim.foundations.ui.navigation import Entry, add
+
+        from .permissions import can_answer_feedback
+
+        add(Entry("main", _("Plans"), "action_plan:plan_list", 10))
+        add(Entry("main", _("Acts"), "action_plan:act_list", 20))
+        add(Entry("main", _("Lineage"), "action_plan:lineage", 30))
+        add(Entry("main", _("Figures"), "action_plan:figure_list", 40))
+        add(Entry("office", _("Actions"), "action_plan:action_list", 30))
+        add(Entry("office", _("Residents' questions"), "action_plan:feedback_list", 40, can_answer_feedback))
+        add(Entry("footer", _("Sources"), "action_plan:source_list", 50))
+        add(Entry("footer", _("Follow a question"), "action_plan:tracking", 60))

@@ -1,0 +1,96 @@
+"""Who may do what to the policy's objects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from essaim.foundations.accounts.permissions import is_staff_member
+from essaim.foundations.primitives.decisions import ALLOW, Decision, deny
+
+from .models import PersonInAction
+from .states import ACT_MOVES, ACTION_MOVES, PLAN_MOVES, PersonRole, PlanState
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from essaim.foundations.accounts.models import User
+
+    from .models import Act, Action, Plan
+
+    Person = User | AnonymousUser
+
+
+def can_read_plan(person: Person, plan: Plan) -> Decision:
+    """Tell whether a person may read a plan: everybody, unless it is a draft."""
+    if plan.state != PlanState.DRAFT or is_staff_member(person):
+        return ALLOW
+    return deny(_("This plan is a draft: only the authority's team reads it."))
+
+
+def can_write_policy(person: Person) -> Decision:
+    """Tell whether a person may write acts, plans, axes, actions, lineage, sources and figures."""
+    if is_staff_member(person):
+        return ALLOW
+    return deny(_("Only the authority's team writes the policy."))
+
+
+def can_move_act(person: Person, act: Act, move: str) -> Decision:
+    """Tell whether a person may vote, certify or repeal an act."""
+    decision = can_write_policy(person)
+    if decision and move not in ACT_MOVES.names_from(act.state):
+        return deny(_("This is not possible in the state the act is in."))
+    return decision
+
+
+def can_move_plan(person: Person, plan: Plan, move: str) -> Decision:
+    """Tell whether a person may adopt, start or close a plan."""
+    decision = can_write_policy(person)
+    if decision and move not in PLAN_MOVES.names_from(plan.state):
+        return deny(_("This is not possible in the state the plan is in."))
+    return decision
+
+
+def can_edit_action(person: Person, action: Action) -> Decision:
+    """Tell whether a person may change an action's texts or place: the team, while its plan is not closed."""
+    if action.plan.state == PlanState.CLOSED:
+        return deny(_("The plan is closed: it is kept as it was."))
+    return can_write_policy(person)
+
+
+def can_move_action(person: Person, action: Action, move: str) -> Decision:
+    """Tell whether a person may open, finish, drop or reopen an action."""
+    decision = can_edit_action(person, action)
+    if decision and move not in ACTION_MOVES.names_from(action.state):
+        return deny(_("This is not possible in the state the action is in."))
+    return decision
+
+
+def can_steer_action(person: Person, action: Action) -> Decision:
+    """Tell whether a person may write milestones, tasks, notes and status: the team, its pilot and its deputies."""
+    if action.plan.state == PlanState.CLOSED:
+        return deny(_("The plan is closed: it is kept as it was."))
+    if is_staff_member(person):
+        return ALLOW
+    is_named = (
+        person.is_authenticated
+        and PersonInAction.objects.filter(
+            action=action, person_id=person.pk, role__in=[PersonRole.PILOT, PersonRole.DEPUTY], ends_on__isnull=True
+        ).exists()
+    )
+    return ALLOW if is_named else deny(_("Only the team, the pilot and the deputies steer this action."))
+
+
+def can_read_office(person: Person) -> Decision:
+    """Tell whether a person may read what is not public: tasks, notes, the queue of questions."""
+    if is_staff_member(person):
+        return ALLOW
+    return deny(_("This page is for the authority's team."))
+
+
+def can_answer_feedback(person: Person) -> Decision:
+    """Tell whether a person may assign, answer or set aside residents' questions."""
+    if is_staff_member(person):
+        return ALLOW
+    return deny(_("Only the authority's team answers residents."))

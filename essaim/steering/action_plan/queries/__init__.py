@@ -1,0 +1,45 @@
+"""Reads of the room, by use case."""
+
+from __future__ import annotations
+
+from .budget import BudgetTotals, budget_by_year, budget_of_actions, budget_totals
+from .cockpit import (
+    LateMilestone,
+    TaskToDo,
+    actions_by_commune,
+    feedback_delays,
+    late_milestones,
+    tasks_to_do,
+    waiting_feedback,
+)
+from .plans import (
+    actions_without_fate,
+    current_plan,
+    lineage_links,
+    plans_visible_to,
+    shown_actions,
+    shown_axes,
+)
+from .status import ShownStatus, statuses_of
+
+__all__ = [
+    "BudgetTotals",
+    "LateMilestone",
+    "ShownStatus",
+    "TaskToDo",
+    "actions_by_commune",
+    "actions_without_fate",
+    "budget_by_year",
+    "budget_of_actions",
+    "budget_totals",
+    "current_plan",
+    "feedback_delays",
+    "late_milestones",
+    "lineage_links",
+    "plans_visible_to",
+    "shown_actions",
+    "shown_axes",
+    "statuses_of",
+    "tasks_to_do",
+    "waiting_feedback",
+]

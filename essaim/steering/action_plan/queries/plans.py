@@ -1,0 +1,108 @@
+"""Plans as pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch, QuerySet
+
+from essaim.foundations.accounts.models import User
+from essaim.foundations.accounts.permissions import is_staff_member
+from essaim.steering.action_plan.models import Action, Axis, Lineage, PersonInAction, Plan, PlanItem
+from essaim.steering.action_plan.states import ActionState, PersonRole, PlanState
+
+from .status import ShownStatus, statuses_of
+
+
+def plans_visible_to(person: User | AnonymousUser) -> QuerySet[Plan]:
+    """Return the plans a person may read, latest first."""
+    plans = Plan.objects.select_related("founding_act", "source")
+    return plans if is_staff_member(person) else plans.public()
+
+
+def current_plan(*, today: date) -> Plan | None:
+    """Return the plan in force on a day, the latest if several are."""
+    return (
+        Plan.objects.select_related("founding_act", "source")
+        .filter(state__in=[PlanState.IN_FORCE, PlanState.ADOPTED], starts_on__lte=today, ends_on__gt=today)
+        .order_by("-starts_on")
+        .first()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAction:
+    """An action with its status, its pilot and how far its milestones are."""
+
+    action: Action
+    status: ShownStatus
+    pilot: User | None
+    milestones_done: int
+    milestones_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAxis:
+    """An axis with its actions and its items."""
+
+    axis: Axis
+    actions: tuple[ShownAction, ...]
+    items: tuple[PlanItem, ...]
+
+
+def shown_actions(actions: QuerySet[Action], *, today: date) -> list[ShownAction]:
+    """Return actions with status and pilot, in the order of their numbers."""
+    pilots = PersonInAction.objects.filter(role=PersonRole.PILOT, ends_on__isnull=True).select_related("person")
+    found = list(
+        actions.select_related("axis", "source", "plan")
+        .prefetch_related(Prefetch("people", queryset=pilots, to_attr="current_pilots"))
+        .order_by("plan_id", "number")
+    )
+    statuses = statuses_of(found, today=today)
+    return [
+        ShownAction(
+            action,
+            statuses[action.pk],
+            action.current_pilots[0].person if action.current_pilots else None,  # type: ignore[attr-defined]
+            statuses[action.pk].verdict.evidence.milestone_done_count,
+            statuses[action.pk].verdict.evidence.milestone_count,
+        )
+        for action in found
+    ]
+
+
+def shown_axes(plan: Plan, *, today: date) -> list[ShownAxis]:
+    """Return the axes of a plan with their actions and items, in a number of queries that does not grow."""
+    actions = shown_actions(plan.actions.all(), today=today)
+    items = list(plan.items.select_related("source").order_by("pk"))
+    return [
+        ShownAxis(
+            axis,
+            tuple(shown for shown in actions if shown.action.axis_id == axis.pk),
+            tuple(item for item in items if item.axis_id == axis.pk),
+        )
+        for axis in plan.axes.select_related("source").prefetch_related("statements__source")
+    ]
+
+
+def actions_without_fate(plan: Plan) -> QuerySet[Action]:
+    """Return the actions of a plan that neither ended nor are continued, merged or split by a later plan."""
+    return plan.actions.filter(state__in=[ActionState.PROPOSED, ActionState.OPEN], heirs__isnull=True)
+
+
+LINEAGE_PARTS = ("from_axis", "from_action", "from_item", "to_axis", "to_action", "to_item")
+
+
+def lineage_links(plans: Sequence[Plan] | None = None) -> QuerySet[Lineage]:
+    """Return the links between plans with both ends, oldest plan first; of some plans only, if given."""
+    links = Lineage.objects.select_related("source", *(f"{part}__plan" for part in LINEAGE_PARTS))
+    if plans is not None:
+        keys = [plan.pk for plan in plans]
+        matching = Lineage.objects.none()
+        for part in LINEAGE_PARTS:
+            matching = matching | Lineage.objects.filter(**{f"{part}__plan_id__in": keys})
+        links = links.filter(pk__in=matching.values("pk"))
+    return links.order_by("pk")

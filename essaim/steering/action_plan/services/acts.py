@@ -1,0 +1,90 @@
+"""Acts: written, voted, certified, repealed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from essaim.foundations.accounts.models import User
+from essaim.foundations.primitives.decisions import require
+from essaim.steering.action_plan import permissions
+from essaim.steering.action_plan.models import Act
+from essaim.steering.action_plan.states import ACT_MOVES, ActState, DatePrecision
+
+from .writing import write_fields, write_new
+
+
+def _locked(act: Act) -> Act:
+    return Act.objects.select_for_update(of=("self",)).get(pk=act.pk)
+
+
+@transaction.atomic
+def create_act(*, actor: User, now: datetime, **values: object) -> Act:
+    """
+    Write a new act, as a draft unless its state is given with its dates.
+
+    :raises NotAllowed: if the actor is not of the team
+    :raises ValidationError: if a date is missing for the state
+    """
+    require(permissions.can_write_policy(actor))
+    values = {"voted_precision": DatePrecision.UNKNOWN if not values.get("voted_on") else DatePrecision.DAY, **values}
+    return write_new(Act(**values), "act.created", actor=actor, now=now)
+
+
+@transaction.atomic
+def vote_act(
+    *,
+    act: Act,
+    actor: User,
+    voted_on: date | None,
+    vote: str,
+    now: datetime,
+    precision: str = DatePrecision.DAY,
+) -> Act:
+    """
+    Record the vote of an act; the day may be unknown for old acts, which then say so.
+
+    :raises NotAllowed: if the actor is not of the team
+    :raises IllegalMove: if it is not a draft
+    """
+    act = _locked(act)
+    require(permissions.can_write_policy(actor))
+    state = ACT_MOVES.target("vote", act.state)
+    values = {
+        "state": state,
+        "voted_on": voted_on,
+        "voted_precision": precision if voted_on else DatePrecision.UNKNOWN,
+        "vote": vote,
+    }
+    return write_fields(act, "act.voted", values, actor=actor, now=now)
+
+
+@transaction.atomic
+def certify_act(*, act: Act, actor: User, certified_on: date, now: datetime) -> Act:
+    """
+    Record that an act is certified enforceable, which makes it apply.
+
+    :raises NotAllowed: if the actor is not of the team
+    :raises IllegalMove: if it was not voted
+
+    Source: CGCT L. 2131-1 (an act applies once published and sent to the State's representative).
+    """
+    act = _locked(act)
+    require(permissions.can_write_policy(actor))
+    state = ACT_MOVES.target("certify", act.state)
+    return write_fields(act, "act.certified", {"state": state, "certified_on": certified_on}, actor=actor, now=now)
+
+
+@transaction.atomic
+def repeal_act(*, act: Act, actor: User, reason: str, now: datetime) -> Act:
+    """
+    Record that an act no longer applies.
+
+    :raises NotAllowed: if the actor is not of the team
+    :raises IllegalMove: if it never applied
+    """
+    act = _locked(act)
+    require(permissions.can_write_policy(actor))
+    state = ACT_MOVES.target("repeal", act.state)
+    return write_fields(act, "act.repealed", {"state": ActState(state)}, actor=actor, now=now, reason=reason)
