@@ -30,7 +30,7 @@ def _crossing_keys() -> list[models.ForeignKey]:
 
 
 def test_key_to_another_room_gives_no_way_back() -> None:
-    named = [str(field) for field in _crossing_keys() if not field.remote_field.is_hidden()]
+    named = [str(field) for field in _crossing_keys() if not field.remote_field.hidden]
 
     assert named == [], 'a key that crosses a room carries related_name="+"'
 

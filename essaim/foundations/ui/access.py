@@ -12,10 +12,11 @@ SIGNED_IN = "signed_in"
 @dataclass(frozen=True, slots=True)
 class Access:
     """
-    Who may open one URL name.
+    Who may open one URL; each room's access.py holds ACCESS, from full url names ("accounts:own_account") to these.
 
     who: "public", "signed_in", or role kinds separated by "|" ("officer|administrator").
-    arguments: names of the route's arguments to the words by which the tests' sample world knows them.
+    arguments: the route's arguments, as literal values that exist in the demonstration ({"slug": "2022-2026"}).
+    sample: returns the arguments when only the database knows them (a primary key); wins over arguments.
     methods: HTTP methods the page answers; a page that only takes POST is never opened by a link.
     note: what decides when the role alone does not (own rows only, state of the thing).
     """
