@@ -42,3 +42,16 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// Messages float in a corner until they are closed; Escape closes the last one. None leaves by itself: people read at
+// their own pace.
+for (const pile of document.querySelectorAll("[data-toasts]")) {
+  pile.classList.add("is-floating");
+  for (const button of pile.querySelectorAll("[data-toast-close]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => button.closest("[data-toast]").remove());
+  }
+}
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.defaultPrevented) document.querySelector("[data-toast]:last-child")?.remove();
+});
