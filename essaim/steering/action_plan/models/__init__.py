@@ -6,6 +6,7 @@ from .acts import Act, Annex
 from .budget import BudgetLine
 from .bulk import BulkChange, BulkChangeRow
 from .calendar import CalendarFeed
+from .exchange import PartTitle, PlanImport
 from .feedback import Feedback
 from .figures import DeclaredFigure
 from .lineage import Lineage
@@ -31,8 +32,10 @@ __all__ = [
     "Lineage",
     "Milestone",
     "Note",
+    "PartTitle",
     "PersonInAction",
     "Plan",
+    "PlanImport",
     "PlanItem",
     "Policy",
     "PolicyCrossing",

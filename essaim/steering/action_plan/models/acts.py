@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from essaim.foundations.audit_trail.tracking import tracked
 from essaim.steering.action_plan.states import ActKind, ActState, DatePrecision
 
-from .sources import Source
+from .sources import KEY_LENGTH_MAX, OriginQuerySet, Source
 
 
 @tracked
 class Act(models.Model):
     """An act of a deliberating body or of its delegate, with its dates as exactly as they are known."""
 
-    key = models.SlugField(_("key"), max_length=60, unique=True)
+    key = models.SlugField(_("key"), max_length=KEY_LENGTH_MAX, unique=True)
     number = models.CharField(
         _("number"), max_length=40, blank=True, help_text=_("Such as 17 C 0254; left empty when it is not known")
     )
@@ -46,6 +46,9 @@ class Act(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("replaces or amends")
     )
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", verbose_name=_("source"))
+    origin_siren = models.CharField(_("SIREN of the authority it comes from"), max_length=9, blank=True)
+
+    objects = OriginQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("act")

@@ -74,6 +74,9 @@ class BulkChangeRow(models.Model):
     number = models.PositiveSmallIntegerField()
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField()
+    kept_because = models.CharField(
+        max_length=400, blank=True, help_text=_("Why undoing the change left this row as it is; empty if it was undone")
+    )
 
     class Meta:
         verbose_name = _("row of a change of many actions")

@@ -10,7 +10,7 @@ from essaim.foundations.audit_trail.tracking import tracked
 from essaim.steering.action_plan.states import FigureStatus
 
 from .plans import Action, Plan
-from .sources import Source
+from .sources import KEY_LENGTH_MAX, Source
 
 
 @tracked
@@ -21,7 +21,7 @@ class DeclaredFigure(models.Model):
     Nothing in Essaim adds two of them, or one of them to a counted figure: their perimeters and methods differ.
     """
 
-    key = models.SlugField(_("key"), max_length=80, unique=True)
+    key = models.SlugField(_("key"), max_length=KEY_LENGTH_MAX, unique=True)
     label = models.CharField(_("what it counts"), max_length=300)
     wording = models.CharField(_("as the source says it"), max_length=200)
     value = models.DecimalField(_("value"), max_digits=16, decimal_places=2)

@@ -19,9 +19,13 @@ from .sources import Source
 class PlanQuerySet(models.QuerySet["Plan"]):
     """Vocabulary on plans."""
 
+    def own(self) -> PlanQuerySet:
+        """Keep the authority's own plans: all but those imported from another instance."""
+        return self.filter(origin_siren="")
+
     def public(self) -> PlanQuerySet:
-        """Keep the plans everybody may read: all but drafts."""
-        return self.exclude(state=PlanState.DRAFT)
+        """Keep the plans everybody may read: the authority's own, but for drafts."""
+        return self.own().exclude(state=PlanState.DRAFT)
 
 
 @tracked
@@ -39,6 +43,13 @@ class Plan(models.Model):
     )
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", verbose_name=_("source"))
+    origin_siren = models.CharField(
+        _("SIREN of the authority it comes from"),
+        max_length=9,
+        blank=True,
+        help_text=_("Empty for the authority's own plans; a plan that comes from elsewhere is only read"),
+    )
+    origin_name = models.CharField(_("authority it comes from"), max_length=200, blank=True)
 
     objects = PlanQuerySet.as_manager()
 
@@ -63,6 +74,11 @@ class Plan(models.Model):
                 name="closed_plan_has_its_date_and_no_other",
                 violation_error_message=_("A closed plan has the date of its closing, and no other plan has."),
             ),
+            models.CheckConstraint(
+                condition=Q(origin_siren="", origin_name="") | (Q(origin_siren__regex=r"^\d{9}$") & ~Q(origin_name="")),
+                name="foreign_plan_names_its_authority",
+                violation_error_message=_("A plan that comes from elsewhere names the authority it comes from."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -77,6 +93,11 @@ class Plan(models.Model):
     def period(self) -> Period:
         """The days it covers, its end excluded."""
         return Period(self.starts_on, self.ends_on)
+
+    @property
+    def is_foreign(self) -> bool:
+        """Tell whether it was imported from another instance: it is then only read."""
+        return bool(self.origin_siren)
 
 
 @tracked
