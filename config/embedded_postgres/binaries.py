@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import re
 import shutil
 import subprocess
@@ -12,8 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.embedded_postgres.layout import Account, Layout, MajorMismatch, can_execute
+from config.env import text
 
 MAJOR_MIN = 15
+# Where distributions put one folder per major version: Debian's way, then Red Hat's.
+SYSTEM_FOLDERS = ((Path("/usr/lib/postgresql"), "*/bin"), (Path("/usr"), "pgsql-*/bin"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,14 @@ def choose(layout: Layout, account: Account) -> Binaries:
 def candidates() -> Iterator[Binaries]:
     """Go through what the machine has, the version asked for first, then the highest, then the package's."""
     seen: set[Path] = set()
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version_in_path, reverse=True)
-    folders += sorted(Path("/usr/pgsql-0").parent.glob("pgsql-*/bin"), key=_version_in_path, reverse=True)
+    folders = [
+        folder
+        for root, pattern in SYSTEM_FOLDERS
+        for folder in sorted(root.glob(pattern), key=_version_in_path, reverse=True)
+    ]
     on_path = shutil.which("postgres")
     for folder in (
-        *([Path(asked)] if (asked := os.environ.get("ESSAIM_POSTGRES_BIN")) else []),
+        *([Path(asked)] if (asked := text("ESSAIM_POSTGRES_BIN", "")) else []),
         *folders,
         *([Path(on_path).resolve().parent] if on_path else []),
         *_of_package(),

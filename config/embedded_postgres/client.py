@@ -17,8 +17,9 @@ from psycopg import sql
 
 from config.embedded_postgres import binaries
 from config.embedded_postgres.layout import Account, FolderForeign, Layout
-from config.embedded_postgres.locks import is_locked, locked, try_lock
+from config.embedded_postgres.locks import hold, is_locked, locked
 from config.embedded_postgres.urls import DATABASE, OWNER, PORT
+from config.env import ROOT
 
 START_SECONDS = 60
 
@@ -34,6 +35,7 @@ class Lease:
     layout: Layout
     path: Path
     descriptor: int | None
+    holder: int
 
     @property
     def url(self) -> str:
@@ -42,11 +44,12 @@ class Lease:
         return f"postgresql://{OWNER}@{host}:{PORT}/{DATABASE}"
 
     def release(self) -> None:
-        """Give the lease up; the last one to do so stops the server."""
+        """Give the lease up; the last one to do so stops the server. In a forked child, give up the child's share only."""
         if self.descriptor is not None:
             os.close(self.descriptor)
             self.descriptor = None
-            self.path.unlink(missing_ok=True)
+            if os.getpid() == self.holder:
+                self.path.unlink(missing_ok=True)
 
 
 def ensure_running(folder: Path, *, is_durable: bool = True) -> Lease:
@@ -85,12 +88,13 @@ def connect(layout: Layout, database: str = "postgres") -> psycopg.Connection[tu
 
 def _take_lease(layout: Layout) -> Lease:
     path = layout.leases / f"{os.getpid()}-{uuid4().hex[:8]}"
-    return Lease(layout, path, try_lock(path))
+    return Lease(layout, path, hold(path), os.getpid())
 
 
 def _start_supervisor(layout: Layout, *, is_durable: bool) -> None:
+    """Start the supervisor, which leaves at once for the background: the process waited for is only its parent."""
     with layout.log.open("ab") as log:
-        subprocess.Popen(  # noqa: S603
+        subprocess.run(  # noqa: S603
             [
                 sys.executable,
                 "-m",
@@ -102,8 +106,12 @@ def _start_supervisor(layout: Layout, *, is_durable: bool) -> None:
             stdout=log,
             stderr=log,
             cwd="/",
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep),
+            },
             start_new_session=True,
-            close_fds=True,
+            check=True,
         )
 
 

@@ -116,26 +116,39 @@ class Layout:
         """What the server and its supervisor say."""
         return self.home / "server.log"
 
+    @property
+    def access_files(self) -> tuple[Path, Path]:
+        """Who may connect, and as whom: the server's hba_file and ident_file, beside its data and not among it."""
+        return self.home / "pg_hba.conf", self.home / "pg_ident.conf"
+
     def prepare(self, account: Account) -> None:
         """
-        Make the folders, private, and owned by the account that runs the server; nothing outside the home is changed.
+        Make the folders, private; nothing outside the home is changed.
 
-        :raises FolderForeign: if the home exists and belongs to somebody else
+        What root writes (locks, log, access files) stays root's own; only the data and the socket belong to a borrowed
+        account, so that nothing it plants there can lead root astray.
+
+        :raises FolderForeign: if the home belongs to somebody else or holds something else
         """
-        if self.home.parent == SHARED_HOME and not SHARED_HOME.exists():
-            SHARED_HOME.mkdir(mode=0o755)
-        self.home.parent.mkdir(parents=True, exist_ok=True)
-        for folder in (self.home, self.leases, self.socket_folder):
+        _make_passable(self.home.parent)
+        for folder, is_handed_over in ((self.home, False), (self.leases, False), (self.socket_folder, True)):
             try:
                 folder.mkdir(mode=0o700)
             except FileExistsError:
-                owner = folder.stat().st_uid
-                if folder.is_symlink() or owner not in {os.geteuid(), account.uid}:
-                    message = f"{folder} belongs to another account (number {owner}): move it away, or set ESSAIM_VAR."
-                    raise FolderForeign(message) from None
-            folder.chmod(0o700)
+                self._refuse_foreign(folder, account)
             if account.is_borrowed:
-                os.chown(folder, account.uid, account.gid)
+                os.chown(folder, account.uid if is_handed_over else os.geteuid(), account.gid)
+            folder.chmod(0o710 if account.is_borrowed and folder == self.home else 0o700)
+
+    def _refuse_foreign(self, folder: Path, account: Account) -> None:
+        owner = folder.stat().st_uid
+        if folder.is_symlink() or not folder.is_dir() or owner not in {os.geteuid(), account.uid}:
+            message = f"{folder} is not a folder of this account (number {owner}): move it away, or set ESSAIM_VAR."
+            raise FolderForeign(message)
+        names = {path.name for path in folder.iterdir()}
+        if folder == self.home and names and "starter.lock" not in names and "data" not in names:
+            message = f"{folder} holds something that is not ours: move it away, or set ESSAIM_VAR."
+            raise FolderForeign(message)
 
     def written_major(self) -> int | None:
         """
@@ -144,12 +157,20 @@ class Layout:
         :raises FolderForeign: if the data folder holds something else
         """
         version = self.data / "PG_VERSION"
-        if version.exists():
-            return int(version.read_text().strip())
+        if version.exists() and (text := version.read_text().strip()).isdigit():
+            return int(text)
         if self.data.exists() and any(self.data.iterdir()):
             message = f"{self.data} is not empty and holds no PostgreSQL data: move it away, or set ESSAIM_VAR."
             raise FolderForeign(message)
         return None
+
+
+def _make_passable(folder: Path) -> None:
+    """Make a folder and its missing parents so that the server's account can walk through, whatever the umask."""
+    missing = [step for step in (folder, *folder.parents) if not step.exists()]
+    for step in reversed(missing):
+        step.mkdir(exist_ok=True)
+        step.chmod(0o755)
 
 
 def _others_may_pass(folder: Path) -> bool:

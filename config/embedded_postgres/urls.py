@@ -30,12 +30,12 @@ def parse_database_url(url: str) -> dict[str, object]:
         raise DatabaseUrlUnreadable(message)
     # urlsplit puts hosts in small letters, which breaks folders: read it from the original.
     address = parts.netloc.rpartition("@")[2]
-    host = address if address.startswith("[") else address.partition(":")[0]
+    host = address[1:].partition("]")[0] if address.startswith("[") else address.partition(":")[0]
     return {
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(options.pop("host", "") or host.strip("[]")),
+        "HOST": unquote(options.pop("host", "") or host),
         "PORT": str(parts.port or ""),
         **({"OPTIONS": options} if options else {}),
     }

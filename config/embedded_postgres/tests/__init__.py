@@ -1,0 +1,3 @@
+"""The embedded server, tried by doing things to it."""
+
+from __future__ import annotations
