@@ -1,0 +1,3 @@
+"""Files from outside: lists of communes and EPCI, outlines, and the reference data shipped with the room."""
+
+from __future__ import annotations

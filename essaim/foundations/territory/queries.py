@@ -1,0 +1,135 @@
+"""Reads of the room: the authority, its communes and territoires, as frozen rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from .models import Authority, Commune, Epci, EpciIdentifier, EpciMembership, FormerCommune, Zone, ZoneMember, Zoning
+from .states import ZoningKind
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAuthority:
+    """The authority served. population is its municipal population in the list of EPCI of that vintage."""
+
+    siren: str
+    name: str
+    short_name: str
+    kind: str
+    population: int | None
+    vintage: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCommune:
+    """A commune of the authority, with its territoire; texts are empty and numbers None where nothing is known."""
+
+    code: str
+    name: str
+    siren: str
+    population: int | None
+    territoire_code: str
+    territoire_name: str
+    longitude: float | None
+    latitude: float | None
+    vintage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownZone:
+    """A territoire. population adds up its communes, all of the same list; never to compare with the authority's."""
+
+    code: str
+    name: str
+    commune_codes: tuple[str, ...]
+    population: int
+
+
+def authority(*, today: date) -> ShownAuthority | None:
+    """Return the authority that this deployment serves, or None before essaim init."""
+    epci = authority_epci()
+    if epci is None:
+        return None
+    siren = EpciIdentifier.objects.in_force(today).filter(epci=epci).values_list("siren", flat=True).first()
+    return ShownAuthority(
+        siren=siren or "",
+        name=epci.name,
+        short_name=epci.short_name or epci.name,
+        kind=epci.kind,
+        population=epci.population,
+        vintage=epci.population_vintage,
+    )
+
+
+def authority_epci() -> Epci | None:
+    """Return the row of the authority's EPCI, for the room itself."""
+    found = Authority.objects.select_related("epci").first()
+    return found.epci if found else None
+
+
+def communes(*, today: date) -> tuple[ShownCommune, ...]:
+    """Return the communes that are members of the authority on a day, in French order."""
+    territoire_of = {
+        commune_id: (code, name)
+        for commune_id, code, name in _territoire_members(today).values_list("commune_id", "zone__code", "zone__name")
+    }
+    shown = []
+    for commune in member_communes(today=today):
+        code, name = territoire_of.get(commune.pk, ("", ""))
+        shown.append(
+            ShownCommune(
+                code=commune.code,
+                name=commune.name,
+                siren=commune.siren,
+                population=commune.population,
+                territoire_code=code,
+                territoire_name=name,
+                longitude=commune.longitude,
+                latitude=commune.latitude,
+                vintage=commune.population_vintage,
+            )
+        )
+    return tuple(shown)
+
+
+def member_communes(*, today: date) -> QuerySet[Commune]:
+    """Return the rows of the authority's communes on a day, in French order, for the room itself."""
+    members = EpciMembership.objects.in_force(today).filter(epci__in=Authority.objects.values("epci"))
+    return Commune.objects.filter(pk__in=members.values("commune"))
+
+
+def commune_names(codes: Collection[str]) -> Mapping[str, str]:
+    """Return the names of communes by INSEE code, of associated communes too; unknown codes are not keys."""
+    names = dict(Commune.objects.filter(code__in=codes).values_list("code", "name"))
+    if missing := set(codes) - names.keys():
+        names |= dict(FormerCommune.objects.filter(code__in=missing).exclude(name="").values_list("code", "name"))
+    return names
+
+
+def territoires(*, today: date) -> tuple[ShownZone, ...]:
+    """Return the governance territories of the authority in force on a day, in the order of their codes; often none."""
+    members: dict[int, list[tuple[str, int]]] = {}
+    rows = _territoire_members(today).order_by("commune__sort_key")
+    for zone_id, code, population in rows.values_list("zone_id", "commune__code", "commune__population"):
+        members.setdefault(zone_id, []).append((code, population or 0))
+    zones = Zone.objects.filter(pk__in=members).order_by("code")
+    return tuple(
+        ShownZone(
+            code=zone.code,
+            name=zone.name,
+            commune_codes=tuple(code for code, _population in members[zone.pk]),
+            population=sum(population for _code, population in members[zone.pk]),
+        )
+        for zone in zones
+    )
+
+
+def _territoire_members(today: date) -> QuerySet[ZoneMember]:
+    zonings = Zoning.objects.in_force(today).filter(
+        kind=ZoningKind.TERRITOIRE, epci__in=Authority.objects.values("epci")
+    )
+    return ZoneMember.objects.filter(zone__zoning__in=zonings)
