@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -66,7 +67,8 @@ def _chain(header: Sequence[str], rows: Iterable[Row]) -> Iterator[Row]:
 def _harmless(value: object) -> object:
     if value is None:
         return ""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+    # A text that already begins so is quoted too: taking one quote away then always gives back the text as it was.
+    if isinstance(value, str) and value.lstrip("'").startswith(FORMULA_STARTS):
         return f"'{value}"
     return value
 
@@ -98,6 +100,7 @@ ODS_HEAD = (
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" office:version="1.3">'
     '<office:body><office:spreadsheet><table:table table:name="Essaim">'
 )
+_ODS_SPACES = re.compile(r"^ +| {2,}")
 ODS_TAIL = "</table:table></office:spreadsheet></office:body></office:document-content>"
 ODS_MANIFEST = (
     '<?xml version="1.0" encoding="UTF-8"?>'
@@ -126,7 +129,7 @@ def ods_bytes(header: Sequence[str], rows: Iterable[Row]) -> bytes:
 def _ods_cell(value: object) -> str:
     if value is None or value == "":
         return "<table:table-cell/>"
-    kind = f'office:value-type="string"><text:p>{escape(str(value))}</text:p>'
+    kind = f'office:value-type="string">{_ods_text(str(value))}'
     if isinstance(value, bool):
         pass
     elif isinstance(value, int | float | Decimal):
@@ -134,3 +137,13 @@ def _ods_cell(value: object) -> str:
     elif isinstance(value, date):
         kind = f'office:value-type="date" office:date-value="{value.isoformat()}"><text:p>{value.isoformat()}</text:p>'
     return f"<table:table-cell {kind}</table:table-cell>"
+
+
+def _ods_text(text: str) -> str:
+    """Write a text as paragraphs, one a line; runs of spaces are named, or programs would merge them."""
+    lines = escape(text).split("\n")
+    return "".join(f"<text:p>{_ODS_SPACES.sub(_ods_spaces, line)}</text:p>" for line in lines)
+
+
+def _ods_spaces(match: re.Match[str]) -> str:
+    return f'<text:s text:c="{len(match.group())}"/>'
