@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 
 
 def can_read_plan(person: Person, plan: Plan) -> Decision:
-    """Tell whether a person may read a plan: everybody, unless it is a draft."""
-    if plan.state != PlanState.DRAFT or is_staff_member(person):
+    """Tell whether a person may read a plan: everybody, unless it is a draft or comes from elsewhere."""
+    if is_staff_member(person) or not (plan.state == PlanState.DRAFT or plan.is_foreign):
         return ALLOW
+    if plan.is_foreign:
+        return deny(_("This plan comes from another authority: only the authority's team reads it here."))
     return deny(_("This plan is a draft: only the authority's team reads it."))
 
 
@@ -34,6 +36,27 @@ def can_write_policy(person: Person) -> Decision:
     if is_staff_member(person):
         return ALLOW
     return deny(_("Only the authority's team writes the policy."))
+
+
+def can_change_plan(person: Person, plan: Plan) -> Decision:
+    """Tell whether a person may change what a plan holds: the team, while it is our own and not closed."""
+    if plan.is_foreign:
+        return deny(_("This plan comes from another authority: it is only read here."))
+    if plan.state == PlanState.CLOSED:
+        return deny(_("The plan is closed: it is kept as it was."))
+    return can_write_policy(person)
+
+
+def can_duplicate_plan(person: Person, plan: Plan) -> Decision:
+    """Tell whether a person may start a draft from a plan: the team, from any plan it may read."""
+    return can_read_plan(person, plan) and can_write_policy(person)
+
+
+def can_exchange_plans(person: Person) -> Decision:
+    """Tell whether a person may bring in the plan of another authority, or remove it."""
+    if is_staff_member(person):
+        return ALLOW
+    return deny(_("Only the authority's team brings in plans from elsewhere."))
 
 
 def can_move_act(person: Person, act: Act, move: str) -> Decision:
@@ -46,7 +69,7 @@ def can_move_act(person: Person, act: Act, move: str) -> Decision:
 
 def can_move_plan(person: Person, plan: Plan, move: str) -> Decision:
     """Tell whether a person may adopt, start or close a plan."""
-    decision = can_write_policy(person)
+    decision = can_change_plan(person, plan)
     if decision and move not in PLAN_MOVES.names_from(plan.state):
         return deny(_("This is not possible in the state the plan is in."))
     return decision
@@ -54,9 +77,7 @@ def can_move_plan(person: Person, plan: Plan, move: str) -> Decision:
 
 def can_edit_action(person: Person, action: Action) -> Decision:
     """Tell whether a person may change an action's texts or place: the team, while its plan is not closed."""
-    if action.plan.state == PlanState.CLOSED:
-        return deny(_("The plan is closed: it is kept as it was."))
-    return can_write_policy(person)
+    return can_change_plan(person, action.plan)
 
 
 def can_move_action(person: Person, action: Action, move: str) -> Decision:
@@ -69,8 +90,8 @@ def can_move_action(person: Person, action: Action, move: str) -> Decision:
 
 def can_steer_action(person: Person, action: Action) -> Decision:
     """Tell whether a person may write milestones, tasks, notes and status: the team, its pilot and its deputies."""
-    if action.plan.state == PlanState.CLOSED:
-        return deny(_("The plan is closed: it is kept as it was."))
+    if action.plan.state == PlanState.CLOSED or action.plan.is_foreign:
+        return can_change_plan(person, action.plan)
     if is_staff_member(person):
         return ALLOW
     is_named = (

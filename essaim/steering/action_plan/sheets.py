@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +15,10 @@ FILE_BYTES_MAX = 5 * 1024 * 1024
 UNPACKED_BYTES_MAX = 60 * 1024 * 1024
 ROW_COUNT_MAX = 2000
 COLUMN_COUNT_MAX = 60
-CELL_LENGTH_MAX = 10_000
+# The most a cell of Excel holds is 32 767.
+CELL_LENGTH_MAX = 32_000
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
 
 
 class SheetUnreadable(ValueError):
@@ -96,13 +100,13 @@ def _csv_table(content: bytes) -> list[list[str]]:
     if not first_line.count(mark):
         raise SheetUnreadable
     try:
-        return [[_text(cell) for cell in row] for row in csv.reader(io.StringIO(text), delimiter=mark)]
+        return [[_unquoted(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark)]
     except csv.Error as error:
         raise SheetUnreadable from error
 
 
 def _text(cell: object) -> str:
-    """Return a cell as people read it: whole numbers without decimals, days as 2026-03-01, no spaces around."""
+    """Return a cell as people read it: whole numbers without decimals, days as 2026-03-01, texts made plain."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
@@ -111,8 +115,14 @@ def _text(cell: object) -> str:
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    text = str(cell).replace("\r\n", "\n").strip()
-    # Our own CSV quotes what a spreadsheet would run as a formula.
-    if len(text) > 1 and text[0] == "'" and text[1] in "=+-@":
-        text = text[1:]
-    return text[: CELL_LENGTH_MAX + 1]
+    return plain(str(cell))[: CELL_LENGTH_MAX + 1]
+
+
+def plain(text: str) -> str:
+    """Return a text as it survives any kind of file: one kind of line end, no tab nor control mark, no space around."""
+    return CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")).strip()
+
+
+def _unquoted(cell: str) -> str:
+    """Take away the quote that our own CSV puts before what a spreadsheet would run as a formula."""
+    return _text(cell[1:] if QUOTED_FORMULA.match(cell) else cell)

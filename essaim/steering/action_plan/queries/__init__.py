@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from .budget import BudgetTotals, budget_by_year, budget_of_actions, budget_totals
+from .bulk import (
+    actions_with_values,
+    can_still_undo,
+    diff_of,
+    known_communes,
+    pilot_of,
+    sheet_of,
+    undo_rows,
+    values_of,
+)
 from .cockpit import (
     LateMilestone,
     TaskToDo,
@@ -28,18 +38,26 @@ __all__ = [
     "ShownStatus",
     "TaskToDo",
     "actions_by_commune",
+    "actions_with_values",
     "actions_without_fate",
     "budget_by_year",
     "budget_of_actions",
     "budget_totals",
+    "can_still_undo",
     "current_plan",
+    "diff_of",
     "feedback_delays",
+    "known_communes",
     "late_milestones",
     "lineage_links",
+    "pilot_of",
     "plans_visible_to",
+    "sheet_of",
     "shown_actions",
     "shown_axes",
     "statuses_of",
     "tasks_to_do",
+    "undo_rows",
+    "values_of",
     "waiting_feedback",
 ]

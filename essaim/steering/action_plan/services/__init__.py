@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from .acts import certify_act, create_act, repeal_act, vote_act
 from .budget import write_budget_line
+from .bulk import (
+    NothingToDo,
+    NothingUndone,
+    PlanChangedSince,
+    RowsInError,
+    UndoExpired,
+    apply_change,
+    prepare_edit,
+    prepare_import,
+    undo_change,
+)
+from .duplication import duplicate_plan
 from .facts import add_item, cite_source, cross_policy, declare_figure, link_plans, state_wording
 from .feedback import FeedbackTooFast, answer_feedback, assign_feedback, receive_feedback, set_feedback_aside
 from .people import (
@@ -45,7 +57,12 @@ __all__ = [
     "DependencyCircle",
     "FateMissing",
     "FeedbackTooFast",
+    "NothingToDo",
+    "NothingUndone",
     "PilotMissing",
+    "PlanChangedSince",
+    "RowsInError",
+    "UndoExpired",
     "add_action",
     "add_axis",
     "add_dependency",
@@ -54,6 +71,7 @@ __all__ = [
     "add_task",
     "adopt_plan",
     "answer_feedback",
+    "apply_change",
     "assign_feedback",
     "certify_act",
     "cite_source",
@@ -63,6 +81,7 @@ __all__ = [
     "cross_policy",
     "declare_figure",
     "drop_action",
+    "duplicate_plan",
     "finish_action",
     "leave_action",
     "link_plans",
@@ -73,6 +92,8 @@ __all__ = [
     "name_stakeholder",
     "open_action",
     "override_status",
+    "prepare_edit",
+    "prepare_import",
     "reach_milestone",
     "receive_feedback",
     "reopen_action",
@@ -82,6 +103,7 @@ __all__ = [
     "start_plan",
     "state_wording",
     "transfer_part",
+    "undo_change",
     "update_action",
     "vote_act",
     "write_budget_line",

@@ -75,7 +75,7 @@ def test_unknown_axis_with_a_title_is_created_once() -> None:
         (("1", "Titre", "9", "", ""), "Axis number"),
         (("1", "Titre", "1", "", "75056"), "Communes (INSEE codes)"),
         (("1", "Titre", "1", "", "Lille"), "Communes (INSEE codes)"),
-        (("1", "x" * 10_001, "1", "", ""), "Action title"),
+        (("1", "x" * 32_001, "1", "", ""), "Action title"),
     ],
 )
 def test_error_names_row_column_and_mend(row: tuple[str, ...], column: str) -> None:
