@@ -47,6 +47,13 @@ def can_change_plan(person: Person, plan: Plan) -> Decision:
     return can_write_policy(person)
 
 
+def can_document_plan(person: Person, plan: Plan) -> Decision:
+    """Tell whether a person may add what the sources say of a plan: the team, of our own plans, even closed ones."""
+    if plan.is_foreign:
+        return can_change_plan(person, plan)
+    return can_write_policy(person)
+
+
 def can_duplicate_plan(person: Person, plan: Plan) -> Decision:
     """Tell whether a person may start a draft from a plan: the team, from any plan it may read."""
     return can_read_plan(person, plan) and can_write_policy(person)

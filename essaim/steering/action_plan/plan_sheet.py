@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
@@ -328,8 +328,11 @@ class _Reader:
         if cell is None:
             return default
         codes = [code for code in re.split(r"[\s,;]+", cell.upper()) if code]
-        unknown: Collection[str] = [
-            code for code in codes if not COMMUNE_CODE.fullmatch(code) or not self.is_known_commune(code)
+        # What the action has already stays right, even if the commune left the authority since.
+        unknown = [
+            code
+            for code in codes
+            if code not in default and not (COMMUNE_CODE.fullmatch(code) and self.is_known_commune(code))
         ]
         if unknown:
             errors.append(

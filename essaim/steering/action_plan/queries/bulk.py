@@ -13,6 +13,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from essaim.foundations.accounts.models import User
+from essaim.foundations.territory import queries as territory
 from essaim.steering.action_plan.bulk_edit import BulkEdit, Pilot, compare_edit
 from essaim.steering.action_plan.models import (
     Action,
@@ -30,7 +31,7 @@ from essaim.steering.action_plan.states import ActionState, BulkKind, BulkState,
 
 def known_communes(*, today: date) -> frozenset[str]:
     """Return the INSEE codes of the authority's communes on a day; none when no authority is set up."""
-    return frozenset()
+    return frozenset(commune.code for commune in territory.communes(today=today))
 
 
 def values_of(action: Action) -> ActionValues:

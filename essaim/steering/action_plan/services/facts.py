@@ -62,7 +62,7 @@ def add_item(*, plan: Plan, actor: User, now: datetime, **values: object) -> Pla
 
     :raises NotAllowed: if the actor is not of the team
     """
-    require(permissions.can_write_policy(actor))
+    require(permissions.can_document_plan(actor, plan))
     return write_new(PlanItem(plan=plan, **values), "item.added", actor=actor, now=now)
 
 
@@ -75,7 +75,7 @@ def cross_policy(
 
     :raises NotAllowed: if the actor is not of the team
     """
-    require(permissions.can_write_policy(actor))
+    require(permissions.can_document_plan(actor, plan))
     crossing = PolicyCrossing(plan=plan, policy=policy, action=action, source=source)
     return write_new(crossing, "crossing.stated", actor=actor, now=now)
 

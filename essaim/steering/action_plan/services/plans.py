@@ -55,7 +55,7 @@ def adopt_plan(*, plan: Plan, actor: User, act: Act, now: datetime) -> Plan:
     :raises IllegalMove: if it is not a draft
     """
     plan = _locked_plan(plan)
-    require(permissions.can_write_policy(actor))
+    require(permissions.can_document_plan(actor, plan))
     state = PLAN_MOVES.target("adopt", plan.state)
     write_fields(plan, "plan.adopted", {"state": state, "founding_act": act}, actor=actor, now=now)
     transaction.on_commit(lambda: signals.plan_adopted.send(Plan, plan_id=plan.pk))
@@ -71,7 +71,7 @@ def start_plan(*, plan: Plan, actor: User, now: datetime) -> Plan:
     :raises IllegalMove: if it is not adopted
     """
     plan = _locked_plan(plan)
-    require(permissions.can_write_policy(actor))
+    require(permissions.can_document_plan(actor, plan))
     return write_fields(plan, "plan.started", {"state": PLAN_MOVES.target("start", plan.state)}, actor=actor, now=now)
 
 
@@ -85,7 +85,7 @@ def close_plan(*, plan: Plan, actor: User, closed_on: date, now: datetime) -> Pl
     :raises FateMissing: with the actions that have none
     """
     plan = _locked_plan(plan)
-    require(permissions.can_write_policy(actor))
+    require(permissions.can_document_plan(actor, plan))
     state = PLAN_MOVES.target("close", plan.state)
     if without := list(queries.actions_without_fate(plan)):
         raise FateMissing(without)
@@ -100,7 +100,7 @@ def add_axis(*, plan: Plan, actor: User, now: datetime, **values: object) -> Axi
     :raises NotAllowed: if the actor is not of the team
     :raises ValidationError: if its number is taken in this plan
     """
-    require(permissions.can_write_policy(actor))
+    require(permissions.can_document_plan(actor, plan))
     return write_new(Axis(plan=plan, **values), "axis.created", actor=actor, now=now)
 
 
@@ -112,7 +112,7 @@ def add_action(*, axis: Axis, actor: User, now: datetime, **values: object) -> A
     :raises NotAllowed: if the actor is not of the team
     :raises ValidationError: if its number is taken in this plan
     """
-    require(permissions.can_write_policy(actor))
+    require(permissions.can_document_plan(actor, axis.plan))
     return write_new(Action(plan=axis.plan, axis=axis, **values), "action.created", actor=actor, now=now)
 
 
