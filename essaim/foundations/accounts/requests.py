@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
@@ -20,4 +20,4 @@ def person_of(request: HttpRequest) -> User:
     """
     if not request.user.is_authenticated:
         raise LookupError
-    return cast("User", request.user)
+    return request.user

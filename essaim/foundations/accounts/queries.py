@@ -1,0 +1,111 @@
+"""Reads of people, roles, duties and invitations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db.models import Prefetch, QuerySet
+
+from essaim.foundations.audit_trail.models import Entry
+from essaim.foundations.audit_trail.queries import entries_about
+
+from .handover import Duty, all_handovers
+from .models import RoleGrant, User
+from .states import RoleKind
+
+ADMINISTRATORS_MIN = 2
+MOMENTS = ("held", "to_come", "past")
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDuty:
+    """A duty with the kind its room registered it under."""
+
+    kind: str
+    kind_label: str
+    duty: Duty
+
+    @property
+    def field_name(self) -> str:
+        """Name the duty in a form."""
+        return f"{self.kind}:{self.duty.key}"
+
+
+def people_rows(*, today: date) -> QuerySet[User]:
+    """Return people with the roles they hold on a day, in two queries whatever their number."""
+    held = RoleGrant.objects.held_on(today).order_by("kind", "scope_code")
+    return User.objects.prefetch_related(Prefetch("role_grants", queryset=held, to_attr="roles_shown"))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGrant:
+    """A role as a page shows it."""
+
+    pk: int
+    label: str
+    scope_label: str
+    scope_code: str
+    starts_on: date
+    ends_on: date | None
+    reason: str
+    moment: str
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether it can no longer be ended."""
+        return self.moment == "past"
+
+
+def grants_of(person: User, *, today: date) -> tuple[ShownGrant, ...]:
+    """List every role of a person, those in force first, then those to come, then those that are over."""
+    shown = [
+        _shown_grant(grant, today) for grant in RoleGrant.objects.filter(person=person).order_by("-starts_on", "pk")
+    ]
+    return tuple(sorted(shown, key=lambda grant: MOMENTS.index(grant.moment)))
+
+
+def _shown_grant(grant: RoleGrant, today: date) -> ShownGrant:
+    moment = "held"
+    if grant.ends_on is not None and grant.ends_on <= today:
+        moment = "past"
+    elif grant.starts_on > today:
+        moment = "to_come"
+    return ShownGrant(
+        pk=grant.pk,
+        label=grant.get_kind_display(),
+        scope_label=grant.get_scope_kind_display(),
+        scope_code=grant.scope_code,
+        starts_on=grant.starts_on,
+        ends_on=grant.ends_on,
+        reason=grant.reason,
+        moment=moment,
+    )
+
+
+def active_people() -> QuerySet[User]:
+    """Return the people who can sign in, by name: the choices of a form field."""
+    return User.objects.filter(is_active=True).order_by("full_name", "pk")
+
+
+def open_duties(person: User) -> tuple[HeldDuty, ...]:
+    """List what a person answers for in every room, in the order the rooms were registered."""
+    return tuple(
+        HeldDuty(handover.kind, str(handover.label), duty)
+        for handover in all_handovers()
+        for duty in handover.duties_of(person)
+    )
+
+
+def history_of(person: User) -> QuerySet[Entry]:
+    """Return the operations on a person and on their roles, latest first."""
+    targets = [person, *RoleGrant.objects.filter(person=person)]
+    return reduce(or_, (entries_about(target) for target in targets))
+
+
+def administrator_count(*, today: date) -> int:
+    """Count the active administrators of a day: below two, the authority hangs on one person."""
+    held = RoleGrant.objects.held_on(today).filter(kind=RoleKind.ADMINISTRATOR, person__is_active=True)
+    return held.values("person").distinct().count()
