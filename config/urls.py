@@ -11,7 +11,7 @@ from config.settings.rooms import ROOMS
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
-    path("compte/", include("allauth.urls")),
+    path("compte/", include("essaim.foundations.accounts.sign_in_urls")),
     *(path("", include(f"{room}.urls")) for room in reversed(ROOMS) if find_spec(f"{room}.urls")),
 ]
 

@@ -8,5 +8,6 @@ from config.settings.common import *  # noqa: F403
 SECRET_KEY = text("ESSAIM_SECRET_KEY", "demo-only-key-not-for-production-0123456789abcdefghijklmnop")
 DEBUG = False
 ESSAIM_DEMO = True
+ESSAIM_SECOND_FACTOR_REQUIRED = False
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(var_folder() / "mails")

@@ -9,6 +9,7 @@ from config.settings.common import *  # noqa: F403
 SECRET_KEY = "tests-only"  # noqa: S105
 DEBUG = False
 ESSAIM_DEMO = False
+ESSAIM_SECOND_FACTOR_REQUIRED = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -12,3 +12,11 @@ class AccountsConfig(AppConfig):
     name = "essaim.foundations.accounts"
     label = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        """Add the menu entry."""
+        from essaim.foundations.ui.navigation import Entry, add
+
+        from .permissions import can_read_people
+
+        add(Entry("office", _("People"), "accounts:people_list", 80, can_read_people))

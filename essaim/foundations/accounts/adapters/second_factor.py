@@ -1,0 +1,43 @@
+"""Second factors: keys kept encrypted, and never left without one where it is compulsory."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+
+
+def _cipher() -> MultiFernet:
+    secrets = [str(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    return MultiFernet(
+        [
+            Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"accounts.second_factor:{secret}".encode()).digest()))
+            for secret in secrets
+        ]
+    )
+
+
+class KeyUnreadable(Exception):
+    """A stored key was encrypted with another SECRET_KEY: put that one in SECRET_KEY_FALLBACKS."""
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Encrypts keys and recovery codes at rest, so that a copy of the database does not open accounts."""
+
+    def encrypt(self, text: str) -> str:
+        """Encrypt with a key derived from SECRET_KEY."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """
+        Read what was encrypted with SECRET_KEY or one of its fallbacks.
+
+        :raises KeyUnreadable: if it was written with another key
+        """
+        try:
+            return _cipher().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            raise KeyUnreadable from None

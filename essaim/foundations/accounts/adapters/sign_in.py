@@ -1,0 +1,28 @@
+"""Signing in with a code or a password: people are invited, and have a name rather than a user name."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+from django.utils import translation
+
+from essaim.foundations.accounts.models import User
+
+
+def name_of(user: User) -> str:
+    """Return how somebody is called on pages and in mails."""
+    return user.full_name
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Closes sign-up, and writes to people in their own language."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Refuse everybody: an administrator invites people."""
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
+        """Write in the language of the person, or in that of the page when nobody has this address."""
+        language = User.objects.filter(email__iexact=email).values_list("language", flat=True).first()
+        with translation.override(language or translation.get_language()):
+            super().send_mail(template_prefix, email, context)

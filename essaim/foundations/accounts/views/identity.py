@@ -1,0 +1,44 @@
+"""Linking the identity of a provider to one's account, with confirmation, and taking it off."""
+
+from __future__ import annotations
+
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.socialaccount.models import SocialAccount
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from essaim.foundations.accounts import services
+from essaim.foundations.accounts.adapters.identity_provider import forget_pending_link, pending_link
+from essaim.foundations.accounts.requests import person_of
+
+
+@login_not_required
+def identity_link(request: HttpRequest) -> HttpResponse:
+    """Ask the owner of an account to sign in as usual and confirm that the identity is theirs."""
+    waiting = pending_link(request)
+    if waiting is None:
+        return redirect("account_login" if not request.user.is_authenticated else "accounts:own_account")
+    is_owner = request.user.is_authenticated and person_of(request).email == waiting.user.email
+    if request.method == "POST" and is_owner:
+        services.link_identity(person=person_of(request), identity=waiting.account, now=timezone.now())
+        forget_pending_link(request)
+        messages.success(request, _("From now on you can sign in this way too."))
+        return redirect("accounts:own_account")
+    context = {"provider": waiting.account.get_provider().name, "email": waiting.user.email, "is_owner": is_owner}
+    return render(request, "accounts/identity_link.html", context)
+
+
+@require_POST
+def identity_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a linked identity off one's own account."""
+    person = person_of(request)
+    identity = get_object_or_404(SocialAccount, pk=pk, user=person)
+    raise_if_reauthentication_required(request, app="allauth.socialaccount")
+    services.unlink_identity(identity=identity, person=person, now=timezone.now())
+    messages.success(request, _("This identity no longer opens your account."))
+    return redirect("accounts:own_account")
