@@ -28,6 +28,7 @@ from config.env import ROOT
 
 SESSIONS = """
 import json
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
@@ -38,7 +39,7 @@ for grant in RoleGrant.objects.held_on(timezone.localdate()).select_related("per
         continue
     session = SessionStore()
     session[SESSION_KEY] = str(grant.person.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = grant.person.get_session_auth_hash()
     session.create()
     found[grant.kind] = session.session_key
