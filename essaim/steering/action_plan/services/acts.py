@@ -136,14 +136,15 @@ def update_act(*, act: Act, actor: User, now: datetime, reason: str, version: st
 
 
 @transaction.atomic
-def add_annex(*, act: Act, actor: User, title: str, now: datetime, note: str = "", url: str = "") -> Annex:
+def annex_document(*, act: Act, actor: User, title: str, now: datetime, note: str = "", url: str = "") -> Annex:
     """
     Name a document annexed to an act; its file, if there is one, is added among the documents of the act.
 
     :raises NotAllowed: if the actor is not of the team
     """
+    act = _locked(act)
     require(permissions.can_write_policy(actor))
-    return write_new(Annex(act=act, title=title, note=note, url=url), "annex.added", actor=actor, now=now)
+    return write_new(Annex(act=act, title=title, note=note, url=url), "act.annexed", actor=actor, now=now)
 
 
 @transaction.atomic
