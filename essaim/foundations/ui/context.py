@@ -20,5 +20,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "theme": theme_of(request),
         "main_menu": navigation.entries("main", request),
         "office_menu": navigation.entries("office", request) if request.user.is_authenticated else [],
+        "personal_menu": navigation.entries("personal", request) if request.user.is_authenticated else [],
         "footer_menu": navigation.entries("footer", request),
     }

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-SECTIONS = ("main", "office", "footer")
+SECTIONS = ("main", "office", "footer", "personal")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a menu; label is lazy, shown_to is asked with the person of the request."""
+    """
+    One line of a menu; label is lazy, shown_to is asked with the person of the request.
+
+    The section "personal" stands beside the person's name. badge counts what is new for the person; it is asked only
+    where the menu is drawn, so that it may cost one cheap query.
+    """
 
     section: str
     label: object
     url_name: str
     order: int = 100
     shown_to: Callable[..., object] | None = None
+    badge: Callable[..., int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,12 @@ class ShownEntry:
     label: str
     url: str
     is_current: bool
+    badge: Callable[[], int] | None = None
+
+    @property
+    def count(self) -> int:
+        """How many things are new, asked at this moment; none for an entry that counts nothing."""
+        return self.badge() if self.badge else 0
 
 
 _entries: list[Entry] = []
@@ -60,5 +73,6 @@ def entries(section: str, request: HttpRequest) -> list[ShownEntry]:
             continue
         url = reverse(entry.url_name)
         is_current = request.path == url or (url != "/" and request.path.startswith(url))
-        shown.append(ShownEntry(str(entry.label), url, is_current))
+        badge = partial(entry.badge, request.user) if entry.badge else None
+        shown.append(ShownEntry(str(entry.label), url, is_current, badge))
     return shown
