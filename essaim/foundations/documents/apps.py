@@ -1,4 +1,4 @@
-"""Registers the room."""
+"""Registers the room and its menu entry."""
 
 from __future__ import annotations
 
@@ -12,3 +12,10 @@ class DocumentsConfig(AppConfig):
     name = "essaim.foundations.documents"
     label = "documents"
     verbose_name = _("Documents")
+
+    def ready(self) -> None:
+        """Add the menu entry."""
+        from essaim.foundations.accounts.permissions import is_staff_member
+        from essaim.foundations.ui.navigation import Entry, add
+
+        add(Entry("office", _("Documents"), "documents:document_list", 60, is_staff_member))

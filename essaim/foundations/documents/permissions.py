@@ -1,0 +1,66 @@
+"""Who may read and write documents: what the room of their subject says, never a rule of this room alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from essaim.foundations.primitives.decisions import ALLOW, Decision, deny
+
+from .models import Document
+from .states import DOCUMENT_MOVES, DocumentState
+from .subjects import UnknownSubject, subject_of
+
+if TYPE_CHECKING:
+    from .subjects import Person
+
+
+def can_read_private(person: Person, kind: str, object_id: str) -> Decision:
+    """Tell whether a person may read the private documents of a thing."""
+    refusal = deny(_("This document is private: only those who work on the subject read it."))
+    if not person.is_authenticated or not person.is_active:
+        return refusal
+    try:
+        reach = subject_of(kind).private_ids(person)
+    except UnknownSubject:
+        return refusal
+    return ALLOW if reach is None or object_id in reach else refusal
+
+
+def can_read(person: Person, document: Document) -> Decision:
+    """Tell whether a person may read a document: public ones as their subject, the others as private ones."""
+    if document.state == DocumentState.KEPT and document.is_public:
+        try:
+            decision = subject_of(document.subject_kind).can_read(person, document.subject_id)
+        except UnknownSubject:
+            decision = deny(_("Nothing in this installation holds this document any more."))
+        if decision:
+            return decision
+    return can_read_private(person, document.subject_kind, document.subject_id)
+
+
+def can_deposit(person: Person, kind: str, object_id: str) -> Decision:
+    """
+    Tell whether a person may attach documents to a thing.
+
+    :raises UnknownSubject: if no room registered this kind of thing
+    """
+    if not person.is_authenticated or not person.is_active:
+        return deny(_("Sign in to attach a document."))
+    return subject_of(kind).can_write(person, object_id)
+
+
+def can_change(person: Person, document: Document) -> Decision:
+    """Tell whether a person may change a document or replace its file: as who may attach, while it is kept."""
+    if document.state != DocumentState.KEPT:
+        return deny(_("This document is withdrawn: restore it before changing it."))
+    return can_deposit(person, document.subject_kind, document.subject_id)
+
+
+def can_move(person: Person, document: Document, move: str) -> Decision:
+    """Tell whether a person may withdraw or restore a document."""
+    decision = can_deposit(person, document.subject_kind, document.subject_id)
+    if decision and move not in DOCUMENT_MOVES.names_from(document.state):
+        return deny(_("This is not possible in the state the document is in."))
+    return decision

@@ -1,0 +1,115 @@
+"""Reads of the room."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from .kinds import KINDS
+from .models import Document, DocumentQuerySet, Version
+from .states import DocumentState
+from .subjects import UnknownSubject, all_subjects, subject_of
+
+if TYPE_CHECKING:
+    from .subjects import Person
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDocument:
+    """A document as a page lists it, with the facts of its current file; sha256 is whole, size in bytes."""
+
+    pk: int
+    title: str
+    url: str
+    file_url: str
+    kind: str
+    size_bytes: int
+    deposited_at: datetime
+    version: int
+    sha256: str
+    is_public: bool
+    keep_until: date | None
+
+    @property
+    def hash_short(self) -> str:
+        """The first characters of the hash, enough to compare by eye."""
+        return self.sha256[:12]
+
+
+def shown_documents(kind: str, object_id: str, *, with_private: bool) -> list[ShownDocument]:
+    """List the documents kept for a thing, latest first, in one query; only the public ones without private."""
+    rows = Document.objects.of(kind, object_id).kept().with_current()
+    if not with_private:
+        rows = rows.filter(is_public=True)
+    return [_shown(document) for document in rows]
+
+
+def _shown(document: Document) -> ShownDocument:
+    # The annotations of with_current() are unknown to the model.
+    facts = vars(document)
+    return ShownDocument(
+        pk=document.pk,
+        title=document.title,
+        url=document.get_absolute_url(),
+        file_url=reverse("documents:file", args=[document.pk]),
+        kind=str(KINDS[facts["current_kind"]].label),
+        size_bytes=facts["current_size"],
+        deposited_at=facts["current_at"],
+        version=facts["current_number"],
+        sha256=facts["current_sha256"],
+        is_public=document.is_public,
+        keep_until=document.keep_until,
+    )
+
+
+def documents_in_reach(person: Person) -> DocumentQuerySet:
+    """Return the documents of the things a person works on, whatever their state: one query per kind of thing."""
+    reach = Q(pk__in=[])
+    for subject in all_subjects():
+        ids = subject.private_ids(person) if person.is_authenticated and person.is_active else ()
+        if ids is None:
+            reach |= Q(subject_kind=subject.kind)
+        elif ids:
+            reach |= Q(subject_kind=subject.kind, subject_id__in=ids)
+    return Document.objects.filter(reach)
+
+
+def names_of_subjects(subjects: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+    """Name things by (kind, id): one query per kind of thing; a thing that is gone is named by its id."""
+    ids: dict[str, set[str]] = defaultdict(set)
+    for kind, object_id in subjects:
+        ids[kind].add(object_id)
+    named = {}
+    for kind, wanted in ids.items():
+        try:
+            found = subject_of(kind).names(wanted)
+        except UnknownSubject:
+            found = {}
+        named |= {(kind, object_id): found.get(object_id, f"{kind} {object_id}") for object_id in wanted}
+    return named
+
+
+def kept_with_same_content(sha256: str) -> DocumentQuerySet:
+    """Return the documents kept whose current or older file is the same, byte for byte."""
+    return Document.objects.kept().filter(pk__in=Version.objects.filter(sha256=sha256).values("document"))
+
+
+def documents_leaving(*, until: date) -> list[Document]:
+    """
+    List the documents whose files will go: those whose retention ends by a day, and those withdrawn already.
+
+    For the rooms that warn people; versions are not fetched.
+    """
+    leaving = Q(state=DocumentState.KEPT, keep_until__lte=until) | Q(state=DocumentState.WITHDRAWN)
+    return list(Document.objects.filter(leaving).select_related("deposited_by").order_by("pk"))
+
+
+def versions_with_file() -> QuerySet[Version]:
+    """Return the versions whose bytes must be in the store."""
+    return Version.objects.filter(removed_at__isnull=True)

@@ -1,0 +1,114 @@
+"""The list of the room: columns, search and filters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import django_filters
+import django_tables2 as tables
+from django.db.models import Q, QuerySet
+from django.template.defaultfilters import filesizeformat
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from essaim.foundations.ui.lists import Table
+
+from . import queries
+from .kinds import KINDS
+from .models import KIND_CHOICES, Document
+from .states import DocumentState
+from .subjects import UnknownSubject, all_subjects, subject_of
+
+
+class DocumentTable(Table):
+    """Documents with the facts of their current file."""
+
+    caption = _("Documents of the things you work on")
+    title = tables.Column(verbose_name=_("title"), linkify=True)
+    subject = tables.Column(
+        verbose_name=_("attached to"), accessor="subject_id", order_by=("subject_kind", "subject_id")
+    )
+    kind = tables.Column(verbose_name=pgettext_lazy("of a file", "type"), accessor="current_kind")
+    size = tables.Column(
+        verbose_name=pgettext_lazy("of a file", "size"), accessor="current_size", attrs={"td": {"class": "number"}}
+    )
+    version = tables.Column(verbose_name=_("version"), accessor="current_number", attrs={"td": {"class": "number"}})
+    is_public = tables.Column(verbose_name=_("read by"))
+    state = tables.Column(verbose_name=_("state"))
+    deposited_at = tables.DateColumn(verbose_name=_("deposited"), accessor="current_at", format="j F Y")
+    keep_until = tables.DateColumn(verbose_name=_("kept until (excluded)"), format="j F Y")
+    sha256 = tables.Column(verbose_name="SHA-256", accessor="current_sha256", orderable=False)
+
+    @cached_property
+    def _names(self) -> Mapping[tuple[str, str], str]:
+        rows = self.data.data.order_by().values_list("subject_kind", "subject_id").distinct()
+        return queries.names_of_subjects(rows)
+
+    def render_subject(self, record: Document) -> str:
+        """Link to what it is attached to."""
+        name = self.value_subject(record)
+        try:
+            url = subject_of(record.subject_kind).url(record.subject_id)
+        except UnknownSubject:
+            return name
+        return format_html('<a href="{}">{}</a>', url, name)
+
+    def value_subject(self, record: Document) -> str:
+        """Name what it is attached to."""
+        return self._names[record.subject_kind, record.subject_id]
+
+    def render_kind(self, value: str) -> str:
+        """Name the type."""
+        return str(KINDS[value].label)
+
+    def render_size(self, value: int) -> str:
+        """Say the size as people do."""
+        return filesizeformat(value)
+
+    def value_size(self, value: int) -> int:
+        """Give bytes to programs."""
+        return value
+
+    def render_is_public(self, record: Document) -> str:
+        """Say who reads it."""
+        return str(_("everybody") if record.is_public else _("those who work on it"))
+
+    def render_sha256(self, value: str) -> str:
+        """Show enough of it to compare by eye."""
+        return format_html("<code>{}</code>", value[:12])
+
+    def value_sha256(self, value: str) -> str:
+        """Give the whole of it in files."""
+        return value
+
+
+def _subject_choices() -> list[tuple[str, object]]:
+    return [(subject.kind, subject.label) for subject in all_subjects()]
+
+
+class DocumentFilter(django_filters.FilterSet):
+    """Search and filters on documents."""
+
+    q = django_filters.CharFilter(label=_("Search"), method="search")
+    subject = django_filters.ChoiceFilter(label=_("attached to"), field_name="subject_kind", choices=_subject_choices)
+    kind = django_filters.ChoiceFilter(
+        label=pgettext_lazy("of a file", "type"), field_name="current_kind", choices=KIND_CHOICES
+    )
+    state = django_filters.ChoiceFilter(label=_("state"), choices=DocumentState.choices)
+    public = django_filters.TypedChoiceFilter(
+        label=_("read by"),
+        field_name="is_public",
+        choices=[("yes", _("everybody")), ("no", _("those who work on it"))],
+        coerce=lambda word: word == "yes",
+    )
+
+    def search(self, rows: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
+        """Look in title, purpose, file name and hash."""
+        return rows.filter(
+            Q(title__icontains=value)
+            | Q(purpose__icontains=value)
+            | Q(current_name__icontains=value)
+            | Q(current_sha256__startswith=value.lower())
+        )

@@ -1,0 +1,3 @@
+"""Tags of the room."""
+
+from __future__ import annotations
