@@ -1,4 +1,4 @@
-"""Registers the room."""
+"""Registers the room and its menu entry."""
 
 from __future__ import annotations
 
@@ -12,3 +12,11 @@ class NotificationsConfig(AppConfig):
     name = "essaim.foundations.notifications"
     label = "notifications"
     verbose_name = _("Notifications")
+
+    def ready(self) -> None:
+        """Add the entry that counts unread messages on every page."""
+        from essaim.foundations.ui.navigation import Entry, add
+
+        from .queries import unread_count
+
+        add(Entry("personal", _("Notifications"), "notifications:inbox", 10, badge=unread_count))

@@ -1,0 +1,20 @@
+"""Writes of the room, by use case."""
+
+from __future__ import annotations
+
+from .inbox import choose_mails, mark_all_read, mark_read
+from .messages import MailReport, Words, erase_old_messages, notify, send_waiting_mails
+from .reminding import RemindReport, remind
+
+__all__ = [
+    "MailReport",
+    "RemindReport",
+    "Words",
+    "choose_mails",
+    "erase_old_messages",
+    "mark_all_read",
+    "mark_read",
+    "notify",
+    "remind",
+    "send_waiting_mails",
+]
