@@ -17,8 +17,10 @@ class ActionPlanConfig(AppConfig):
         """Add the menu entries."""
         from essaim.foundations.ui.navigation import Entry, add
 
+        from .attachments import register_subjects
         from .permissions import can_answer_feedback
 
+        register_subjects()
         add(Entry("main", _("Plans"), "action_plan:plan_list", 10))
         add(Entry("main", _("Acts"), "action_plan:act_list", 20))
         add(Entry("main", _("Lineage"), "action_plan:lineage", 30))
