@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .acts import certify_act, create_act, repeal_act, vote_act
+from .acts import annex_document, certify_act, create_act, repeal_act, vote_act
 from .budget import write_budget_line
 from .bulk import (
     NothingToDo,
@@ -16,7 +16,7 @@ from .bulk import (
     undo_change,
 )
 from .duplication import duplicate_plan
-from .facts import add_item, cite_source, cross_policy, declare_figure, link_plans, state_wording
+from .facts import add_item, cite_source, cross_policy, declare_figure, link_plans, name_policy, state_wording
 from .feedback import FeedbackTooFast, answer_feedback, assign_feedback, receive_feedback, set_feedback_aside
 from .people import (
     PilotMissing,
@@ -70,6 +70,7 @@ __all__ = [
     "add_milestone",
     "add_task",
     "adopt_plan",
+    "annex_document",
     "answer_feedback",
     "apply_change",
     "assign_feedback",
@@ -89,6 +90,7 @@ __all__ = [
     "move_milestone",
     "move_task",
     "name_person",
+    "name_policy",
     "name_stakeholder",
     "open_action",
     "override_status",

@@ -9,7 +9,7 @@ from django.db import transaction
 from essaim.foundations.accounts.models import User
 from essaim.foundations.primitives.decisions import require
 from essaim.steering.action_plan import permissions
-from essaim.steering.action_plan.models import Act
+from essaim.steering.action_plan.models import Act, Annex
 from essaim.steering.action_plan.states import ACT_MOVES, ActState, DatePrecision
 
 from .writing import write_fields, write_new
@@ -88,3 +88,15 @@ def repeal_act(*, act: Act, actor: User, reason: str, now: datetime) -> Act:
     require(permissions.can_write_policy(actor))
     state = ACT_MOVES.target("repeal", act.state)
     return write_fields(act, "act.repealed", {"state": ActState(state)}, actor=actor, now=now, reason=reason)
+
+
+@transaction.atomic
+def annex_document(*, act: Act, actor: User, title: str, now: datetime, note: str = "", url: str = "") -> Annex:
+    """
+    Name a document annexed to an act, with its address if it is public.
+
+    :raises NotAllowed: if the actor is not of the team
+    """
+    act = _locked(act)
+    require(permissions.can_write_policy(actor))
+    return write_new(Annex(act=act, title=title, note=note, url=url), "act.annexed", actor=actor, now=now)

@@ -67,6 +67,18 @@ def add_item(*, plan: Plan, actor: User, now: datetime, **values: object) -> Pla
 
 
 @transaction.atomic
+def name_policy(*, actor: User, slug: str, name: str, now: datetime) -> Policy:
+    """
+    Name another policy of the authority, which plans and actions may then cross.
+
+    :raises NotAllowed: if the actor is not of the team
+    :raises ValidationError: if its key or its name is taken
+    """
+    require(permissions.can_write_policy(actor))
+    return write_new(Policy(slug=slug, name=name), "policy.named", actor=actor, now=now)
+
+
+@transaction.atomic
 def cross_policy(
     *, plan: Plan, actor: User, policy: Policy, source: Source, now: datetime, action: Action | None = None
 ) -> PolicyCrossing:
