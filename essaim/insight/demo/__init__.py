@@ -1,3 +1,3 @@
-"""The MEL's real policy with clearly invented people and progress, written through the services."""
+"""The demonstration: the real policy of the Métropole Européenne de Lille, with invented people and progress."""
 
 from __future__ import annotations

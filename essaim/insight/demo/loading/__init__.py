@@ -1,0 +1,49 @@
+"""The parts of the demonstration, in the order in which they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from essaim.insight.demo import material
+
+from . import exercise, feedback, people, policy, progress
+from .stage import Stage
+
+__all__ = ["PARTS", "Part", "Stage"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """
+    What is written in one transaction, or not at all.
+
+    files: those it is written from, by their path in the room without ending; its digest is theirs.
+    """
+
+    name: str
+    says: str
+    files: tuple[str, ...]
+    write: Callable[[Stage], None]
+
+    @property
+    def digest(self) -> str:
+        """The digest of its files as they are now."""
+        return material.digest(self.files)
+
+
+PLAN_FILES = tuple(f"policy/plan-{slug}" for slug in policy.PLANS)
+
+PARTS = (
+    Part("authority", "authority, communes and territories", (), people.write_authority),
+    Part("people", "invented people and their roles", ("fiction/people",), people.write_people),
+    Part("sources", "sources and policies crossed", ("policy/sources", "policy/policies"), policy.write_sources),
+    Part("acts", "acts", ("policy/acts",), policy.write_acts),
+    Part("plans", "plans, axes and actions", PLAN_FILES, policy.write_plans),
+    Part("lineage", "lineage of the plans", ("policy/lineage",), policy.write_lineage),
+    Part("figures", "declared figures", ("policy/figures",), policy.write_figures),
+    Part("progress", "invented progress of the fifteen actions", ("fiction/actions",), progress.write_progress),
+    Part("budgets", "invented amounts", ("fiction/actions",), progress.write_budgets),
+    Part("feedback", "invented questions of residents", ("fiction/feedback",), feedback.write_feedback),
+    Part("exercise", "a draft plan and acts to practise on", ("fiction/exercise",), exercise.write_exercise),
+)

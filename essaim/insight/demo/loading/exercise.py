@@ -1,0 +1,61 @@
+"""Writes acts and a draft plan to practise on, none of which exists, in states the real policy is not in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from essaim.foundations.accounts.models import User
+from essaim.foundations.audit_trail.services import acting
+from essaim.insight.demo import material
+from essaim.steering.action_plan import services
+from essaim.steering.action_plan.models import Source
+
+from .progress import HEAD_OF_PROJECT
+from .stage import Stage
+
+
+def write_exercise(stage: Stage) -> None:
+    """Write what is in fiction/exercise, under a source that says that nothing of it exists."""
+    entry = material.read("fiction/exercise")
+    actor = stage.person(HEAD_OF_PROJECT)
+    with acting(actor):
+        source = services.cite_source(actor=actor, now=stage.now, **entry["source"])
+        for act in entry["act"]:
+            _write_act(stage, act, source, actor)
+        _write_plan(stage, entry["plan"], source, actor)
+
+
+def _write_act(stage: Stage, entry: Mapping[str, Any], source: Source, actor: User) -> None:
+    fields = {name: entry[name] for name in ("key", "kind", "title", "body", "summary")}
+    act = services.create_act(actor=actor, now=stage.now, source=source, **fields)
+    if "voted" in entry:
+        voted_on = stage.day(entry["voted"])
+        now = stage.moment(entry["voted"])
+        act = services.vote_act(act=act, actor=actor, voted_on=voted_on, vote=entry["vote"], now=now)
+    if "certified" in entry:
+        now = stage.moment(entry["certified"])
+        act = services.certify_act(act=act, actor=actor, certified_on=stage.day(entry["certified"]), now=now)
+    if "repealed" in entry:
+        services.repeal_act(act=act, actor=actor, reason=entry["reason"], now=stage.moment(entry["repealed"]))
+
+
+def _write_plan(stage: Stage, entry: Mapping[str, Any], source: Source, actor: User) -> None:
+    starts_on = date(stage.today.year + 1, 1, 1)
+    plan = services.create_plan(
+        actor=actor,
+        now=stage.now,
+        source=source,
+        starts_on=starts_on,
+        ends_on=starts_on.replace(year=starts_on.year + entry["years"]),
+        **{name: entry[name] for name in ("slug", "name", "summary")},
+    )
+    number = 0
+    for part in entry["axis"]:
+        axis = services.add_axis(
+            plan=plan, actor=actor, now=stage.now, number=part["number"], title=part["title"], source=source
+        )
+        for title in part["actions"]:
+            number += 1
+            services.add_action(axis=axis, actor=actor, now=stage.now, number=number, title=title, source=source)

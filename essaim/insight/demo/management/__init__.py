@@ -1,0 +1,3 @@
+"""Entrances of the room."""
+
+from __future__ import annotations

@@ -1,0 +1,77 @@
+"""essaim demo load, essaim demo wipe, essaim demo serve."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from essaim.insight.demo import services
+
+WIPE_FIRST = "To have the new ones: essaim demo wipe --yes, then essaim demo load."
+
+
+class Command(BaseCommand):
+    """Loads, wipes and serves the demonstration: the real policy, with invented people and progress."""
+
+    help = "Load, wipe or serve the demonstration: the real policy of Lille, invented people and progress."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the three actions and their options."""
+        actions = parser.add_subparsers(dest="action", required=True)
+        load = actions.add_parser("load", help="write what is not there yet; again, it writes nothing twice")
+        load.add_argument(
+            "--force", action="store_true", help="load even where the settings are not those of a demonstration"
+        )
+        wipe = actions.add_parser("wipe", help="empty a database that the demonstration filled, and its files")
+        wipe.add_argument("--yes", action="store_true", help="do it: everything in this database goes")
+        serve = actions.add_parser("serve", help="migrate and load what is missing, then serve")
+        serve.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+        serve.add_argument("--port", default="8000", help="port to listen on (8000)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """
+        Do what was asked.
+
+        :raises CommandError: if this database is not a demonstration's, or a confirmation is missing
+        """
+        action = {"load": self._load, "wipe": self._wipe, "serve": self._serve}[options["action"]]
+        try:
+            action(options)
+        except services.NotADemonstration as refusal:
+            raise CommandError(str(refusal)) from refusal
+
+    def _load(self, options: dict[str, Any]) -> None:
+        self._bring_in(force=options["force"])
+
+    def _bring_in(self, *, force: bool = False) -> None:
+        result = services.load_demo(now=timezone.now(), say=self._say, force=force)
+        if not result.written and not result.outdated:
+            self.stdout.write("The demonstration is loaded.")
+        if result.outdated:
+            names = ", ".join(result.outdated)
+            self.stderr.write(f"Loaded earlier from files that have changed since: {names}. {WIPE_FIRST}")
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(f"Demonstration: {line}")
+        self.stdout.flush()
+
+    def _wipe(self, options: dict[str, Any]) -> None:
+        if not options["yes"]:
+            message = "This empties every table of this database, history included. Say so: essaim demo wipe --yes"
+            raise CommandError(message)
+        count = services.wipe_demo()
+        self.stdout.write(f"The demonstration is wiped: {count} tables emptied, files and mails removed.")
+
+    def _serve(self, options: dict[str, Any]) -> None:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self._say("making the tables ...")
+            call_command("migrate", verbosity=0)
+        self._bring_in()
+        call_command("serve", "--host", options["host"], "--port", options["port"])
