@@ -31,3 +31,10 @@ class Access:
     def roles(self) -> frozenset[str]:
         """The role kinds that may open it; empty when it is public or open to all who signed in."""
         return frozenset() if self.who in {PUBLIC, SIGNED_IN} else frozenset(self.who.split("|"))
+
+
+ACCESS: dict[str, Access] = {
+    "ui:choose_theme": Access(PUBLIC, methods=("POST",)),
+    "ui:choose_language": Access(PUBLIC, methods=("POST",)),
+    "ui:kit": Access(PUBLIC, note="In the demonstration; elsewhere people who signed in."),
+}

@@ -1,0 +1,139 @@
+"""The loaded demonstration, in a database of its own that no test can change."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import urllib.parse
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+from django.test import override_settings
+from django.utils import timezone
+from psycopg import sql
+
+from config.env import ROOT
+from config.settings import demo as demo_settings
+from essaim.foundations.accounts.models import RoleGrant, User
+from essaim.foundations.accounts.states import SCOPE_OF_ROLE, RoleKind, ScopeKind
+from essaim.foundations.accounts.tests.factories import RoleGrantFactory, UserFactory
+
+CODES = {
+    ScopeKind.AUTHORITY: "200093201",
+    ScopeKind.COMMUNE: "59350",
+    ScopeKind.ORGANIZATION: "130025265",
+    ScopeKind.BODY: "comite",
+}
+NOBODY = "signed in without role"
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The demonstration as loaded: its database, the folder of its files, one person per role kind and one without."""
+
+    database: str
+    folder: Path
+    people: dict[str, User]
+
+
+def _one_person_per_role() -> dict[str, User]:
+    """Choose for each kind somebody of the demonstration who holds only that, or add one where there is none."""
+    today = timezone.localdate()
+    held: dict[int, set[str]] = {}
+    for grant in RoleGrant.objects.held_on(today).filter(person__is_active=True).order_by("pk"):
+        held.setdefault(grant.person_id, set()).add(grant.kind)
+    people: dict[str, User] = {NOBODY: UserFactory(email="nobody@example.org")}
+    for kind in RoleKind:
+        found = next((person for person, kinds in held.items() if kinds == {kind}), None)
+        if found is None:
+            grant = RoleGrantFactory(
+                kind=kind,
+                scope_code=CODES[SCOPE_OF_ROLE[kind]],
+                starts_on=date(2020, 1, 1),
+                person__email=f"{kind}@example.org",
+            )
+            found = grant.person_id
+        people[kind] = User.objects.get(pk=found)
+    return people
+
+
+@pytest.fixture(scope="session")
+def demo(django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """Copy the migrated test database, and load the demonstration in it as script/demo does."""
+    name, folder = f"test_demo_{uuid4().hex[:8]}", tmp_path_factory.mktemp("demo")
+    parts = urllib.parse.urlsplit(os.environ["DATABASE_URL"])
+    admin = parts._replace(path="/postgres").geturl()
+    with django_db_blocker.unblock():
+        connection.close()
+    with psycopg.connect(admin, autocommit=True) as server:
+        template = sql.Identifier(str(connection.settings_dict["NAME"]))
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), template))
+    environment = {
+        **os.environ,
+        "DATABASE_URL": parts._replace(path=f"/{name}").geturl(),
+        "DJANGO_SETTINGS_MODULE": "config.settings.demo",
+        "ESSAIM_VAR": str(folder),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "config.cli", "demo", "load"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    with django_db_blocker.unblock():
+        with _inside(name):
+            people = _one_person_per_role()
+        yield Demo(name, folder, people)
+    with psycopg.connect(admin, autocommit=True) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+class _inside:
+    """Points the connection at another database of the server for a while."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.before = name, connection.settings_dict["NAME"]
+
+    def __enter__(self) -> None:
+        connection.close()
+        connection.settings_dict["NAME"] = self.name
+
+    def __exit__(self, *error: object) -> None:
+        connection.close()
+        connection.settings_dict["NAME"] = self.before
+
+
+@pytest.fixture(scope="module")
+def _demo_connection(demo: Demo, django_db_blocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), _inside(demo.database):
+        yield
+
+
+@pytest.fixture
+def loaded_demo(demo: Demo, _demo_connection: None) -> Iterator[Demo]:
+    """The demonstration under its own settings; whatever a test does to it is taken back."""
+    eased = {
+        name: value
+        for name, value in vars(demo_settings).items()
+        if name.startswith("ESSAIM_") and name not in {"ESSAIM_VAR", "ESSAIM_ROOT"}
+    }
+    storages = {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(demo.folder / "documents"), "base_url": None},
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with override_settings(**eased, STORAGES=storages, ACCOUNT_RATE_LIMITS={}), transaction.atomic():
+        yield demo
+        transaction.set_rollback(True)
