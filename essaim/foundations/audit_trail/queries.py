@@ -6,10 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db import models
+import pghistory.core
+from django.apps import apps
+from django.db import connection, models
 
-from .models import Entry
+from .models import Entry, Link
+
+CHANGES_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,9 @@ def entries_about(target: models.Model) -> models.QuerySet[Entry]:
     return Entry.objects.filter(target_model=target._meta.label_lower, target_id=str(target.pk))
 
 
-def _shown_fields(target: models.Model, event_model: type[models.Model]) -> list[models.Field[Any, Any]]:
+def _shown_fields(
+    target: models.Model | type[models.Model], event_model: type[models.Model]
+) -> list[models.Field[Any, Any]]:
     kept = {field.name for field in event_model._meta.concrete_fields}
     return [field for field in target._meta.concrete_fields if field.name in kept and not field.primary_key]
 
@@ -114,3 +121,98 @@ def _shown(field: models.Field[Any, Any], names: dict[tuple[str, object], str], 
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectChange:
+    """What one operation did to one object: its kind, its name as it is now, and the fields it changed."""
+
+    kind: str
+    label: str
+    event: str
+    fields: tuple[FieldChange, ...]
+
+
+def objects_changed_by(entry: Entry) -> list[ObjectChange]:
+    """
+    List the objects an operation inserted, changed or deleted, with their fields before and after.
+
+    Operations of one request share its context: what they changed is listed with each. At most 200 objects.
+    """
+    if entry.context_id is None:
+        return []
+    keys_by_model: dict[type[models.Model], list[str]] = {}
+    for model, key in _keys_in_context(entry.context_id):
+        keys_by_model.setdefault(model, []).append(key)
+    changes = []
+    for event_model, keys in keys_by_model.items():
+        events = list(event_model._default_manager.filter(pgh_obj_id__in=keys).order_by("pgh_obj_id", "pgh_id"))
+        tracked_model = event_model.pgh_tracked_model  # type: ignore[attr-defined]
+        fields = _shown_fields(tracked_model, event_model)
+        names = _names_of_keys(fields, events)
+        labels = {str(row.pk): str(row) for row in tracked_model._base_manager.filter(pk__in=keys)}
+        before: Any = None
+        for event in events:
+            earlier = before if before is not None and before.pgh_obj_id == event.pgh_obj_id else None
+            if event.pgh_context_id == entry.context_id:
+                differences = () if event.pgh_label == "delete" else tuple(_differences(fields, names, earlier, event))
+                name = str(tracked_model._meta.verbose_name)
+                changes.append(
+                    ObjectChange(
+                        kind=name[:1].upper() + name[1:],
+                        label=labels.get(str(event.pgh_obj_id), f"#{event.pgh_obj_id}"),
+                        event=event.pgh_label,
+                        fields=differences,
+                    )
+                )
+            before = event
+    return changes
+
+
+def _keys_in_context(context_id: UUID) -> Iterable[tuple[type[models.Model], str]]:
+    """Find in one query which objects have an event of a context, over all histories."""
+    event_models = sorted(pghistory.core.event_models(), key=lambda model: model._meta.db_table)
+    quote = connection.ops.quote_name
+    parts = [
+        f"SELECT {number} AS place, pgh_obj_id::text AS key FROM {quote(model._meta.db_table)} WHERE pgh_context_id = %s"  # noqa: S608
+        for number, model in enumerate(event_models)
+    ]
+    sql = f"SELECT DISTINCT place, key FROM ({' UNION ALL '.join(parts)}) found ORDER BY place, key LIMIT {CHANGES_MAX}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [context_id] * len(parts))
+        rows = cursor.fetchall()
+    return [(event_models[place], key) for place, key in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class SealedLink:
+    """A link as shown: its place in the chain, its hash, the hash before it, and when it was sealed."""
+
+    place: int
+    hash: str
+    previous_hash: str
+    sealed_at: datetime
+
+
+def link_of(entry: Entry) -> SealedLink | None:
+    """Return the link that seals an operation; None if there is none, which verification reports."""
+    found = Link.objects.filter(source=Entry._meta.db_table, source_id=str(entry.pk)).first()
+    return SealedLink(found.pk, found.hash, found.previous_hash, found.sealed_at) if found else None
+
+
+def end_of_chain() -> SealedLink | None:
+    """Return the last link of the chain; None if nothing was ever written."""
+    found = Link.objects.order_by("-pk").first()
+    return SealedLink(found.pk, found.hash, found.previous_hash, found.sealed_at) if found else None
+
+
+def address_of_target(entry: Entry) -> str:
+    """Return the address of what an operation touched, if it still exists and has a page; else an empty text."""
+    try:
+        model = apps.get_model(entry.target_model)
+    except (LookupError, ValueError):
+        return ""
+    if not hasattr(model, "get_absolute_url"):
+        return ""
+    found = model._base_manager.filter(pk=entry.target_id).first()
+    return str(found.get_absolute_url()) if found is not None else ""

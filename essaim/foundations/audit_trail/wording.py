@@ -1,0 +1,83 @@
+"""Words for what was done: the past participle that ends a verb, as a reader sees it."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.utils.translation import pgettext_lazy
+
+DONE = {
+    "accepted": pgettext_lazy("operation", "accepted"),
+    "added": pgettext_lazy("operation", "added"),
+    "adopted": pgettext_lazy("operation", "adopted"),
+    "annexed": pgettext_lazy("operation", "annexed"),
+    "answered": pgettext_lazy("operation", "answered"),
+    "applied": pgettext_lazy("operation", "applied"),
+    "assigned": pgettext_lazy("operation", "assigned"),
+    "cancelled": pgettext_lazy("operation", "cancelled"),
+    "certified": pgettext_lazy("operation", "certified enforceable"),
+    "changed_in_bulk": pgettext_lazy("operation", "changed in bulk"),
+    "cited": pgettext_lazy("operation", "cited"),
+    "closed": pgettext_lazy("operation", "closed"),
+    "communes_set": pgettext_lazy("operation", "communes set"),
+    "confirmed": pgettext_lazy("operation", "confirmed"),
+    "corrected": pgettext_lazy("operation", "corrected"),
+    "created": pgettext_lazy("operation", "created"),
+    "deactivated": pgettext_lazy("operation", "deactivated"),
+    "declared": pgettext_lazy("operation", "declared"),
+    "deposited": pgettext_lazy("operation", "deposited"),
+    "dropped": pgettext_lazy("operation", "dropped"),
+    "duplicated": pgettext_lazy("operation", "duplicated"),
+    "ended": pgettext_lazy("operation", "ended"),
+    "erased": pgettext_lazy("operation", "erased"),
+    "exported": pgettext_lazy("operation", "exported"),
+    "finished": pgettext_lazy("operation", "finished"),
+    "given": pgettext_lazy("operation", "given"),
+    "granted": pgettext_lazy("operation", "granted"),
+    "imported": pgettext_lazy("operation", "imported"),
+    "linked": pgettext_lazy("operation", "linked"),
+    "loaded": pgettext_lazy("operation", "loaded"),
+    "moved": pgettext_lazy("operation", "moved"),
+    "named": pgettext_lazy("operation", "named"),
+    "opened": pgettext_lazy("operation", "opened"),
+    "overridden": pgettext_lazy("operation", "overridden"),
+    "prepared": pgettext_lazy("operation", "prepared"),
+    "put_back": pgettext_lazy("operation", "put back"),
+    "reached": pgettext_lazy("operation", "reached"),
+    "reactivated": pgettext_lazy("operation", "reactivated"),
+    "received": pgettext_lazy("operation", "received"),
+    "registered": pgettext_lazy("operation", "registered"),
+    "removed": pgettext_lazy("operation", "removed"),
+    "renamed": pgettext_lazy("operation", "renamed"),
+    "reopened": pgettext_lazy("operation", "reopened"),
+    "repealed": pgettext_lazy("operation", "repealed"),
+    "replaced": pgettext_lazy("operation", "replaced"),
+    "restored": pgettext_lazy("operation", "restored"),
+    "sent": pgettext_lazy("operation", "sent"),
+    "set": pgettext_lazy("operation", "set"),
+    "set_aside": pgettext_lazy("operation", "set aside"),
+    "started": pgettext_lazy("operation", "started"),
+    "stated": pgettext_lazy("operation", "stated"),
+    "stopped": pgettext_lazy("operation", "stopped"),
+    "transferred": pgettext_lazy("operation", "transferred"),
+    "undone": pgettext_lazy("operation", "undone"),
+    "unlinked": pgettext_lazy("operation", "unlinked"),
+    "updated": pgettext_lazy("operation", "updated"),
+    "voted": pgettext_lazy("operation", "voted"),
+    "withdrawn": pgettext_lazy("operation", "withdrawn"),
+    "written": pgettext_lazy("operation", "written"),
+}
+
+
+def done_in_words(verb: str) -> str:
+    """Return what was done as a word to read: "action.closed" gives "clôture" in French; an unknown one stays as written."""
+    participle = verb.rpartition(".")[2]
+    return str(DONE.get(participle, participle.replace("_", " ")))
+
+
+def kind_in_words(target_model: str) -> str:
+    """Return the kind of thing an operation touched, as its model names itself; the name itself if the model is gone."""
+    try:
+        name = str(apps.get_model(target_model)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return target_model
+    return name[:1].upper() + name[1:]
