@@ -70,7 +70,7 @@ def can_move_act(person: Person, act: Act, move: str) -> Decision:
     """Tell whether a person may vote, certify or repeal an act."""
     decision = can_write_policy(person)
     if decision and move not in ACT_MOVES.names_from(act.state):
-        return deny(_("This is not possible in the state the act is in."))
+        return deny(_("An act in the state “%s” does not allow it.") % act.get_state_display())
     return decision
 
 
@@ -78,7 +78,7 @@ def can_move_plan(person: Person, plan: Plan, move: str) -> Decision:
     """Tell whether a person may adopt, start or close a plan."""
     decision = can_change_plan(person, plan)
     if decision and move not in PLAN_MOVES.names_from(plan.state):
-        return deny(_("This is not possible in the state the plan is in."))
+        return deny(_("A plan in the state “%s” does not allow it.") % plan.get_state_display())
     return decision
 
 
@@ -91,7 +91,7 @@ def can_move_action(person: Person, action: Action, move: str) -> Decision:
     """Tell whether a person may open, finish, drop or reopen an action."""
     decision = can_edit_action(person, action)
     if decision and move not in ACTION_MOVES.names_from(action.state):
-        return deny(_("This is not possible in the state the action is in."))
+        return deny(_("An action in the state “%s” does not allow it.") % action.get_state_display())
     return decision
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,8 @@ class BudgetLine(models.Model):
     """
     An amount planned or voted for an action, a year, a section and a funder.
 
-    Append-only: a change is a new line, positive or negative, with its reason; totals are sums.
+    Append-only, held by a database trigger: a change is a new line, positive or negative, with its reason, that names
+    the line it corrects; totals are sums.
     """
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="budget_lines")
@@ -29,6 +31,14 @@ class BudgetLine(models.Model):
     voted_cents = models.BigIntegerField(_("voted"), default=0)
     act = models.ForeignKey(
         Act, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("act")
+    )
+    corrects = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name=_("line it corrects"),
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     written_at = models.DateTimeField(_("written"))
@@ -49,7 +59,13 @@ class BudgetLine(models.Model):
                 name="budget_correction_says_why",
                 violation_error_message=_("A negative amount corrects an earlier line: say why."),
             ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) | ~Q(reason=""),
+                name="budget_line_that_corrects_says_why",
+                violation_error_message=_("Say why the line is corrected."),
+            ),
         ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         """Show year, section and funder."""

@@ -172,6 +172,9 @@ class Action(models.Model):
                 violation_error_message=_("An ended action has the date of its end, and no other action has."),
             ),
             models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("pk")), name="action_is_not_part_of_itself"
+            ),
+            models.CheckConstraint(
                 condition=~Q(state=ActionState.DROPPED) | ~Q(end_reason=""),
                 name="dropped_action_says_why",
                 violation_error_message=_("Say why the action is dropped."),

@@ -2,8 +2,34 @@
 
 from __future__ import annotations
 
-from .acts import annex_document, certify_act, create_act, repeal_act, vote_act
-from .budget import write_budget_line
+from .actions import (
+    ACTION_TEXTS,
+    AxisOfAnotherPlan,
+    ParentOutOfPlace,
+    add_action,
+    drop_action,
+    finish_action,
+    move_action,
+    open_action,
+    reopen_action,
+    update_action,
+)
+from .acts import (
+    ActReplacesItself,
+    act_fields,
+    annex_document,
+    certify_act,
+    create_act,
+    remove_annex,
+    repeal_act,
+    update_act,
+    vote_act,
+)
+from .budget import (
+    NothingToCorrect,
+    correct_budget_line,
+    write_budget_line,
+)
 from .bulk import (
     NothingToDo,
     NothingUndone,
@@ -16,53 +42,97 @@ from .bulk import (
     undo_change,
 )
 from .duplication import duplicate_plan
-from .facts import add_item, cite_source, cross_policy, declare_figure, link_plans, name_policy, state_wording
-from .feedback import FeedbackTooFast, answer_feedback, assign_feedback, receive_feedback, set_feedback_aside
+from .facts import (
+    add_item,
+    cite_source,
+    correct_figure,
+    cross_policy,
+    declare_figure,
+    name_policy,
+    state_wording,
+    uncross_policy,
+    update_item,
+    update_source,
+    update_statement,
+)
+from .feedback import (
+    ANSWER_DAYS_DEFAULT,
+    FeedbackTooFast,
+    answer_feedback,
+    assign_feedback,
+    receive_feedback,
+    set_feedback_aside,
+)
+from .lineage import (
+    AlreadyConfirmed,
+    LineageBackwards,
+    confirm_link,
+    link_plans,
+    withdraw_link,
+)
 from .people import (
+    PartEnded,
     PilotMissing,
     leave_action,
     name_person,
     name_stakeholder,
+    remove_stakeholder,
     set_communes,
     transfer_part,
 )
 from .plans import (
     FateMissing,
-    add_action,
     add_axis,
     adopt_plan,
     close_plan,
     create_plan,
-    drop_action,
-    finish_action,
-    move_action,
-    open_action,
-    reopen_action,
     start_plan,
-    update_action,
+    update_axis,
+    update_plan,
 )
 from .progress import (
     DependencyCircle,
     add_dependency,
     add_milestone,
     add_task,
+    end_override,
     move_milestone,
     move_task,
     override_status,
     reach_milestone,
+    remove_dependency,
+    remove_milestone,
+    rename_milestone,
+    transfer_task,
+    update_task,
     write_note,
+)
+from .writing import (
+    ChangedMeanwhile,
+    version_of,
 )
 
 __all__ = [
+    "ACTION_TEXTS",
+    "ANSWER_DAYS_DEFAULT",
+    "ActReplacesItself",
+    "AlreadyConfirmed",
+    "AxisOfAnotherPlan",
+    "ChangedMeanwhile",
     "DependencyCircle",
     "FateMissing",
     "FeedbackTooFast",
+    "LineageBackwards",
+    "NothingToCorrect",
     "NothingToDo",
     "NothingUndone",
+    "ParentOutOfPlace",
+    "PartEnded",
     "PilotMissing",
     "PlanChangedSince",
     "RowsInError",
     "UndoExpired",
+    "act_fields",
     "add_action",
     "add_axis",
     "add_dependency",
@@ -77,12 +147,16 @@ __all__ = [
     "certify_act",
     "cite_source",
     "close_plan",
+    "confirm_link",
+    "correct_budget_line",
+    "correct_figure",
     "create_act",
     "create_plan",
     "cross_policy",
     "declare_figure",
     "drop_action",
     "duplicate_plan",
+    "end_override",
     "finish_action",
     "leave_action",
     "link_plans",
@@ -98,6 +172,11 @@ __all__ = [
     "prepare_import",
     "reach_milestone",
     "receive_feedback",
+    "remove_annex",
+    "remove_dependency",
+    "remove_milestone",
+    "remove_stakeholder",
+    "rename_milestone",
     "reopen_action",
     "repeal_act",
     "set_communes",
@@ -105,9 +184,20 @@ __all__ = [
     "start_plan",
     "state_wording",
     "transfer_part",
+    "transfer_task",
+    "uncross_policy",
     "undo_change",
+    "update_act",
     "update_action",
+    "update_axis",
+    "update_item",
+    "update_plan",
+    "update_source",
+    "update_statement",
+    "update_task",
+    "version_of",
     "vote_act",
+    "withdraw_link",
     "write_budget_line",
     "write_note",
 ]

@@ -1,4 +1,4 @@
-"""Facts with their source: sources, statements, items, crossings, lineage, declared figures."""
+"""Facts with their source: sources, statements, items, policies crossed, declared figures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from essaim.steering.action_plan.models import (
     Action,
     Axis,
     DeclaredFigure,
-    Lineage,
     Plan,
     PlanItem,
     Policy,
@@ -23,10 +22,9 @@ from essaim.steering.action_plan.models import (
     Statement,
 )
 
-from .writing import write_new
+from .writing import erase, refuse_other_fields, refuse_stale, write_fields, write_new
 
 Subject = Act | Plan | Axis | Action
-LineageEnd = Axis | Action | PlanItem
 
 
 @transaction.atomic
@@ -38,6 +36,28 @@ def cite_source(*, actor: User, now: datetime, **values: object) -> Source:
     """
     require(permissions.can_write_policy(actor))
     return write_new(Source(**values), "source.cited", actor=actor, now=now)
+
+
+SOURCE_TEXTS = frozenset({"title", "issuer", "dated", "weight", "url", "note"})
+
+
+@transaction.atomic
+def update_source(
+    *, source: Source, actor: User, now: datetime, reason: str, version: str = "", **values: object
+) -> Source:
+    """
+    Correct how a source is described, saying why; its key stays, since files name it.
+
+    :param version: what version_of() gave when it was read; empty to write whatever it is now
+    :raises NotAllowed: if the actor is not of the team
+    :raises ChangedMeanwhile: if somebody changed it since that version
+    :raises ValueError: if another field is given
+    """
+    refuse_other_fields(values, SOURCE_TEXTS)
+    source = Source.objects.select_for_update(of=("self",)).get(pk=source.pk)
+    require(permissions.can_write_policy(actor))
+    refuse_stale(source, values, version)
+    return write_fields(source, "source.updated", values, actor=actor, now=now, reason=reason)
 
 
 @transaction.atomic
@@ -55,6 +75,28 @@ def state_wording(
     return write_new(statement, "statement.added", actor=actor, now=now)
 
 
+STATEMENT_TEXTS = frozenset({"topic", "wording", "note", "source"})
+
+
+@transaction.atomic
+def update_statement(
+    *, statement: Statement, actor: User, now: datetime, reason: str, version: str = "", **values: object
+) -> Statement:
+    """
+    Correct how a source was quoted, saying why.
+
+    :param version: what version_of() gave when it was read; empty to write whatever it is now
+    :raises NotAllowed: if the actor is not of the team
+    :raises ChangedMeanwhile: if somebody changed it since that version
+    :raises ValueError: if another field is given
+    """
+    refuse_other_fields(values, STATEMENT_TEXTS)
+    statement = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
+    require(permissions.can_write_policy(actor))
+    refuse_stale(statement, values, version)
+    return write_fields(statement, "statement.updated", values, actor=actor, now=now, reason=reason)
+
+
 @transaction.atomic
 def add_item(*, plan: Plan, actor: User, now: datetime, **values: object) -> PlanItem:
     """
@@ -66,16 +108,26 @@ def add_item(*, plan: Plan, actor: User, now: datetime, **values: object) -> Pla
     return write_new(PlanItem(plan=plan, **values), "item.added", actor=actor, now=now)
 
 
-@transaction.atomic
-def name_policy(*, actor: User, slug: str, name: str, now: datetime) -> Policy:
-    """
-    Name another policy of the authority, which plans and actions may then cross.
+ITEM_TEXTS = frozenset({"axis", "text", "source"})
 
-    :raises NotAllowed: if the actor is not of the team
-    :raises ValidationError: if its key or its name is taken
+
+@transaction.atomic
+def update_item(
+    *, item: PlanItem, actor: User, now: datetime, reason: str, version: str = "", **values: object
+) -> PlanItem:
     """
+    Correct a principle, a stake, a content or a result of a plan, saying why; its number stays.
+
+    :param version: what version_of() gave when it was read; empty to write whatever it is now
+    :raises NotAllowed: if the actor is not of the team
+    :raises ChangedMeanwhile: if somebody changed it since that version
+    :raises ValueError: if another field is given
+    """
+    refuse_other_fields(values, ITEM_TEXTS)
+    item = PlanItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
     require(permissions.can_write_policy(actor))
-    return write_new(Policy(slug=slug, name=name), "policy.named", actor=actor, now=now)
+    refuse_stale(item, values, version)
+    return write_fields(item, "item.updated", values, actor=actor, now=now, reason=reason)
 
 
 @transaction.atomic
@@ -93,30 +145,27 @@ def cross_policy(
 
 
 @transaction.atomic
-def link_plans(
-    *,
-    kind: str,
-    actor: User,
-    source: Source,
-    now: datetime,
-    origin: LineageEnd | None = None,
-    target: LineageEnd | None = None,
-    **values: object,
-) -> Lineage:
+def name_policy(*, actor: User, slug: str, name: str, now: datetime) -> Policy:
     """
-    State how something of a plan relates to something of a later one.
+    Name another policy of the authority, which plans may cross.
 
-    :param origin: None for what is new
-    :param target: None for what ends, which then needs a reason
     :raises NotAllowed: if the actor is not of the team
-    :raises ValidationError: if an end is missing or too much for the kind
+    :raises ValidationError: if its key or its name is taken
     """
     require(permissions.can_write_policy(actor))
-    link = Lineage(kind=kind, source=source, **values)
-    for side, end in (("from", origin), ("to", target)):
-        if end is not None:
-            setattr(link, f"{side}_{'item' if isinstance(end, PlanItem) else end._meta.model_name}", end)
-    return write_new(link, "lineage.stated", actor=actor, now=now)
+    return write_new(Policy(slug=slug, name=name), "policy.named", actor=actor, now=now)
+
+
+@transaction.atomic
+def uncross_policy(*, crossing: PolicyCrossing, actor: User, reason: str, now: datetime) -> None:
+    """
+    Take back that a plan or an action crosses a policy; the history keeps it.
+
+    :raises NotAllowed: if the actor is not of the team
+    """
+    crossing = PolicyCrossing.objects.select_for_update(of=("self",)).get(pk=crossing.pk)
+    require(permissions.can_write_policy(actor))
+    erase(crossing, "crossing.withdrawn", actor=actor, now=now, reason=reason)
 
 
 @transaction.atomic
@@ -129,3 +178,40 @@ def declare_figure(*, actor: User, now: datetime, **values: object) -> DeclaredF
     """
     require(permissions.can_write_policy(actor))
     return write_new(DeclaredFigure(**values), "figure.declared", actor=actor, now=now)
+
+
+FIGURE_FIELDS = frozenset(
+    {
+        "label",
+        "wording",
+        "value",
+        "is_approximate",
+        "unit",
+        "period",
+        "published",
+        "perimeter",
+        "denominator",
+        "caveat",
+        "status",
+        "source",
+    }
+)
+
+
+@transaction.atomic
+def correct_figure(
+    *, figure: DeclaredFigure, actor: User, now: datetime, reason: str, version: str = "", **values: object
+) -> DeclaredFigure:
+    """
+    Correct how a declared figure was copied from its source, saying why; the history keeps what was shown.
+
+    :param version: what version_of() gave when it was read; empty to write whatever it is now
+    :raises NotAllowed: if the actor is not of the team
+    :raises ChangedMeanwhile: if somebody changed it since that version
+    :raises ValueError: if another field is given
+    """
+    refuse_other_fields(values, FIGURE_FIELDS)
+    figure = DeclaredFigure.objects.select_for_update(of=("self",)).get(pk=figure.pk)
+    require(permissions.can_write_policy(actor))
+    refuse_stale(figure, values, version)
+    return write_fields(figure, "figure.corrected", values, actor=actor, now=now, reason=reason)

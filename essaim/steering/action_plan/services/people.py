@@ -14,11 +14,15 @@ from essaim.steering.action_plan import permissions
 from essaim.steering.action_plan.models import Action, ActionCommune, PersonInAction, Stakeholder
 from essaim.steering.action_plan.states import ActionState, PersonRole
 
-from .writing import write_fields, write_new
+from .writing import erase, write_fields, write_new
 
 
 class PilotMissing(Exception):
     """An open action must have exactly one pilot: name the next one rather than removing the last."""
+
+
+class PartEnded(Exception):
+    """The person's part in the action ended before."""
 
 
 def _locked(action: Action) -> Action:
@@ -51,11 +55,14 @@ def leave_action(*, part: PersonInAction, actor: User, ends_on: date, now: datet
     End a person's part in an action.
 
     :raises NotAllowed: if the actor is not of the team
+    :raises PartEnded: if it ended before
     :raises PilotMissing: if it is the pilot of an open action
     """
     action = _locked(part.action)
     require(permissions.can_edit_action(actor, action))
     part = PersonInAction.objects.select_for_update(of=("self",)).get(pk=part.pk)
+    if part.ends_on is not None:
+        raise PartEnded
     if part.role == PersonRole.PILOT and action.state == ActionState.OPEN:
         raise PilotMissing
     return write_fields(part, "part.ended", {"ends_on": ends_on}, actor=actor, now=now)
@@ -67,9 +74,13 @@ def transfer_part(*, part: PersonInAction, successor: User, actor: User, now: da
     Hand a leaver's part to somebody else, from today; nothing is left without its pilot in between.
 
     :raises NotAllowed: if the actor is not of the team
+    :raises PartEnded: if it ended before
     """
     action = _locked(part.action)
     require(permissions.can_edit_action(actor, action))
+    part = PersonInAction.objects.select_for_update(of=("self",)).get(pk=part.pk)
+    if part.ends_on is not None:
+        raise PartEnded
     write_fields(part, "part.ended", {"ends_on": max(now.date(), part.starts_on)}, actor=actor, now=now)
     has_it = PersonInAction.objects.filter(
         action=action, person=successor, role=part.role, ends_on__isnull=True
@@ -89,6 +100,19 @@ def name_stakeholder(*, action: Action, actor: User, kind: str, name: str, now: 
     action = _locked(action)
     require(permissions.can_edit_action(actor, action))
     return write_new(Stakeholder(action=action, kind=kind, name=name), "stakeholder.named", actor=actor, now=now)
+
+
+@transaction.atomic
+def remove_stakeholder(*, stakeholder: Stakeholder, actor: User, reason: str, now: datetime) -> None:
+    """
+    Take a department, partner or operator off an action, saying why; the history keeps it.
+
+    :raises NotAllowed: if the actor is not of the team
+    """
+    action = _locked(stakeholder.action)
+    require(permissions.can_edit_action(actor, action))
+    stakeholder = Stakeholder.objects.select_for_update(of=("self",)).get(pk=stakeholder.pk)
+    erase(stakeholder, "stakeholder.removed", actor=actor, now=now, reason=reason)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from essaim.steering.action_plan.models import (
 )
 from essaim.steering.action_plan.states import TASK_MOVES, TaskState
 
-from .writing import write_fields, write_new
+from .writing import erase, refuse_other_fields, refuse_stale, write_fields, write_new
 
 
 class DependencyCircle(Exception):
@@ -53,6 +53,35 @@ def move_milestone(*, milestone: Milestone, actor: User, due_on: date, now: date
     _steerable(milestone.action, actor)
     milestone = Milestone.objects.select_for_update(of=("self",)).get(pk=milestone.pk)
     return write_fields(milestone, "milestone.moved", {"due_on": due_on}, actor=actor, now=now, reason=reason)
+
+
+@transaction.atomic
+def rename_milestone(
+    *, milestone: Milestone, actor: User, title: str, now: datetime, reason: str = "", version: str = ""
+) -> Milestone:
+    """
+    Write a milestone in other words.
+
+    :param version: what version_of() gave when the title was read; empty to write whatever it is now
+    :raises NotAllowed: if the actor may not steer the action
+    :raises ChangedMeanwhile: if somebody changed it since that version
+    """
+    _steerable(milestone.action, actor)
+    milestone = Milestone.objects.select_for_update(of=("self",)).get(pk=milestone.pk)
+    refuse_stale(milestone, ["title"], version)
+    return write_fields(milestone, "milestone.renamed", {"title": title}, actor=actor, now=now, reason=reason)
+
+
+@transaction.atomic
+def remove_milestone(*, milestone: Milestone, actor: User, reason: str, now: datetime) -> None:
+    """
+    Take back a milestone, with what it waited for and what waited for it; the history keeps them.
+
+    :raises NotAllowed: if the actor may not steer the action
+    """
+    _steerable(milestone.action, actor)
+    milestone = Milestone.objects.select_for_update(of=("self",)).get(pk=milestone.pk)
+    erase(milestone, "milestone.removed", actor=actor, now=now, reason=reason)
 
 
 @transaction.atomic
@@ -93,6 +122,18 @@ def add_dependency(*, milestone: Milestone, needs: Milestone, actor: User, now: 
 
 
 @transaction.atomic
+def remove_dependency(*, dependency: Dependency, actor: User, now: datetime) -> None:
+    """
+    Make a milestone no longer wait for another.
+
+    :raises NotAllowed: if the actor may not steer the action of the one that waits
+    """
+    _steerable(dependency.milestone.action, actor)
+    dependency = Dependency.objects.select_for_update(of=("self",)).get(pk=dependency.pk)
+    erase(dependency, "dependency.removed", actor=actor, now=now)
+
+
+@transaction.atomic
 def add_task(
     *, action: Action, actor: User, title: str, due_on: date, now: datetime, assignee: User | None = None
 ) -> Task:
@@ -104,6 +145,40 @@ def add_task(
     action = _steerable(action, actor)
     task = Task(action=action, title=title, due_on=due_on, assignee=assignee)
     return write_new(task, "task.added", actor=actor, now=now)
+
+
+TASK_TEXTS = frozenset({"title", "due_on", "assignee"})
+
+
+@transaction.atomic
+def update_task(
+    *, task: Task, actor: User, now: datetime, reason: str = "", version: str = "", **values: object
+) -> Task:
+    """
+    Change what a task says, its day, or who has it.
+
+    :param version: what version_of() gave when they were read; empty to write whatever they are now
+    :raises NotAllowed: if the actor may not steer the action
+    :raises ChangedMeanwhile: if somebody changed them since that version
+    :raises ValueError: if another field is given
+    """
+    refuse_other_fields(values, TASK_TEXTS)
+    _steerable(task.action, actor)
+    task = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
+    refuse_stale(task, values, version)
+    return write_fields(task, "task.updated", values, actor=actor, now=now, reason=reason)
+
+
+@transaction.atomic
+def transfer_task(*, task: Task, successor: User, actor: User, now: datetime) -> Task:
+    """
+    Give a leaver's task to somebody else.
+
+    :raises NotAllowed: if the actor may not steer the action
+    """
+    _steerable(task.action, actor)
+    task = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
+    return write_fields(task, "task.transferred", {"assignee": successor}, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -147,3 +222,20 @@ def override_status(
         action=action, status=status, reason=reason, author=actor, starts_on=starts_on, ends_on=ends_on
     )
     return write_new(override, "status.overridden", actor=actor, now=now)
+
+
+@transaction.atomic
+def end_override(*, override: StatusOverride, actor: User, ends_on: date, reason: str, now: datetime) -> None:
+    """
+    Lift a status put by hand: from ends_on the derived status counts again.
+
+    Lifted on the very day it was put, it never counted: it is taken back, and the history keeps it.
+
+    :raises NotAllowed: if the actor may not steer the action
+    """
+    _steerable(override.action, actor)
+    override = StatusOverride.objects.select_for_update(of=("self",)).get(pk=override.pk)
+    if ends_on <= override.starts_on:
+        erase(override, "status.restored", actor=actor, now=now, reason=reason)
+    else:
+        write_fields(override, "status.restored", {"ends_on": ends_on}, actor=actor, now=now, reason=reason)

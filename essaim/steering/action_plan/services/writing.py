@@ -2,16 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from essaim.foundations.audit_trail.services import record
 from essaim.foundations.primitives.actors import Actor
 
 Row = TypeVar("Row", bound=models.Model)
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody changed a row between the moment its form was opened and the moment it was sent; row is as it is now."""
+
+    def __init__(self, row: models.Model) -> None:
+        """Keep the row as it is now."""
+        super().__init__(str(row))
+        self.row = row
+
+
+def version_of(row: models.Model, fields: Iterable[str]) -> str:
+    """Return a digest of some fields of a row, to be given back when they are written: it tells whether they changed."""
+    values = [(name, getattr(row, row._meta.get_field(name).attname)) for name in sorted(fields)]
+    return hashlib.sha256(json.dumps(values, cls=DjangoJSONEncoder).encode()).hexdigest()[:20]
+
+
+def refuse_stale(row: models.Model, fields: Iterable[str], version: str) -> None:
+    """
+    Refuse to write over what somebody else wrote.
+
+    :param row: locked, read after the lock
+    :param version: what version_of() gave when the fields were read; empty when the caller read nothing first
+    :raises ChangedMeanwhile: if these fields are no longer the same
+    """
+    if version and version != version_of(row, fields):
+        raise ChangedMeanwhile(row)
+
+
+def refuse_other_fields(values: Collection[str], editable: Collection[str]) -> None:
+    """
+    Refuse fields that a service does not change.
+
+    :raises ValueError: naming them
+    """
+    if unknown := set(values) - set(editable):
+        message = f"These fields are not changed here: {sorted(unknown)}"
+        raise ValueError(message)
 
 
 def write_new(row: Row, verb: str, *, actor: Actor, now: datetime) -> Row:
@@ -46,3 +87,9 @@ def write_fields(
     row.save(update_fields=list(values))
     record(verb, actor=actor, target=row, at=now, reason=reason)
     return row
+
+
+def erase(row: models.Model, verb: str, *, actor: Actor, now: datetime, reason: str = "") -> None:
+    """Delete a locked row that was written by mistake, and record the operation; the history keeps what it held."""
+    record(verb, actor=actor, target=row, at=now, reason=reason)
+    row.delete()
