@@ -15,7 +15,7 @@ from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import acting
 from essaim.foundations.documents import permissions, store
 from essaim.foundations.documents.models import Document, Version
-from essaim.foundations.documents.states import DOCUMENT_MOVES, RESTORE_DAYS
+from essaim.foundations.documents.states import DOCUMENT_MOVES, RESTORE_DAYS, DocumentState
 from essaim.foundations.primitives.actors import Actor, SystemActor
 from essaim.foundations.primitives.decisions import require
 
@@ -86,13 +86,17 @@ def purge_documents(*, now: datetime, is_dry_run: bool = False) -> PurgeReport:
     with acting(actor):
         for document in to_withdraw:
             with transaction.atomic():
-                reason = _("Its retention ended on %(day)s.") % {"day": date_format(document.keep_until)}
-                _withdraw(locked(document), actor=actor, reason=reason, now=now)
+                held = locked(document)
+                # Somebody may have given it a later day, or withdrawn it, since the list was made.
+                if held.state == DocumentState.KEPT and held.keep_until is not None and held.keep_until <= today:
+                    reason = _("Its retention ended on %(day)s.") % {"day": date_format(held.keep_until)}
+                    _withdraw(held, actor=actor, reason=reason, now=now)
         for document in to_erase:
             with transaction.atomic():
                 held = locked(document)
-                values = {"state": DOCUMENT_MOVES.target("erase", held.state), "erased_at": now, "is_public": False}
-                write_fields(held, "document.erased", values, actor=actor, now=now)
+                if held.state == DocumentState.WITHDRAWN:
+                    values = {"state": DOCUMENT_MOVES.target("erase", held.state), "erased_at": now, "is_public": False}
+                    write_fields(held, "document.erased", values, actor=actor, now=now)
         removed, failed = _remove_files(now)
     return PurgeReport(*lists, removed_count=removed, failed_count=failed)
 
