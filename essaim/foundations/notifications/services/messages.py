@@ -69,7 +69,7 @@ def notify(
 
 
 def _said(words: Words) -> str:
-    return str(words() if isinstance(words, Callable) else words)  # type: ignore[arg-type]
+    return str(words() if callable(words) else words)
 
 
 def _mail(pk: int, now: datetime) -> None:
