@@ -19,8 +19,10 @@ class ActionPlanConfig(AppConfig):
 
         from .attachments import register_subjects
         from .permissions import can_answer_feedback
+        from .reminders import register_rules
 
         register_subjects()
+        register_rules()
         add(Entry("main", _("Plans"), "action_plan:plan_list", 10))
         add(Entry("main", _("Acts"), "action_plan:act_list", 20))
         add(Entry("main", _("Lineage"), "action_plan:lineage", 30))
