@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .exports import FORMATS, table_response
 
@@ -52,6 +53,7 @@ def list_page(
     filterset = None
     if filterset_class is not None:
         filterset = filterset_class(request.GET or None, queryset=rows, request=request)
+        _name_the_empty_choice(filterset)
         rows = filterset.qs
     kind = request.GET.get("export", "")
     all_columns = [name for name in table_class.base_columns if name not in exclude]
@@ -84,6 +86,13 @@ def list_page(
     if request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
         return render(request, "ui/partials/_list.html", shown)
     return render(request, template, shown)
+
+
+def _name_the_empty_choice(filterset: django_filters.FilterSet) -> None:
+    """Say what a choice left open shows, instead of a row of dashes."""
+    for field in filterset.form.fields.values():
+        if getattr(field, "empty_label", None) is not None:
+            field.empty_label = pgettext("choice of a filter", "All")
 
 
 class _ForgivingPaginator(Paginator):  # type: ignore[type-arg]
