@@ -216,3 +216,17 @@ def address_of_target(entry: Entry) -> str:
         return ""
     found = model._base_manager.filter(pk=entry.target_id).first()
     return str(found.get_absolute_url()) if found is not None else ""
+
+
+def entries_between(
+    *, since: datetime | None = None, until: datetime | None = None, app_label: str = ""
+) -> models.QuerySet[Entry]:
+    """Return the operations of a period, latest first: since <= moment < until; on one room's objects only, if named."""
+    entries = Entry.objects.all()
+    if since is not None:
+        entries = entries.filter(at__gte=since)
+    if until is not None:
+        entries = entries.filter(at__lt=until)
+    if app_label:
+        entries = entries.filter(target_model__startswith=f"{app_label}.")
+    return entries.order_by("-at", "-pk")

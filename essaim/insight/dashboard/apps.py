@@ -1,9 +1,10 @@
-"""Registers the room."""
+"""Registers the room, its menu entry and its panel."""
 
 from __future__ import annotations
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DashboardConfig(AppConfig):
@@ -12,3 +13,13 @@ class DashboardConfig(AppConfig):
     name = "essaim.insight.dashboard"
     label = "dashboard"
     verbose_name = _("Dashboard")
+
+    def ready(self) -> None:
+        """Add the menu entry, and hang the plan on the pages of communes."""
+        from essaim.foundations.ui.navigation import Entry, add
+        from essaim.foundations.ui.panels import Panel, hang
+
+        from .permissions import has_a_cockpit
+
+        add(Entry("office", pgettext_lazy("menu", "Dashboard"), "dashboard:home", 1, has_a_cockpit))
+        hang(Panel("territory.commune", "dashboard:commune_panel", _("The plan in this commune")))

@@ -171,6 +171,23 @@ STATUS_LOOK = {
 }
 
 
+class MilestoneOutlook(TextChoices):
+    """What is to be expected of a milestone on a day; derived, never stored."""
+
+    DONE = "done", pgettext_lazy("milestone", "Done")
+    LATE = "late", pgettext_lazy("milestone", "Late")
+    THREATENED = "threatened", pgettext_lazy("milestone", "Threatened")
+    TO_COME = "to_come", pgettext_lazy("milestone", "To come")
+
+
+OUTLOOK_LOOK = {
+    MilestoneOutlook.DONE: "good",
+    MilestoneOutlook.LATE: "bad",
+    MilestoneOutlook.THREATENED: "warn",
+    MilestoneOutlook.TO_COME: "",
+}
+
+
 class BudgetSection(TextChoices):
     """The two sections of a French local budget."""
 

@@ -8,11 +8,21 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from essaim.foundations.accounts.models import User
-from essaim.steering.action_plan.models import Action, ActionCommune, Feedback, Milestone, Plan, Task
-from essaim.steering.action_plan.states import FeedbackState, TaskState
+from essaim.steering.action_plan.models import (
+    Act,
+    Action,
+    ActionCommune,
+    DeclaredFigure,
+    Feedback,
+    Milestone,
+    Plan,
+    PlanItem,
+    Task,
+)
+from essaim.steering.action_plan.states import ActState, FeedbackState, ItemKind, PlanState, TaskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,45 @@ def actions_by_commune(plan: Plan) -> Mapping[str, tuple[Action, ...]]:
     for row in rows:
         found[row.commune_code].append(row.action)
     return {code: tuple(actions) for code, actions in found.items()}
+
+
+def answered_feedback() -> QuerySet[Feedback]:
+    """Return the questions answered in public, the latest answer first."""
+    rows = Feedback.objects.filter(state=FeedbackState.ANSWERED)
+    return rows.select_related("action__plan", "plan").order_by("-ended_at", "-pk")
+
+
+def open_tasks(plan: Plan | None = None) -> QuerySet[Task]:
+    """Return the tasks to do, of one plan if it is given, by date."""
+    rows = Task.objects.filter(state=TaskState.TO_DO)
+    if plan is not None:
+        rows = rows.filter(action__plan=plan)
+    return rows.select_related("action__plan", "assignee").order_by("due_on", "pk")
+
+
+def task_to_finish(pk: int) -> Task | None:
+    """Find a task with its action and plan."""
+    return Task.objects.select_related("action__plan").filter(pk=pk).first()
+
+
+def timeline_of_acts() -> QuerySet[Act]:
+    """Return the acts that were voted, oldest first; those without any date come last."""
+    rows = Act.objects.exclude(state=ActState.DRAFT).select_related("source")
+    return rows.order_by(F("voted_on").asc(nulls_last=True), F("certified_on").asc(nulls_last=True), "pk")
+
+
+def validated_items() -> QuerySet[PlanItem]:
+    """Return the principles and stakes that committees validated, those of the latest plan first."""
+    rows = PlanItem.objects.filter(kind__in=[ItemKind.PRINCIPLE, ItemKind.STAKE], plan__in=Plan.objects.public())
+    return rows.select_related("plan", "source").order_by("-plan__starts_on", "kind", "pk")
+
+
+def declared_figures(plan: Plan | None = None) -> QuerySet[DeclaredFigure]:
+    """Return the declared figures everybody may read, of one plan if it is given; never to be added up."""
+    rows = DeclaredFigure.objects.exclude(plan__state=PlanState.DRAFT)
+    if plan is not None:
+        rows = rows.filter(plan=plan)
+    return rows.select_related("source", "plan").order_by("pk")
 
 
 def waiting_feedback() -> QuerySet[Feedback]:

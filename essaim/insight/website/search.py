@@ -1,0 +1,97 @@
+"""One search over the policy, the communes and the pages of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from essaim.foundations.primitives.texts import fold
+from essaim.foundations.territory.queries import communes
+from essaim.insight.website import pages
+from essaim.insight.website.excerpts import Piece, excerpt
+from essaim.steering.action_plan.queries import search_policy, words_of
+
+KINDS: Mapping[str, str | Promise] = {
+    "plan": pgettext_lazy("found", "Plan"),
+    "axis": pgettext_lazy("found", "Axis of a plan"),
+    "action": pgettext_lazy("found", "Action"),
+    "item": pgettext_lazy("found", "Item of a plan"),
+    "act": pgettext_lazy("found", "Act"),
+    "figure": pgettext_lazy("found", "Declared figure"),
+    "commune": pgettext_lazy("found", "Commune"),
+    "page": pgettext_lazy("found", "Page of this site"),
+}
+# A commune or a page named by the words is what was looked for; a full-text rank is at most 1.
+NAMED_RANK = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something found, ready for the page."""
+
+    kind: str
+    title: tuple[Piece, ...]
+    text: tuple[Piece, ...]
+    context: str
+    url: str
+    rank: float
+
+    @property
+    def kind_label(self) -> str:
+        """What it is, in words."""
+        return str(KINDS[self.kind])
+
+
+def search(text: str, *, today: date) -> list[Hit]:
+    """Find what holds every word of a text, nearest first; nothing for a text without a word."""
+    words = words_of(text)
+    if not words:
+        return []
+    hits = [
+        Hit(
+            found.kind,
+            excerpt(found.title, words, length_max=400),
+            excerpt(found.text, words),
+            found.context,
+            found.url,
+            found.rank,
+        )
+        for found in search_policy(text)
+    ]
+    hits += _communes(words, today)
+    hits += _pages(words)
+    return sorted(hits, key=lambda hit: -hit.rank)
+
+
+def _communes(words: Sequence[str], today: date) -> list[Hit]:
+    return [
+        Hit(
+            "commune",
+            excerpt(commune.name, words),
+            (),
+            commune.territoire_name or "",
+            reverse("territory:commune", args=[commune.code]),
+            NAMED_RANK,
+        )
+        for commune in communes(today=today)
+        if _holds(f"{commune.name} {commune.code}", words)
+    ]
+
+
+def _pages(words: Sequence[str]) -> list[Hit]:
+    return [
+        Hit("page", excerpt(page.title, words), excerpt(page.summary, words), "", page.url, 0.1)
+        for page in pages.site_pages()
+        if _holds(f"{page.title} {page.summary}", words)
+    ]
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    """Tell whether each word begins a word of the text."""
+    begins = fold(text).replace("-", " ").replace("'", " ").split()
+    return all(any(begin.startswith(word) for begin in begins) for word in words)

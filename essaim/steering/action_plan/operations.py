@@ -1,0 +1,70 @@
+"""What the room's operations are called when they are told: one sentence beginning per verb of the trail."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+# Every verb the services record; the tests compare this list with them.
+WORDS: dict[str, str | Promise] = {
+    "act.created": pgettext_lazy("operation", "Act written"),
+    "act.voted": pgettext_lazy("operation", "Act voted"),
+    "act.certified": pgettext_lazy("operation", "Act certified enforceable"),
+    "act.repealed": pgettext_lazy("operation", "Act repealed"),
+    "action.communes_set": pgettext_lazy("operation", "Communes of an action changed"),
+    "action.created": pgettext_lazy("operation", "Action written"),
+    "action.dropped": pgettext_lazy("operation", "Action dropped"),
+    "action.finished": pgettext_lazy("operation", "Action finished"),
+    "action.moved": pgettext_lazy("operation", "Action moved to another axis"),
+    "action.opened": pgettext_lazy("operation", "Action opened"),
+    "action.reopened": pgettext_lazy("operation", "Action reopened"),
+    "action.updated": pgettext_lazy("operation", "Texts of an action changed"),
+    "axis.created": pgettext_lazy("operation", "Axis written"),
+    "budget.written": pgettext_lazy("operation", "Budget line written"),
+    "crossing.stated": pgettext_lazy("operation", "Policy crossed"),
+    "dependency.added": pgettext_lazy("operation", "Dependency between milestones added"),
+    "feedback.answered": pgettext_lazy("operation", "Question answered"),
+    "feedback.assigned": pgettext_lazy("operation", "Question taken in hand"),
+    "feedback.received": pgettext_lazy("operation", "Question received"),
+    "feedback.set_aside": pgettext_lazy("operation", "Question set aside"),
+    "figure.declared": pgettext_lazy("operation", "Declared figure added"),
+    "item.added": pgettext_lazy("operation", "Item of a plan added"),
+    "lineage.stated": pgettext_lazy("operation", "Link between plans stated"),
+    "milestone.added": pgettext_lazy("operation", "Milestone added"),
+    "milestone.moved": pgettext_lazy("operation", "Milestone moved"),
+    "milestone.reached": pgettext_lazy("operation", "Milestone done"),
+    "milestone.reopened": pgettext_lazy("operation", "Milestone taken back"),
+    "note.written": pgettext_lazy("operation", "Note written"),
+    "part.ended": pgettext_lazy("operation", "Part in an action ended"),
+    "part.given": pgettext_lazy("operation", "Part in an action given"),
+    "part.transferred": pgettext_lazy("operation", "Part in an action transferred"),
+    "plan.adopted": pgettext_lazy("operation", "Plan adopted"),
+    "plan.closed": pgettext_lazy("operation", "Plan closed"),
+    "plan.created": pgettext_lazy("operation", "Plan written"),
+    "plan.started": pgettext_lazy("operation", "Plan started"),
+    "source.cited": pgettext_lazy("operation", "Source cited"),
+    "stakeholder.named": pgettext_lazy("operation", "Stakeholder named"),
+    "statement.added": pgettext_lazy("operation", "Wording of a source added"),
+    "status.overridden": pgettext_lazy("operation", "Status put by hand"),
+    "task.added": pgettext_lazy("operation", "Task added"),
+    "task.cancelled": pgettext_lazy("operation", "Task cancelled"),
+    "task.done": pgettext_lazy("operation", "Task done"),
+    "task.to_do": pgettext_lazy("operation", "Task reopened"),
+}
+
+# What residents may be told of; the rest (tasks, notes, questions not answered yet) stays inside.
+PUBLIC_VERBS = frozenset(WORDS) - {
+    "dependency.added",
+    "feedback.assigned",
+    "feedback.received",
+    "note.written",
+    "task.added",
+    "task.cancelled",
+    "task.done",
+    "task.to_do",
+}
+
+
+def in_words(verb: str) -> str:
+    """Say an operation in words; a verb of a later version that has none yet is shown as it is."""
+    return str(WORDS.get(verb, verb))
