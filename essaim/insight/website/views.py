@@ -12,7 +12,8 @@ from essaim.foundations.territory.queries import authority
 from essaim.insight.dashboard.queries.plan_state import plan_asked
 from essaim.insight.website import pages, queries
 from essaim.insight.website.holdings import HOLDINGS
-from essaim.insight.website.search import KINDS, search as find
+from essaim.insight.website.search import KINDS
+from essaim.insight.website.search import search as find
 from essaim.steering.action_plan.status_rule import RULE
 
 CHANGES_SHOWN = 60

@@ -24,7 +24,6 @@ from essaim.steering.action_plan.queries import (
 )
 from essaim.steering.action_plan.states import STATUS_LOOK, ActionStatus, MilestoneOutlook
 
-
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
@@ -62,6 +61,7 @@ class AxisState:
 
     number: int
     title: str
+    intent: str
     actions: tuple[ActionRow, ...]
 
     @property
@@ -160,10 +160,10 @@ class PlanState:
     @property
     def axes(self) -> list[AxisState]:
         """Its axes that have actions, by number."""
-        titles = {row.axis_number: row.axis_title for row in self.actions}
+        axes = {row.axis_number: (row.axis_title, row.axis_intent) for row in self.actions}
         return [
-            AxisState(number, titles[number], tuple(row for row in self.actions if row.axis_number == number))
-            for number in sorted(titles)
+            AxisState(number, *axes[number], tuple(row for row in self.actions if row.axis_number == number))
+            for number in sorted(axes)
         ]
 
     @property

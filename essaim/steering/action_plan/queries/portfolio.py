@@ -58,6 +58,7 @@ class ActionRow:
     plan_slug: str
     axis_number: int
     axis_title: str
+    axis_intent: str
     state: str
     status: ShownStatus
     parts: tuple[PartHeld, ...]
@@ -128,6 +129,7 @@ def action_rows(plan: Plan, *, today: date) -> list[ActionRow]:
                 plan_slug=plan.slug,
                 axis_number=action.axis.number,
                 axis_title=action.axis.title,
+                axis_intent=action.axis.intent,
                 state=action.state,
                 status=found.status,
                 parts=tuple(parts[action.pk]),
