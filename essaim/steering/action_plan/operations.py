@@ -7,20 +7,28 @@ from django.utils.translation import pgettext_lazy
 
 # Every verb the services record; the tests compare this list with them.
 WORDS: dict[str, str | Promise] = {
+    "act.annexed": pgettext_lazy("operation", "Document annexed to an act"),
     "act.created": pgettext_lazy("operation", "Act written"),
     "act.voted": pgettext_lazy("operation", "Act voted"),
     "act.certified": pgettext_lazy("operation", "Act certified enforceable"),
     "act.repealed": pgettext_lazy("operation", "Act repealed"),
+    "action.changed_in_bulk": pgettext_lazy("operation", "Action changed with others at once"),
     "action.communes_set": pgettext_lazy("operation", "Communes of an action changed"),
     "action.created": pgettext_lazy("operation", "Action written"),
     "action.dropped": pgettext_lazy("operation", "Action dropped"),
     "action.finished": pgettext_lazy("operation", "Action finished"),
     "action.moved": pgettext_lazy("operation", "Action moved to another axis"),
     "action.opened": pgettext_lazy("operation", "Action opened"),
+    "action.put_back": pgettext_lazy("operation", "Action put back as it was"),
+    "action.removed": pgettext_lazy("operation", "Imported action removed"),
     "action.reopened": pgettext_lazy("operation", "Action reopened"),
     "action.updated": pgettext_lazy("operation", "Texts of an action changed"),
     "axis.created": pgettext_lazy("operation", "Axis written"),
+    "axis.removed": pgettext_lazy("operation", "Imported axis removed"),
     "budget.written": pgettext_lazy("operation", "Budget line written"),
+    "change.applied": pgettext_lazy("operation", "Changes of many actions applied"),
+    "change.prepared": pgettext_lazy("operation", "Changes of many actions prepared"),
+    "change.undone": pgettext_lazy("operation", "Changes of many actions undone"),
     "crossing.stated": pgettext_lazy("operation", "Policy crossed"),
     "dependency.added": pgettext_lazy("operation", "Dependency between milestones added"),
     "feedback.answered": pgettext_lazy("operation", "Question answered"),
@@ -41,7 +49,9 @@ WORDS: dict[str, str | Promise] = {
     "plan.adopted": pgettext_lazy("operation", "Plan adopted"),
     "plan.closed": pgettext_lazy("operation", "Plan closed"),
     "plan.created": pgettext_lazy("operation", "Plan written"),
+    "plan.duplicated": pgettext_lazy("operation", "Plan copied from another"),
     "plan.started": pgettext_lazy("operation", "Plan started"),
+    "policy.named": pgettext_lazy("operation", "Policy named"),
     "source.cited": pgettext_lazy("operation", "Source cited"),
     "stakeholder.named": pgettext_lazy("operation", "Stakeholder named"),
     "statement.added": pgettext_lazy("operation", "Wording of a source added"),
@@ -54,6 +64,7 @@ WORDS: dict[str, str | Promise] = {
 
 # What residents may be told of; the rest (tasks, notes, questions not answered yet) stays inside.
 PUBLIC_VERBS = frozenset(WORDS) - {
+    "change.prepared",
     "dependency.added",
     "feedback.assigned",
     "feedback.received",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import F, Func, QuerySet, Value
-from django.db.models.functions import Lower
+from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Lower
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -31,10 +31,10 @@ class _Folded(Func):
 
     def __init__(self, name: str) -> None:
         """Fold one text column."""
-        plain: Any = Lower(F(name))
+        plain: Any = Lower(Cast(F(name), TextField()))
         for ligature, letters in (("œ", "oe"), ("æ", "ae")):
-            plain = Func(plain, Value(ligature), Value(letters), function="replace")
-        super().__init__(plain, Value(MARKED), Value(PLAIN))
+            plain = Func(plain, Value(ligature), Value(letters), function="replace", output_field=TextField())
+        super().__init__(plain, Value(MARKED), Value(PLAIN), output_field=TextField())
 
 
 @dataclass(frozen=True, slots=True)
