@@ -1,4 +1,8 @@
-"""What the room's operations are called when they are told: one sentence beginning per verb of the trail."""
+"""
+What the room's operations are called when they are told to residents: one phrase per verb of the trail.
+
+The journal of the audit trail names the operations of any room by a kind and a noun; a phrase reads better in a list of news.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,136 @@
+"""Situations that the tests of the cockpits share: an authority of a few communes, and a plan drawn at random."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+from essaim.foundations.accounts.models import User
+from essaim.foundations.accounts.states import RoleKind
+from essaim.foundations.accounts.tests.factories import RoleGrantFactory, UserFactory
+from essaim.foundations.territory.tests.factories import (
+    AuthorityFactory,
+    CommuneFactory,
+    EpciMembershipFactory,
+    ZoneFactory,
+    ZoneMemberFactory,
+    ZoningFactory,
+)
+from essaim.steering.action_plan.models import ActionCommune, Plan, StatusOverride
+from essaim.steering.action_plan.states import ActionStatus, BudgetSection, FeedbackState, PersonRole, TaskState
+from essaim.steering.action_plan.tests.factories import (
+    ActionFactory,
+    AxisFactory,
+    BudgetLineFactory,
+    DependencyFactory,
+    FeedbackFactory,
+    MilestoneFactory,
+    PersonInActionFactory,
+    PlanFactory,
+    StakeholderFactory,
+    TaskFactory,
+)
+
+NOW = datetime(2026, 6, 17, 9, tzinfo=UTC)
+TODAY = date(2026, 6, 17)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The authority's communes by code: five in two territoires, one in none."""
+
+    codes: tuple[str, ...]
+    alone: str
+
+
+def ground() -> Ground:
+    """Set up an authority of six communes."""
+    epci = AuthorityFactory(epci__name="Métropole d’exemple").epci
+    zoning = ZoningFactory(epci=epci)
+    zones = [ZoneFactory(zoning=zoning, code=code) for code in ("1", "2")]
+    codes = []
+    for place in range(6):
+        commune = CommuneFactory(longitude=3 + place / 10, latitude=50.6)
+        EpciMembershipFactory(epci=epci, commune=commune)
+        if place < 5:
+            ZoneMemberFactory(zone=zones[place % 2], commune=commune)
+        codes.append(commune.code)
+    return Ground(tuple(codes), codes[-1])
+
+
+def holder(kind: RoleKind, scope_code: str = "200093201", **person: str) -> User:
+    """Make a person who holds a role."""
+    return RoleGrantFactory(kind=kind, scope_code=scope_code, person=UserFactory(**person)).person
+
+
+def random_plan(seed: int, ground: Ground, me: User) -> Plan:
+    """
+    Draw a plan: actions with and without milestones, tasks, people, communes, amounts, overrides and questions.
+
+    The same seed draws the same plan.
+    """
+    dice = Random(seed)
+    plan = PlanFactory(slug=f"plan-{seed}", name="Plan d’exemple", starts_on=date(2022, 1, 1), ends_on=date(2027, 1, 1))
+    axes = [AxisFactory(plan=plan, number=number) for number in (1, 2)]
+    milestones = []
+    for number in range(1, dice.randint(2, 7)):
+        action = ActionFactory(axis=dice.choice(axes), number=number, open=True)
+        for _ in range(dice.randint(0, 3)):
+            due_on = TODAY + timedelta(days=dice.randint(-60, 60))
+            done_on = TODAY - timedelta(days=1) if dice.random() < 0.4 else None
+            milestones.append(MilestoneFactory(action=action, due_on=due_on, done_on=done_on))
+        for _ in range(dice.randint(0, 3)):
+            _task(dice, action, me)
+        if dice.random() < 0.7:
+            PersonInActionFactory(action=action, person=me if dice.random() < 0.6 else UserFactory())
+        if dice.random() < 0.4:
+            PersonInActionFactory(action=action, person=me, role=PersonRole.ELECTED_REFERENT)
+        if dice.random() < 0.6:
+            StakeholderFactory(action=action)
+            for code in dice.sample(ground.codes, dice.randint(1, 3)):
+                ActionCommune.objects.create(action=action, commune_code=code)
+        for _ in range(dice.randint(0, 3)):
+            BudgetLineFactory(
+                action=action,
+                year=dice.choice([2025, 2026]),
+                section=dice.choice([section.value for section in BudgetSection]),
+                planned_cents=dice.randint(1, 10**7),
+                voted_cents=dice.randint(1, 10**7),
+            )
+        if dice.random() < 0.3:
+            StatusOverride.objects.create(
+                action=action,
+                status=ActionStatus.AT_RISK,
+                reason="Motif",
+                author=me,
+                starts_on=TODAY - timedelta(days=5),
+                ends_on=TODAY + timedelta(days=dice.randint(1, 60)),
+            )
+    for first, second in zip(milestones, milestones[2:], strict=False):
+        DependencyFactory(milestone=second, needs=first)
+    for _ in range(dice.randint(0, 4)):
+        _question(dice, plan, me)
+    return plan
+
+
+def _task(dice: Random, action: object, me: User) -> None:
+    is_done = dice.random() < 0.2
+    TaskFactory(
+        action=action,
+        assignee=dice.choice([me, None]),
+        due_on=TODAY + timedelta(days=dice.randint(-15, 15)),
+        state=TaskState.DONE if is_done else TaskState.TO_DO,
+        ended_at=NOW if is_done else None,
+    )
+
+
+def _question(dice: Random, plan: Plan, me: User) -> None:
+    is_answered = dice.random() < 0.3
+    FeedbackFactory(
+        plan=plan,
+        answer_due_on=TODAY + timedelta(days=dice.randint(-10, 20)),
+        state=FeedbackState.ANSWERED if is_answered else FeedbackState.RECEIVED,
+        answer="Réponse" if is_answered else "",
+        ended_at=NOW if is_answered else None,
+    )
