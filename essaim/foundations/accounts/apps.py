@@ -14,9 +14,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        """Add the menu entry."""
+        """Add the menu entry, and let the team read the journal of operations."""
+        from essaim.foundations.audit_trail.permissions import let_read
         from essaim.foundations.ui.navigation import Entry, add
 
-        from .permissions import can_read_people
+        from .permissions import can_read_people, is_staff_member
 
         add(Entry("office", _("People"), "accounts:people_list", 80, can_read_people))
+        let_read(is_staff_member)
