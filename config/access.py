@@ -10,17 +10,13 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from config.settings.rooms import ROOMS
-from essaim.foundations.ui.access import PUBLIC, SIGNED_IN, Access
+from essaim.foundations.ui.access import PUBLIC, Access
 
-# What belongs to no room: the read API's own description, and the addresses allauth keeps from its past, which it does not name.
+# What belongs to no room: the read API's own description.
 OWN: dict[str, Access] = {
     "api_root": Access(PUBLIC),
     "api-1:api-root": Access(PUBLIC),
     "api-1:openapi-json": Access(PUBLIC),
-    "/compte/social/login/cancelled/": Access(SIGNED_IN),
-    "/compte/social/login/error/": Access(SIGNED_IN),
-    "/compte/social/signup/": Access(SIGNED_IN),
-    "/compte/social/connections/": Access(SIGNED_IN),
 }
 
 

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 from psycopg import sql
@@ -120,8 +120,8 @@ def _demo_connection(demo: Demo, django_db_blocker) -> Iterator[None]:
 
 
 @pytest.fixture
-def loaded_demo(demo: Demo, _demo_connection: None) -> Iterator[Demo]:
-    """The demonstration under its own settings; whatever a test does to it is taken back."""
+def loaded_demo(demo: Demo, _demo_connection: None, db: None) -> Iterator[Demo]:
+    """The demonstration under its own settings; db, which comes after the change of database, takes back what a test does."""
     eased = {
         name: value
         for name, value in vars(demo_settings).items()
@@ -134,6 +134,5 @@ def loaded_demo(demo: Demo, _demo_connection: None) -> Iterator[Demo]:
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    with override_settings(**eased, STORAGES=storages, ACCOUNT_RATE_LIMITS={}), transaction.atomic():
+    with override_settings(**eased, STORAGES=storages, ACCOUNT_RATE_LIMITS={}):
         yield demo
-        transaction.set_rollback(True)

@@ -16,6 +16,7 @@ from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.ui.access import PUBLIC, SIGNED_IN, Access
 from tests.architecture.conftest import NOBODY, Demo
 
+pytestmark = pytest.mark.django_db
 ACCESS = all_access()
 ANONYMOUS = "anonymous"
 ROLES = [ANONYMOUS, NOBODY, *RoleKind]
@@ -95,7 +96,8 @@ def test_url_opens_to_whom_the_table_says(loaded_demo: Demo, name: str, method: 
         assert "content-security-policy" in {header.lower() for header in answer.headers}
 
 
-def test_what_the_matrix_does_to_the_demonstration_is_taken_back(loaded_demo: Demo) -> None:
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_what_the_matrix_does_to_the_demonstration_is_taken_back(loaded_demo: Demo, turn: str) -> None:
     Client().force_login(loaded_demo.people[NOBODY])
 
-    assert Session.objects.count() == 1
+    assert Session.objects.count() == 1, turn
