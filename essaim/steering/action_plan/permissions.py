@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from essaim.foundations.accounts.permissions import is_staff_member
+from essaim.foundations.primitives.actors import Actor, SystemActor
 from essaim.foundations.primitives.decisions import ALLOW, Decision, deny
 
 from .models import PersonInAction
@@ -59,9 +60,9 @@ def can_duplicate_plan(person: Person, plan: Plan) -> Decision:
     return can_read_plan(person, plan) and can_write_policy(person)
 
 
-def can_exchange_plans(person: Person) -> Decision:
-    """Tell whether a person may bring in the plan of another authority, or remove it."""
-    if is_staff_member(person):
+def can_exchange_plans(actor: Actor | Person) -> Decision:
+    """Tell whether somebody may bring in the plan of another authority, or remove it: the team, or a command."""
+    if isinstance(actor, SystemActor) or is_staff_member(actor):  # type: ignore[arg-type]
         return ALLOW
     return deny(_("Only the authority's team brings in plans from elsewhere."))
 

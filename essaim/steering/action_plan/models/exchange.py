@@ -17,6 +17,7 @@ class PlanImport(models.Model):
 
     plan = models.OneToOneField(Plan, on_delete=models.CASCADE, related_name="import_record")
     format = models.CharField(_("format"), max_length=40)
+    original_slug = models.SlugField(_("short name where it comes from"), max_length=40)
     exported_on = models.DateField(_("exported on"))
     file_digest = models.CharField(_("digest of the file"), max_length=64)
     imported_at = models.DateTimeField(_("imported"))

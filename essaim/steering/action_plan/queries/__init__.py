@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 from .budget import BudgetTotals, budget_by_year, budget_of_actions, budget_totals
-from .bulk import (
-    actions_with_values,
-    can_still_undo,
-    diff_of,
-    known_communes,
-    pilot_of,
-    sheet_of,
-    undo_rows,
-    values_of,
-)
+from .bulk import actions_with_values, can_still_undo, diff_of, known_communes, pilot_of, sheet_of, undo_rows, values_of
+from .bundles import plan_document
 from .changes import PolicyChange, count_policy_changes, policy_changes
 from .cockpit import (
     LateMilestone,
@@ -29,14 +21,7 @@ from .cockpit import (
     validated_items,
     waiting_feedback,
 )
-from .plans import (
-    actions_without_fate,
-    current_plan,
-    lineage_links,
-    plans_visible_to,
-    shown_actions,
-    shown_axes,
-)
+from .plans import actions_without_fate, current_plan, lineage_links, plans_visible_to, shown_actions, shown_axes
 from .portfolio import (
     ActionRow,
     MilestoneRow,
@@ -83,6 +68,7 @@ __all__ = [
     "open_tasks",
     "overrides_in_force",
     "pilot_of",
+    "plan_document",
     "plans_visible_to",
     "policy_changes",
     "public_addresses",

@@ -25,11 +25,7 @@ from .acts import (
     update_act,
     vote_act,
 )
-from .budget import (
-    NothingToCorrect,
-    correct_budget_line,
-    write_budget_line,
-)
+from .budget import NothingToCorrect, correct_budget_line, write_budget_line
 from .bulk import (
     NothingToDo,
     NothingUndone,
@@ -41,6 +37,7 @@ from .bulk import (
     prepare_import,
     undo_change,
 )
+from .bundles import NotForeign, SlugTaken, StillReferredTo, import_plan, remove_imported_plan
 from .duplication import duplicate_plan
 from .facts import (
     add_item,
@@ -63,13 +60,7 @@ from .feedback import (
     receive_feedback,
     set_feedback_aside,
 )
-from .lineage import (
-    AlreadyConfirmed,
-    LineageBackwards,
-    confirm_link,
-    link_plans,
-    withdraw_link,
-)
+from .lineage import AlreadyConfirmed, LineageBackwards, confirm_link, link_plans, withdraw_link
 from .people import (
     PartEnded,
     PilotMissing,
@@ -80,16 +71,7 @@ from .people import (
     set_communes,
     transfer_part,
 )
-from .plans import (
-    FateMissing,
-    add_axis,
-    adopt_plan,
-    close_plan,
-    create_plan,
-    start_plan,
-    update_axis,
-    update_plan,
-)
+from .plans import FateMissing, add_axis, adopt_plan, close_plan, create_plan, start_plan, update_axis, update_plan
 from .progress import (
     DependencyCircle,
     add_dependency,
@@ -107,10 +89,7 @@ from .progress import (
     update_task,
     write_note,
 )
-from .writing import (
-    ChangedMeanwhile,
-    version_of,
-)
+from .writing import ChangedMeanwhile, version_of
 
 __all__ = [
     "ACTION_TEXTS",
@@ -123,6 +102,7 @@ __all__ = [
     "FateMissing",
     "FeedbackTooFast",
     "LineageBackwards",
+    "NotForeign",
     "NothingToCorrect",
     "NothingToDo",
     "NothingUndone",
@@ -131,6 +111,8 @@ __all__ = [
     "PilotMissing",
     "PlanChangedSince",
     "RowsInError",
+    "SlugTaken",
+    "StillReferredTo",
     "UndoExpired",
     "act_fields",
     "add_action",
@@ -158,6 +140,7 @@ __all__ = [
     "duplicate_plan",
     "end_override",
     "finish_action",
+    "import_plan",
     "leave_action",
     "link_plans",
     "move_action",
@@ -174,6 +157,7 @@ __all__ = [
     "receive_feedback",
     "remove_annex",
     "remove_dependency",
+    "remove_imported_plan",
     "remove_milestone",
     "remove_stakeholder",
     "rename_milestone",
