@@ -24,6 +24,11 @@ class Migration(migrations.Migration):
             model_name='planimport',
             name='delete_delete',
         ),
+        migrations.AlterField(
+            model_name='planimport',
+            name='outside_links',
+            field=models.JSONField(blank=True, default=list, help_text='As the file states them', verbose_name='links to plans that were not imported'),
+        ),
         migrations.AddField(
             model_name='planimport',
             name='original_slug',

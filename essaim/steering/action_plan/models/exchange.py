@@ -22,7 +22,10 @@ class PlanImport(models.Model):
     file_digest = models.CharField(_("digest of the file"), max_length=64)
     imported_at = models.DateTimeField(_("imported"))
     outside_links = models.JSONField(
-        _("links to plans that were not imported"), default=list, help_text=_("As the file states them")
+        _("links to plans that were not imported"),
+        default=list,
+        blank=True,
+        help_text=_("As the file states them"),
     )
 
     class Meta:
