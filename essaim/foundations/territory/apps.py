@@ -1,4 +1,4 @@
-"""Registers the room."""
+"""Registers the room and its menu entries."""
 
 from __future__ import annotations
 
@@ -12,3 +12,10 @@ class TerritoryConfig(AppConfig):
     name = "essaim.foundations.territory"
     label = "territory"
     verbose_name = _("Territory")
+
+    def ready(self) -> None:
+        """Add the menu entries."""
+        from essaim.foundations.ui.navigation import Entry, add
+
+        add(Entry("main", _("Territories"), "territory:territoire_list", 50))
+        add(Entry("footer", _("Zonings"), "territory:zoning_list", 55))

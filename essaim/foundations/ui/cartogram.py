@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+# Characters that fit in the width of a hexagon, at their smallest.
+LINE_MAX = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place to draw: its centre in degrees (WGS 84), its weight for the order, its words, its colour, its address."""
+    """
+    A place to draw: its centre in degrees (WGS 84), its weight for the order, its words, its colour, its address.
+
+    A place whose centre is not known has None for both, and is not drawn.
+    """
 
     code: str
     name: str
-    longitude: float
-    latitude: float
+    longitude: float | None
+    latitude: float | None
     weight: float
     fill: str
     note: str = ""
     url: str = ""
+
+    @property
+    def centre(self) -> tuple[float, float] | None:
+        """Longitude and latitude, or None if they are not known."""
+        if self.longitude is None or self.latitude is None:
+            return None
+        return self.longitude, self.latitude
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +52,19 @@ def arrange(places: Sequence[Place]) -> list[Cell]:
 
     The grid has about one and a half times as many hexagons as places, over the box that holds their centres.
     """
-    if not places:
+    centres = {place.code: place.centre for place in places if place.centre}
+    if not centres:
         return []
-    scale = math.cos(math.radians(sum(place.latitude for place in places) / len(places)))
-    points = {place.code: (place.longitude * scale, -place.latitude) for place in places}
+    scale = math.cos(math.radians(sum(latitude for _longitude, latitude in centres.values()) / len(centres)))
+    points = {code: (longitude * scale, -latitude) for code, (longitude, latitude) in centres.items()}
     left, right = min(x for x, _y in points.values()), max(x for x, _y in points.values())
     top, bottom = min(y for _x, y in points.values()), max(y for _x, y in points.values())
     width, height = max(right - left, 1e-6), max(bottom - top, 1e-6)
-    step = math.sqrt(width * height / (len(places) * 1.3)) or 1.0
+    step = math.sqrt(width * height / (len(points) * 1.3)) or 1.0
     taken: set[tuple[int, int]] = set()
     cells = []
-    for place in sorted(places, key=lambda place: (-place.weight, place.code)):
+    centred = [place for place in places if place.code in points]
+    for place in sorted(centred, key=lambda place: (-place.weight, place.code)):
         x, y = (points[place.code][0] - left) / step, (points[place.code][1] - top) / (step * 0.87)
         column, row = _nearest_free(x, y, taken)
         taken.add((column, row))
@@ -98,21 +115,36 @@ def _hexagon(place: Place, x: float, y: float, radius: float) -> str:
     )
     label = f"{place.name}{': ' + place.note if place.note else ''}"
     ink = "#ffffff" if _is_dark(place.fill) else "#1d2928"
-    short = escape(_short(place.name))
+    lines = _lines(place.name)
+    # A letter of a sans-serif face is about half as wide as it is high.
+    size = radius * min(0.37, 1.5 / (0.53 * max(len(line) for line in lines)))
+    words = "".join(
+        f'<text x="{x:.1f}" y="{y + size * (0.35 + 1.1 * (number - (len(lines) - 1) / 2)):.1f}" text-anchor="middle" '
+        f'font-size="{size:.1f}" font-family="sans-serif" fill="{ink}" aria-hidden="true">{escape(line)}</text>'
+        for number, line in enumerate(lines)
+    )
     shape = (
         f'<polygon points="{corners}" fill="{place.fill}" stroke="#fdfbf6" stroke-width="1.5"/>'
-        f'<text x="{x:.1f}" y="{y + 3:.1f}" text-anchor="middle" font-size="{radius * 0.37:.1f}" '
-        f'font-family="sans-serif" fill="{ink}" aria-hidden="true">{short}</text><title>{escape(label)}</title>'
+        f"{words}<title>{escape(label)}</title>"
     )
     if place.url:
         return f'<a href="{escape(place.url)}" aria-label="{escape(label)}">{shape}</a>'
     return f'<g role="img" aria-label="{escape(label)}">{shape}</g>'
 
 
-def _short(name: str) -> str:
-    for article in ("La ", "Le ", "Les "):
-        name = name.removeprefix(article)
-    return name if len(name) <= 8 else name[:6] + "."
+def _lines(name: str) -> list[str]:
+    """Break a name in the one or two short lines that a hexagon holds, after a hyphen, a space or an apostrophe."""
+    if len(name) <= LINE_MAX - 3:
+        return [name]
+    breaks = [match.end() for match in re.finditer(r"[-\s'’]", name)]
+    if not breaks:
+        return [_cut(name)]
+    cut = min(breaks, key=lambda place: max(place, len(name) - place))
+    return [_cut(name[:cut].strip()), _cut(name[cut:])]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LINE_MAX else text[: LINE_MAX - 1] + "."
 
 
 def _is_dark(color: str) -> bool:

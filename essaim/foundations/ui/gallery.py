@@ -6,8 +6,9 @@ from django import forms
 
 from essaim.foundations.primitives.decisions import ALLOW, deny
 
-from .cartogram import Place, draw
+from .cartogram import Place
 from .charts import bars
+from .maps import COLORS, Key, Map
 
 
 class ExampleForm(forms.Form):
@@ -29,7 +30,8 @@ def examples() -> dict[str, object]:
         for year, section, amount in [("2022", "A", 3), ("2022", "B", 2), ("2023", "A", 4), ("2023", "B", 3)]
     ]
     places = [
-        Place(str(i), f"Lieu {i}", 3 + i % 5 / 10, 50.5 + i // 5 / 10, i, "#0d5c56", "exemple") for i in range(14)
+        Place(str(i), f"Lieu {i}", 3 + i % 5 / 10, 50.5 + i // 5 / 10, i, COLORS[i < 7], "Sud" if i < 7 else "Nord")
+        for i in range(14)
     ]
     return {
         "form": ExampleForm(prefix="good"),
@@ -39,5 +41,12 @@ def examples() -> dict[str, object]:
         "chart": bars(
             title="Exemple", description="Deux séries", rows=rows, category="Année", value="Montant", series="Section"
         ),
-        "cartogram": draw(places, title="Exemple", description="Quatorze lieux"),
+        "map": Map(
+            title="Exemple de carte",
+            description="Quatorze lieux, sans contours chargés.",
+            places=tuple(places),
+            legend=(Key(COLORS[0], "Nord"), Key(COLORS[1], "Sud")),
+            place_word="Lieu",
+            note_word="Secteur",
+        ),
     }

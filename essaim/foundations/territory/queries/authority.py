@@ -1,4 +1,4 @@
-"""Reads of the room: the authority, its communes and territoires, as frozen rows."""
+"""What other rooms ask: the authority, its communes and territoires, as frozen rows."""
 
 from __future__ import annotations
 
@@ -8,8 +8,18 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from .models import Authority, Commune, Epci, EpciIdentifier, EpciMembership, FormerCommune, Zone, ZoneMember, Zoning
-from .states import ZoningKind
+from essaim.foundations.territory.models import (
+    Authority,
+    Commune,
+    Epci,
+    EpciIdentifier,
+    EpciMembership,
+    FormerCommune,
+    Zone,
+    ZoneMember,
+    Zoning,
+)
+from essaim.foundations.territory.states import ZoningKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,9 @@ def communes(*, today: date) -> tuple[ShownCommune, ...]:
     """Return the communes that are members of the authority on a day, in French order."""
     territoire_of = {
         commune_id: (code, name)
-        for commune_id, code, name in _territoire_members(today).values_list("commune_id", "zone__code", "zone__name")
+        for commune_id, code, name in territoire_members(today=today).values_list(
+            "commune_id", "zone__code", "zone__name"
+        )
     }
     shown = []
     for commune in member_communes(today=today):
@@ -113,7 +125,7 @@ def commune_names(codes: Collection[str]) -> Mapping[str, str]:
 def territoires(*, today: date) -> tuple[ShownZone, ...]:
     """Return the governance territories of the authority in force on a day, in the order of their codes; often none."""
     members: dict[int, list[tuple[str, int]]] = {}
-    rows = _territoire_members(today).order_by("commune__sort_key")
+    rows = territoire_members(today=today).order_by("commune__sort_key")
     for zone_id, code, population in rows.values_list("zone_id", "commune__code", "commune__population"):
         members.setdefault(zone_id, []).append((code, population or 0))
     zones = Zone.objects.filter(pk__in=members).order_by("code")
@@ -128,7 +140,8 @@ def territoires(*, today: date) -> tuple[ShownZone, ...]:
     )
 
 
-def _territoire_members(today: date) -> QuerySet[ZoneMember]:
+def territoire_members(*, today: date) -> QuerySet[ZoneMember]:
+    """Return which commune is in which governance territory of the authority on a day, for the room itself."""
     zonings = Zoning.objects.in_force(today).filter(
         kind=ZoningKind.TERRITOIRE, epci__in=Authority.objects.values("epci")
     )

@@ -1,0 +1,50 @@
+"""Reads of the room: for other rooms as frozen rows, for its own pages and API as querysets."""
+
+from __future__ import annotations
+
+from .authority import (
+    ShownAuthority,
+    ShownCommune,
+    ShownZone,
+    authority,
+    authority_epci,
+    commune_names,
+    communes,
+    member_communes,
+    territoires,
+)
+from .outlines import OutlinesShown, outlines_shown
+from .pages import (
+    Populations,
+    commune_history,
+    commune_rows,
+    commune_zones,
+    found_communes,
+    of_territoire,
+    populations,
+    territoire_zoning,
+    zonings_shown,
+)
+
+__all__ = [
+    "OutlinesShown",
+    "Populations",
+    "ShownAuthority",
+    "ShownCommune",
+    "ShownZone",
+    "authority",
+    "authority_epci",
+    "commune_history",
+    "commune_names",
+    "commune_rows",
+    "commune_zones",
+    "communes",
+    "found_communes",
+    "member_communes",
+    "of_territoire",
+    "outlines_shown",
+    "populations",
+    "territoire_zoning",
+    "territoires",
+    "zonings_shown",
+]
