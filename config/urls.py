@@ -8,12 +8,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from config.api import api
+from config import api
 from config.settings.rooms import ROOMS
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", login_not_required(RedirectView.as_view(pattern_name="api-1:openapi-json")), name="api_root"),
-    path("api/v1/", api.urls),
+    path("api/v1/", api.urls()),
     path("compte/", include("essaim.foundations.accounts.sign_in_urls")),
     *(path("", include(f"{room}.urls")) for room in reversed(ROOMS) if find_spec(f"{room}.urls")),
 ]
