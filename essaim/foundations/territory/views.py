@@ -19,6 +19,9 @@ from .states import FormerKind
 def commune_list(request: HttpRequest) -> HttpResponse:
     """List the authority's communes: search, filter by territoire, sort, download."""
     today = timezone.localdate()
+    authority = queries.authority(today=today)
+    if authority is None:
+        return render(request, "territory/no_authority.html")
     return list_page(
         request,
         template="territory/commune_list.html",
@@ -26,7 +29,7 @@ def commune_list(request: HttpRequest) -> HttpResponse:
         rows=queries.commune_rows(today=today),
         file_name="communes",
         filterset_class=tables.CommuneFilter,
-        context={"authority": queries.authority(today=today)},
+        context={"authority": authority},
         per_page=100,
     )
 

@@ -104,7 +104,7 @@ def test_territoire_filters_and_a_page_counts_its_queries(
     ("name", "arguments", "count"),
     [
         ("territory:commune", ["59350"], 6),
-        ("territory:territoire_list", [], 12),
+        ("territory:territoire_list", [], 13),
         ("territory:territoire", ["1"], 9),
         ("territory:zoning_list", [], 4),
         ("territory:zoning", ["territoires-2020"], 5),
