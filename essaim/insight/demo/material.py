@@ -28,3 +28,8 @@ def digest(names: Iterable[str]) -> str:
         found.update(f"{name}\n".encode())
         found.update((FOLDER / f"{name}.toml").read_bytes())
     return found.hexdigest()
+
+
+def address_of(key: str) -> str:
+    """Return the address of an invented person: in a domain kept for examples, so that no mail can reach anybody."""
+    return f"{key}@example.org"

@@ -97,7 +97,7 @@ def wipe_demo() -> int:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {names} RESTART IDENTITY")
     for stored in files:
-        stored.storage.delete(stored.name)
+        stored.storage.delete(str(stored.name))
     for mail in _kept_mails():
         mail.unlink(missing_ok=True)
     # What Django itself keeps of the tables (content types) is written again, as after a first migration.

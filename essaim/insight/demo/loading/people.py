@@ -13,7 +13,7 @@ from essaim.foundations.primitives.actors import SystemActor
 from essaim.foundations.territory import services as territory
 from essaim.insight.demo import material
 
-from .stage import Stage, address_of
+from .stage import Stage
 
 # The Métropole Européenne de Lille (list of EPCI of 2026).
 SIREN = "200093201"
@@ -31,7 +31,7 @@ def write_people(stage: Stage) -> None:
     people = material.read("fiction/people")
     first = people["administrator"]
     accounts.bootstrap_administrator(
-        email=address_of(first["key"]), full_name=first["full_name"], authority_siren=SIREN, now=stage.now
+        email=material.address_of(first["key"]), full_name=first["full_name"], authority_siren=SIREN, now=stage.now
     )
     with acting(stage.administrator):
         for entry in people["person"]:
@@ -41,7 +41,7 @@ def write_people(stage: Stage) -> None:
 def _write_person(stage: Stage, entry: Mapping[str, Any]) -> None:
     actor = stage.administrator
     person = accounts.register_person(
-        email=address_of(entry["key"]),
+        email=material.address_of(entry["key"]),
         full_name=entry["full_name"],
         job_title=entry["job_title"],
         actor=actor,

@@ -53,7 +53,7 @@ class Stage:
 
     def person(self, key: str) -> User:
         """Find somebody by their key in fiction/people."""
-        return self._remember("person", key, lambda: User.objects.get(email=address_of(key)))
+        return self._remember("person", key, lambda: User.objects.get(email=material.address_of(key)))
 
     def source(self, key: str) -> Source:
         """Find a source by its key."""
@@ -106,8 +106,3 @@ class Stage:
         if (kind, key) not in self._found:
             self._found[kind, key] = find()
         return self._found[kind, key]  # type: ignore[return-value]
-
-
-def address_of(key: str) -> str:
-    """Return the address of an invented person: in a domain kept for examples, so that no mail can reach anybody."""
-    return f"{key}@example.org"

@@ -1,0 +1,3 @@
+"""Outside the database: the folder where the demonstration keeps its mails."""
+
+from __future__ import annotations
