@@ -9,12 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management.sql import emit_post_migrate_signal
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 
 from essaim.foundations.accounts.models import User
+from essaim.foundations.documents import store
+from essaim.foundations.documents.models import Version
 from essaim.insight.demo import queries
 from essaim.insight.demo.loading import PARTS, Stage
 from essaim.insight.demo.models import LoadedPart
@@ -91,26 +92,18 @@ def wipe_demo() -> int:
         if not queries.loaded_parts():
             message = "The demonstration did not fill this database. Nothing was wiped."
             raise NotADemonstration(message)
-        files = list(_stored_files())
+        files = list(Version.objects.order_by("pk").values_list("storage_key", flat=True))
         tables = sorted(set(connection.introspection.django_table_names(only_existing=True, include_views=False)))
         names = ", ".join(connection.ops.quote_name(table) for table in tables)
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {names} RESTART IDENTITY")
-    for stored in files:
-        stored.storage.delete(str(stored.name))
+    for key in files:
+        store.remove(key)
     for mail in _kept_mails():
         mail.unlink(missing_ok=True)
     # What Django itself keeps of the tables (content types) is written again, as after a first migration.
     emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
     return len(tables)
-
-
-def _stored_files() -> Iterator[models.fields.files.FieldFile]:
-    """Go through the files that rows of the database name."""
-    for model in apps.get_models():
-        names = [field.name for field in model._meta.get_fields() if isinstance(field, models.FileField)]
-        for row in model._default_manager.all() if names else ():
-            yield from (stored for name in names if (stored := getattr(row, name)))
 
 
 def _kept_mails() -> Iterator[Path]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from essaim.insight.demo import material
 
-from . import exercise, feedback, people, policy, progress
+from . import bulk, comings, documents, exercise, feedback, people, policy, progress
 from .stage import Stage
 
 __all__ = ["PARTS", "Part", "Stage"]
@@ -46,4 +46,8 @@ PARTS = (
     Part("budgets", "invented amounts", ("fiction/actions",), progress.write_budgets),
     Part("feedback", "invented questions of residents", ("fiction/feedback",), feedback.write_feedback),
     Part("exercise", "a draft plan and acts to practise on", ("fiction/exercise",), exercise.write_exercise),
+    Part("bulk", "changes of many actions", ("fiction/exercise",), bulk.write_bulk_changes),
+    Part("documents", "invented documents", ("fiction/documents",), documents.write_documents),
+    Part("comings", "invitations and departures", ("fiction/people",), comings.write_comings),
+    Part("reminders", "reminders of the day", (), comings.run_reminders),
 )

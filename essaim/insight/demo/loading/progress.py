@@ -45,18 +45,32 @@ def write_budgets(stage: Stage) -> None:
     actor = stage.person(HEAD_OF_PROJECT)
     with acting(actor):
         for entry in fiction["action"]:
+            action = stage.action(fiction["plan"], entry["number"])
             for line in entry["budget"]:
-                services.write_budget_line(
-                    action=stage.action(fiction["plan"], entry["number"]),
-                    actor=actor,
-                    now=stage.now,
-                    year=year + line["year"],
-                    section=line["section"],
-                    funder=line["funder"],
-                    planned_cents=_cents(line["planned"]),
-                    voted_cents=_cents(line["voted"]),
-                    reason=line.get("reason", "Montant fictif de la démonstration"),
-                )
+                _write_line(stage, action, actor, year + line["year"], line)
+
+
+def _write_line(stage: Stage, action: Action, actor: User, year: int, entry: Entry) -> None:
+    line = services.write_budget_line(
+        action=action,
+        actor=actor,
+        now=stage.now,
+        year=year,
+        section=entry["section"],
+        funder=entry["funder"],
+        planned_cents=_cents(entry["planned"]),
+        voted_cents=_cents(entry["voted"]),
+        reason="Montant fictif de la démonstration",
+    )
+    if right := entry.get("corrected"):
+        services.correct_budget_line(
+            line=line,
+            actor=actor,
+            planned_cents=_cents(right["planned"]),
+            voted_cents=_cents(right["voted"]),
+            reason=right["reason"],
+            now=stage.now,
+        )
 
 
 def _cents(euros: float) -> int:

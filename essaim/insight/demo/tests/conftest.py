@@ -1,0 +1,88 @@
+"""One loaded demonstration for the tests that read it, in a database of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+from django.test import override_settings
+from django.utils import timezone
+from psycopg import sql
+
+from essaim.insight.demo import services
+
+
+def say_nothing(_line: str) -> None:
+    """Take no notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A loaded demonstration: its database, the folder of its documents, the moment of loading."""
+
+    database: str
+    folder: Path
+    now: datetime
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        """Point the connection at it, under the settings of a demonstration."""
+        documents = {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(self.folder), "base_url": None},
+        }
+        static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        storages = {"default": documents, "staticfiles": static}
+        connection.close()
+        before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], self.database
+        try:
+            with override_settings(ESSAIM_DEMO=True, STORAGES=storages, ACCOUNT_RATE_LIMITS={}):
+                yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = before
+
+
+@pytest.fixture(scope="session")
+def moment() -> datetime:
+    """The moment of loading: now, since what a person may do depends on their roles of today."""
+    return timezone.now()
+
+
+@contextmanager
+def _server() -> Iterator[psycopg.Connection]:
+    parameters = {**connection.get_connection_params(), "dbname": "postgres"}
+    names = {"host", "port", "user", "password", "dbname"}
+    with psycopg.connect(**{name: parameters[name] for name in names & parameters.keys()}, autocommit=True) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def _loaded(django_db_setup, django_db_blocker, moment: datetime, tmp_path_factory) -> Iterator[Loaded]:
+    """Copy the migrated test database and load the demonstration in it, once."""
+    loaded = Loaded(f"test_demo_{uuid4().hex[:8]}", tmp_path_factory.mktemp("documents"), moment)
+    with django_db_blocker.unblock():
+        connection.close()
+        template = sql.Identifier(str(connection.settings_dict["NAME"]))
+        with _server() as server:
+            server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(loaded.database), template))
+        with loaded.open():
+            services.load_demo(now=moment, say=say_nothing)
+    yield loaded
+    with django_db_blocker.unblock(), _server() as server:
+        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(loaded.database)))
+
+
+@pytest.fixture
+def demo(_loaded: Loaded, django_db_blocker) -> Iterator[datetime]:
+    """The loaded demonstration; what a test does to it is taken back. Gives the moment of loading."""
+    with django_db_blocker.unblock(), _loaded.open(), transaction.atomic():
+        yield _loaded.now
+        transaction.set_rollback(True)
