@@ -12,9 +12,11 @@ from django.test import Client
 from django.urls import reverse
 
 from config.access import access_by_room, all_access, routes
+from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.ui.access import PUBLIC, SIGNED_IN, Access
 from tests.architecture.conftest import NOBODY, Demo
+from tests.architecture.preparations import PREPARATIONS
 
 pytestmark = pytest.mark.django_db
 ACCESS = all_access()
@@ -36,6 +38,10 @@ def test_table_names_no_route_that_is_gone() -> None:
     stale = sorted(set(ACCESS) - {route.name for route in routes()})
 
     assert stale == []
+
+
+def test_no_page_is_prepared_that_is_gone() -> None:
+    assert set(PREPARATIONS) <= set(ACCESS)
 
 
 def test_route_is_in_one_table_only() -> None:
@@ -66,6 +72,13 @@ def _address(name: str, arguments: Mapping[str, object]) -> str:
     return name if name.startswith("/") else reverse(name, kwargs=dict(arguments))
 
 
+def _arguments(name: str, person: User | None) -> Mapping[str, object]:
+    if name in PREPARATIONS:
+        return PREPARATIONS[name](person)
+    access = ACCESS[name]
+    return access.sample() if access.sample else access.arguments
+
+
 def _is_sign_in(location: str) -> bool:
     return urllib.parse.urlsplit(location).path == reverse(settings.LOGIN_URL)
 
@@ -77,10 +90,10 @@ def _is_sign_in(location: str) -> bool:
 def test_url_opens_to_whom_the_table_says(loaded_demo: Demo, name: str, method: str, role: str) -> None:
     access = ACCESS[name]
     client = Client(raise_request_exception=True)
-    if role != ANONYMOUS:
-        client.force_login(loaded_demo.people[role])
-    arguments = access.sample() if access.sample else access.arguments
-    url = _address(name, arguments)
+    person = loaded_demo.people.get(role)
+    if person is not None:
+        client.force_login(person)
+    url = _address(name, _arguments(name, person))
 
     answer = client.get(url) if method == "GET" else client.post(url)
 

@@ -22,7 +22,7 @@ class ExampleForm(forms.Form):
 
 
 def examples() -> dict[str, object]:
-    """Build what the gallery needs: forms with and without errors, decisions, a chart, a cartogram."""
+    """Build what the gallery needs: forms with and without errors, decisions, a chart, a map."""
     wrong = ExampleForm({"name": "", "kind": "a"})
     wrong.is_valid()
     rows = [

@@ -76,6 +76,8 @@ def list_page(
         "has_filters": any(value for name, value in request.GET.items() if name not in OWN_WORDS),
         "total": table.paginator.count,
         "kept": kept.urlencode(),
+        "kept_by_filters": _pairs(request, ("sort", "column")),
+        "kept_by_columns": _pairs(request, [name for name in request.GET if name not in {"page", "export", "column"}]),
         "formats": list(FORMATS),
         "column_choice": [
             (name, str(column.verbose_name or name), name in chosen)
@@ -93,6 +95,11 @@ def _name_the_empty_choice(filterset: django_filters.FilterSet) -> None:
     for field in filterset.form.fields.values():
         if getattr(field, "empty_label", None) is not None:
             field.empty_label = pgettext("choice of a filter", "All")
+
+
+def _pairs(request: HttpRequest, names: Iterable[str]) -> list[tuple[str, str]]:
+    """List what a form must carry along so that sending it keeps the rest of the address."""
+    return [(name, value) for name in names for value in request.GET.getlist(name)]
 
 
 class _ForgivingPaginator(Paginator):  # type: ignore[type-arg]

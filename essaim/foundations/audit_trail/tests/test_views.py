@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from essaim.foundations.audit_trail import permissions
-from essaim.foundations.audit_trail.models import Entry
+from essaim.foundations.audit_trail.models import Entry, Link
 from essaim.foundations.audit_trail.tests.factories import EntryFactory
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +100,9 @@ def test_operation_page_shows_who_why_and_its_seal(reader: Client) -> None:
 
     for text in ("budget voted", "Dominique Exemple", "rows", "12"):
         assert text in page
-    assert "0" * 64 in page, "the first link names the hash of nothing"
+    link = Link.objects.get(source="audit_trail_entry", source_id=str(entry.pk))
+    assert link.hash in page
+    assert link.previous_hash in page
 
 
 def test_operation_that_does_not_exist_is_not_found(reader: Client) -> None:

@@ -1,0 +1,167 @@
+"""A list keeps search, sort, columns and page in its address, and gives the same rows to the page, to htmx and to files."""
+
+from __future__ import annotations
+
+import csv
+import re
+
+import django_tables2 as tables
+import pytest
+from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.test import RequestFactory
+
+from essaim.foundations.ui.lists import Table, list_page
+
+ROWS = [{"name": f"Structure {number:03d}", "jobs": number * 7 % 50} for number in range(120)]
+
+
+class ExampleTable(Table):
+    """Two columns."""
+
+    caption = "Structures"
+    name = tables.Column(verbose_name="nom")
+    jobs = tables.Column(verbose_name="emplois")
+
+
+class ExampleFilter:
+    """What a list asks of a filterset: the rows kept, and a form."""
+
+    class form_class(forms.Form):
+        """One field."""
+
+        q = forms.CharField()
+
+    def __init__(self, data, *, queryset, request) -> None:
+        self.form = self.form_class(data)
+        self.qs = [row for row in queryset if data["q"] in row["name"]]
+
+
+@pytest.fixture
+def ask(rf: RequestFactory, monkeypatch: pytest.MonkeyPatch):
+    """Ask a list of 120 rows for an address."""
+    page = engines["django"].from_string("<main>{% include 'ui/partials/_list.html' %}</main>")
+
+    def render(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+        chosen = page if template == "page" else engines["django"].get_template(template)
+        return HttpResponse(chosen.render({**context}, request))
+
+    monkeypatch.setattr("essaim.foundations.ui.lists.render", render)
+
+    def answer(
+        query: str = "", *, htmx: bool = False, exclude: tuple[str, ...] = (), filterset: type | None = None
+    ) -> HttpResponse:
+        request = rf.get(f"/liste/?{query}", headers={"HX-Request": "true"} if htmx else {})
+        request.user = AnonymousUser()
+        return list_page(
+            request,
+            template="page",
+            table_class=ExampleTable,
+            filterset_class=filterset,
+            rows=ROWS,
+            file_name="structures",
+            exclude=exclude,
+        )
+
+    return answer
+
+
+def _names(answer: HttpResponse) -> list[str]:
+    return re.findall(r"<td[^>]*>(Structure \d+)</td>", answer.content.decode())
+
+
+def _file(answer: HttpResponse) -> list[list[str]]:
+    content = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return list(csv.reader(content.splitlines()))
+
+
+def test_page_shows_the_first_rows_and_where_it_is(ask) -> None:
+    page = ask().content.decode()
+
+    assert len(_names(ask())) == 50
+    assert "1 / 3" in page
+    assert 'rel="next" href="?page=2"' in page
+    assert "<caption>Structures</caption>" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "place"), [("page=3", "3 / 3"), ("page=99", "3 / 3"), ("page=0", "1 / 3"), ("page=x", "1 / 3")]
+)
+def test_page_that_does_not_exist_gives_the_nearest(ask, query: str, place: str) -> None:
+    assert place in ask(query).content.decode()
+
+
+@pytest.mark.parametrize("query", ["sort=jobs", "sort=-jobs", "sort=name", "sort=-name"])
+def test_rows_are_sorted_as_the_address_says_over_all_pages(ask, query: str) -> None:
+    key = query.removeprefix("sort=").lstrip("-")
+    ordered = sorted(ROWS, key=lambda row: row[key], reverse="-" in query)
+
+    rows = _file(ask(f"{query}&export=csv"))[1:]
+
+    column = {"name": 0, "jobs": 1}[key]
+    assert [row[column] for row in rows] == [str(row[key]) for row in ordered]
+    assert _names(ask(query))[0] in {row["name"] for row in ordered if row[key] == ordered[0][key]}
+
+
+def test_sort_is_said_to_everybody(ask) -> None:
+    assert 'aria-sort="descending"' in ask("sort=-jobs").content.decode()
+
+
+def test_links_keep_the_rest_of_the_address(ask) -> None:
+    page = ask("sort=-jobs&column=name&column=jobs&page=2").content.decode()
+
+    assert "page=3" in page
+    assert re.search(r'href="\?[^"]*sort=-jobs[^"]*export=csv"', page)
+    assert not re.search(r'href="\?[^"]*page=2[^"]*export=csv"', page)
+    assert re.search(r'<th[^>]*>\s*<a href="\?[^"]*column=name[^"]*column=jobs', page), "a sort keeps the columns"
+
+
+def test_choice_of_columns_keeps_every_value_of_the_address(ask) -> None:
+    page = ask("kind=a&kind=b&sort=-jobs&page=2").content.decode()
+
+    for name, value in (("kind", "a"), ("kind", "b"), ("sort", "-jobs")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
+    assert 'name="page"' not in page
+
+
+def test_chosen_columns_are_those_of_page_and_file(ask) -> None:
+    assert "emplois" not in re.search(r"<thead>.*?</thead>", ask("column=name").content.decode(), re.DOTALL)[0]
+    assert _file(ask("column=name&export=csv"))[0] == ["nom"]
+
+
+def test_filters_keep_sort_and_columns(ask) -> None:
+    page = ask("q=Structure+00&sort=-jobs&column=name", filterset=ExampleFilter).content.decode()
+
+    form = re.search(r'<form class="filters".*?</form>', page, re.DOTALL)[0]
+    assert '<input type="hidden" name="sort" value="-jobs">' in form
+    assert '<input type="hidden" name="column" value="name">' in form
+    assert 'value="Structure 00"' in form
+
+
+def test_unknown_columns_are_ignored(ask) -> None:
+    assert _file(ask("column=password&export=csv"))[0] == ["nom", "emplois"]
+
+
+def test_column_a_person_may_not_see_is_nowhere(ask) -> None:
+    assert _file(ask("column=jobs&export=csv", exclude=("jobs",)))[0] == ["nom"]
+    assert "emplois" not in ask("column=jobs", exclude=("jobs",)).content.decode()
+
+
+def test_file_has_every_row(ask) -> None:
+    answer = ask("page=2&export=csv")
+
+    assert len(_file(answer)) == 1 + len(ROWS)
+    assert "structures.csv" in answer["Content-Disposition"]
+
+
+def test_unknown_format_shows_the_page(ask) -> None:
+    assert "<main>" in ask("export=pdf").content.decode()
+
+
+def test_htmx_gets_what_the_page_shows_at_that_place(ask) -> None:
+    fragment = ask("sort=-jobs&page=2", htmx=True).content.decode().strip()
+
+    assert fragment.startswith('<div id="list"')
+    assert fragment in ask("sort=-jobs&page=2").content.decode()
