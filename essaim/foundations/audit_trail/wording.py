@@ -33,6 +33,7 @@ DONE = {
     "finished": pgettext_lazy("operation", "finished"),
     "given": pgettext_lazy("operation", "given"),
     "granted": pgettext_lazy("operation", "granted"),
+    "import_removed": pgettext_lazy("operation", "import removed"),
     "imported": pgettext_lazy("operation", "imported"),
     "linked": pgettext_lazy("operation", "linked"),
     "loaded": pgettext_lazy("operation", "loaded"),
