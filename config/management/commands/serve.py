@@ -7,12 +7,13 @@ from argparse import ArgumentTypeError
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from granian import Granian
 from granian.constants import Interfaces
+
+from config.static_files import collect_if_changed
 
 
 class Command(BaseCommand):
@@ -46,7 +47,7 @@ class Command(BaseCommand):
             message = "The database is not up to date. Run: essaim migrate"
             raise CommandError(message)
         connection.close()
-        call_command("collectstatic", interactive=False, verbosity=0)
+        collect_if_changed()
         self.stdout.write(f"Essaim: http://{host}:{port}/   (Ctrl+C stops it)")
         if settings.ESSAIM_DEMO:
             self.stdout.write("This is a demonstration: people and progress are invented, second factor eased.")

@@ -1,0 +1,41 @@
+"""Static files are collected again when one has changed, and only then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytest_django.fixtures import SettingsWrapper
+
+from config import static_files
+
+
+@pytest.fixture
+def source(tmp_path: Path, settings: SettingsWrapper) -> Path:
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "page.css").write_text("body { color: black; }")
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STATICFILES_DIRS = [source]
+    settings.STATIC_ROOT = tmp_path / "collected"
+    return source
+
+
+def test_second_start_collects_nothing(source: Path) -> None:
+    assert static_files.collect_if_changed()
+    assert not static_files.collect_if_changed()
+
+
+def test_changed_file_is_collected_again(source: Path, settings: SettingsWrapper) -> None:
+    static_files.collect_if_changed()
+    (source / "page.css").write_text("body { color: navy; }  ")
+
+    assert static_files.collect_if_changed()
+    assert "navy" in (settings.STATIC_ROOT / "page.css").read_text()
+
+
+def test_interrupted_collection_starts_over(source: Path, settings: SettingsWrapper) -> None:
+    static_files.collect_if_changed()
+    (settings.STATIC_ROOT / static_files.STAMP).unlink()
+
+    assert static_files.collect_if_changed()
