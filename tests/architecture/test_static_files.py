@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from django.conf import LazySettings
 
 from config import static_files
 
 
 @pytest.fixture
-def source(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def source(tmp_path: Path, settings: LazySettings) -> Path:
     source = tmp_path / "source"
     source.mkdir()
     (source / "page.css").write_text("body { color: black; }")
@@ -26,7 +26,7 @@ def test_second_start_collects_nothing(source: Path) -> None:
     assert not static_files.collect_if_changed()
 
 
-def test_changed_file_is_collected_again(source: Path, settings: SettingsWrapper) -> None:
+def test_changed_file_is_collected_again(source: Path, settings: LazySettings) -> None:
     static_files.collect_if_changed()
     (source / "page.css").write_text("body { color: navy; }  ")
 
@@ -34,7 +34,7 @@ def test_changed_file_is_collected_again(source: Path, settings: SettingsWrapper
     assert "navy" in (settings.STATIC_ROOT / "page.css").read_text()
 
 
-def test_interrupted_collection_starts_over(source: Path, settings: SettingsWrapper) -> None:
+def test_interrupted_collection_starts_over(source: Path, settings: LazySettings) -> None:
     static_files.collect_if_changed()
     (settings.STATIC_ROOT / static_files.STAMP).unlink()
 
