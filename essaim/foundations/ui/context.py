@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from . import navigation
+from . import navigation, notices
 from .theme import theme_of
 
 
@@ -18,6 +18,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "is_demo": settings.ESSAIM_DEMO,
         "theme": theme_of(request),
+        "notices": notices.shown(request),
         "main_menu": navigation.entries("main", request),
         "office_menu": navigation.entries("office", request) if request.user.is_authenticated else [],
         "personal_menu": navigation.entries("personal", request) if request.user.is_authenticated else [],
