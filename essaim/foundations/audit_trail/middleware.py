@@ -1,4 +1,8 @@
-"""Ties every change made by a request to the person who made it."""
+"""
+Ties every change made by a request to the person who made it.
+
+When support looks through somebody else's eyes, an upper room puts the support person in request.seen_by.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +26,14 @@ class ActorMiddleware:
         if request.method in SAFE_METHODS:
             return self.get_response(request)
         metadata = {"path": request.path}
-        person = getattr(request, "user", None)
+        person = getattr(request, "seen_by", None) or getattr(request, "user", None)
         if person is not None and person.is_authenticated:
             metadata |= {
                 "actor_id": person.audit_id,
                 "actor_label": person.audit_label,
                 "actor_role": person.audit_role,
             }
+        if hasattr(request, "seen_by"):
+            metadata["on_behalf_of"] = getattr(request.user, "audit_label", "")
         with pghistory.context(**metadata):
             return self.get_response(request)
