@@ -22,7 +22,8 @@ ACCOUNT_ADAPTER = "essaim.foundations.accounts.adapters.sign_in.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "essaim.foundations.accounts.adapters.sign_in.name_of"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+# Nobody signs up; the library asks for a password when signing in only if it is named here.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_UNIQUE_EMAIL = True
 # An address is vouched for by the administrator who invites, and proved by the link or code sent there.
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -65,7 +66,6 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
-SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = "fournisseur"
 
 
 def _identity_providers() -> dict[str, Any]:

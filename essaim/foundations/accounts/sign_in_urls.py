@@ -13,8 +13,14 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as identity
-from allauth.socialaccount.providers.openid_connect import urls as openid_connect
-from django.urls import URLPattern, URLResolver, include, path
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver, path
+from django.views.generic import TemplateView
+
+from .adapters.routes import or_back_to
+
+SOCIAL_ERROR = TemplateView.as_view(template_name="socialaccount/authentication_error.html")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("connexion/", account.login, name="account_login"),
@@ -25,9 +31,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deconnexion/", account.logout, name="account_logout"),
     path("ferme/", account.account_inactive, name="account_inactive"),
     path("inscription/", account.signup, name="account_signup"),
-    path("confirmation/", account.reauthenticate, name="account_reauthenticate"),
-    path("confirmation/deuxieme-facteur/", factors.reauthenticate, name="mfa_reauthenticate"),
-    path("confirmation/cle/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("confirmation/", or_back_to("accounts:own_account", account.reauthenticate), name="account_reauthenticate"),
+    path(
+        "confirmation/deuxieme-facteur/",
+        or_back_to("accounts:own_account", factors.reauthenticate),
+        name="mfa_reauthenticate",
+    ),
+    path(
+        "confirmation/cle/",
+        or_back_to("accounts:own_account", webauthn.reauthenticate_webauthn),
+        name="mfa_reauthenticate_webauthn",
+    ),
     path("mot-de-passe/changer/", account.password_change, name="account_change_password"),
     path("mot-de-passe/choisir/", account.password_set, name="account_set_password"),
     path("mot-de-passe/oublie/", account.password_reset, name="account_reset_password"),
@@ -40,22 +54,47 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mot-de-passe/change/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("deuxieme-facteur/", factors.index, name="mfa_index"),
     path("deuxieme-facteur/application/", totp.activate_totp, name="mfa_activate_totp"),
-    path("deuxieme-facteur/application/retirer/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path(
+        "deuxieme-facteur/application/retirer/",
+        or_back_to("mfa_index", totp.deactivate_totp),
+        name="mfa_deactivate_totp",
+    ),
     path("deuxieme-facteur/cles/", webauthn.list_webauthn, name="mfa_list_webauthn"),
     path("deuxieme-facteur/cles/ajouter/", webauthn.add_webauthn, name="mfa_add_webauthn"),
-    path("deuxieme-facteur/cles/<int:pk>/renommer/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
-    path("deuxieme-facteur/cles/<int:pk>/retirer/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
-    path("deuxieme-facteur/codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "deuxieme-facteur/cles/<int:pk>/renommer/",
+        or_back_to("mfa_index", webauthn.edit_webauthn),
+        name="mfa_edit_webauthn",
+    ),
+    path(
+        "deuxieme-facteur/cles/<int:pk>/retirer/",
+        or_back_to("mfa_index", webauthn.remove_webauthn),
+        name="mfa_remove_webauthn",
+    ),
+    path(
+        "deuxieme-facteur/codes/",
+        or_back_to("mfa_index", recovery_codes.view_recovery_codes),
+        name="mfa_view_recovery_codes",
+    ),
     path(
         "deuxieme-facteur/codes/nouveaux/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"
     ),
     path(
         "deuxieme-facteur/codes/telecharger/",
-        recovery_codes.download_recovery_codes,
+        or_back_to("mfa_index", recovery_codes.download_recovery_codes),
         name="mfa_download_recovery_codes",
     ),
     path("identite/annulee/", identity.login_cancelled, name="socialaccount_login_cancelled"),
-    path("identite/erreur/", identity.login_error, name="socialaccount_login_error"),
+    path("identite/erreur/", login_not_required(SOCIAL_ERROR), name="socialaccount_login_error"),
     path("identite/inscription/", identity.signup, name="socialaccount_signup"),
-    path("", include(openid_connect)),
+    path(
+        "fournisseur/<slug:provider_id>/",
+        or_back_to("account_login", openid_connect.login),
+        name="openid_connect_login",
+    ),
+    path(
+        "fournisseur/<slug:provider_id>/retour/",
+        or_back_to("account_login", openid_connect.callback),
+        name="openid_connect_callback",
+    ),
 ]

@@ -1,4 +1,4 @@
-"""Second factors: keys kept encrypted, and never left without one where it is compulsory."""
+"""Second factors: keys kept encrypted."""
 
 from __future__ import annotations
 

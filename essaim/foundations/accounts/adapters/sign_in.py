@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from essaim.foundations.accounts.models import User
+
+YEAR_SECONDS = 365 * 24 * 3600
 
 
 def name_of(user: User) -> str:
@@ -20,6 +25,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse everybody: an administrator invites people."""
         return False
+
+    def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
+        """Show pages in the language the person chose, on this device too."""
+        response: HttpResponse = super().post_login(request, user, **options)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, user.language, max_age=YEAR_SECONDS, samesite="Lax", httponly=True
+        )
+        return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
         """Write in the language of the person, or in that of the page when nobody has this address."""
