@@ -70,7 +70,7 @@ class User(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=2, default="fr", choices=LANGUAGES)
     created_at = models.DateTimeField(_("known since"), auto_now_add=True)
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
-    erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
+    erased_at = models.DateTimeField(pgettext_lazy("of an account", "erased"), null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

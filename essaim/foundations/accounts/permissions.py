@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from essaim.foundations.primitives.decisions import ALLOW, Decision, deny
 
-from .states import PERSON_MOVES, SCOPE_OF_ROLE, PersonState, RoleKind, ScopeKind
+from .states import PERSON_MOVES, SCOPE_OF_ROLE, SECOND_FACTOR_ROLES, PersonState, RoleKind, ScopeKind
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -83,6 +83,32 @@ def can_correct_person(actor: Person, person: User) -> Decision:
 def can_end_role(actor: Person, grant: RoleGrant) -> Decision:
     """Tell whether a person may end a role."""
     return can_grant_role(actor, grant.kind, grant.scope_code)
+
+
+def needs_second_factor(person: Person) -> bool:
+    """Tell whether a person must sign in with a second factor: the team and support."""
+    return has_role(person, *SECOND_FACTOR_ROLES)
+
+
+def can_reset_second_factor(actor: Person, person: User) -> Decision:
+    """Tell whether a person may take the second factor of another off; nobody takes off their own this way."""
+    decision = can_manage_people(actor)
+    if decision and actor.pk == person.pk:
+        return deny(_("Another administrator must do this for you."))
+    return decision
+
+
+def can_see_as(actor: Person, person: User) -> Decision:
+    """Tell whether a person may look through another's eyes: support, and never an administrator's or support's."""
+    if not has_role(actor, RoleKind.SUPPORT):
+        return deny(_("Only support looks through somebody else's eyes."))
+    if not person.is_active:
+        return deny(_("This person has left."))
+    if actor.pk == person.pk:
+        return deny(_("You already see what you see."))
+    if has_role(person, RoleKind.ADMINISTRATOR, RoleKind.SUPPORT):
+        return deny(_("Nobody looks through the eyes of an administrator or of support."))
+    return ALLOW
 
 
 def can_move_person(actor: Person, person: User, move: str) -> Decision:

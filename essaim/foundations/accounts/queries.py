@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.db.models import Prefetch, QuerySet
 
 from essaim.foundations.audit_trail.models import Entry
@@ -109,3 +112,75 @@ def administrator_count(*, today: date) -> int:
     """Count the active administrators of a day: below two, the authority hangs on one person."""
     held = RoleGrant.objects.held_on(today).filter(kind=RoleKind.ADMINISTRATOR, person__is_active=True)
     return held.values("person").distinct().count()
+
+
+def account_data(person: User) -> dict[str, object]:
+    """Return everything the room keeps of a person, as what JSON can hold; keys and password hashes apart."""
+    return {
+        "email": person.email,
+        "full_name": person.full_name,
+        "job_title": person.job_title,
+        "language": person.language,
+        "known_since": person.created_at.isoformat(),
+        "last_sign_in": person.last_login.isoformat() if person.last_login else None,
+        "roles": [
+            {
+                "kind": grant.kind,
+                "scope_kind": grant.scope_kind,
+                "scope_code": grant.scope_code,
+                "starts_on": grant.starts_on.isoformat(),
+                "ends_on": grant.ends_on.isoformat() if grant.ends_on else None,
+                "reason": grant.reason,
+            }
+            for grant in RoleGrant.objects.filter(person=person).order_by("starts_on", "pk")
+        ],
+        "sessions": [
+            {"opened_at": session.created_at.isoformat(), "ip": session.ip, "browser": session.user_agent}
+            for session in UserSession.objects.filter(user=person).order_by("created_at")
+        ],
+        "second_factors": [
+            {"kind": factor.type, "added_at": factor.created_at.isoformat()}
+            for factor in Authenticator.objects.filter(user=person).order_by("pk")
+        ],
+        "identities": [
+            {"provider": identity.provider, "uid": identity.uid, "received": identity.extra_data}
+            for identity in SocialAccount.objects.filter(user=person).order_by("pk")
+        ],
+    }
+
+
+def operations_data(person: User) -> list[dict[str, object]]:
+    """Return the operations a person made and those made on their account and roles, oldest first."""
+    found = Entry.objects.filter(actor_id=person.audit_id) | history_of(person)
+    return [
+        {
+            "at": entry.at.isoformat(),
+            "operation": entry.verb,
+            "by_me": entry.actor_id == person.audit_id,
+            "on": entry.target_label,
+            "reason": entry.reason,
+        }
+        for entry in found.order_by("at", "pk").iterator()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSession:
+    """An open session as its owner sees it."""
+
+    key: str
+    opened_at: datetime
+    ip: str
+    browser: str
+
+
+def sessions_of(person: User) -> tuple[ShownSession, ...]:
+    """List a person's open sessions, latest first; what has expired since is forgotten on the way."""
+    sessions = UserSession.objects.purge_and_list(person)
+    shown = [ShownSession(row.session_key, row.created_at, row.ip, row.user_agent) for row in sessions]
+    return tuple(sorted(shown, key=lambda session: session.opened_at, reverse=True))
+
+
+def times_seen_as(person: User) -> QuerySet[Entry]:
+    """Return the times support looked through a person's eyes, latest first."""
+    return entries_about(person).filter(verb="person.seen_as")

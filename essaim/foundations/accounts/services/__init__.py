@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .erasure import erase_person, erase_sign_in, forget_expired_invitations
 from .identities import IdentityTaken, link_identity, unlink_identity
 from .invitations import (
     AlreadyKnown,
@@ -16,8 +17,11 @@ from .invitations import (
 from .leaving import DutiesRemain, SuccessorUnfit, deactivate_person, reactivate_person, transfer_duty
 from .people import AdministratorExists, bootstrap_administrator, correct_person, register_person, update_own_account
 from .roles import LastAdministrator, RoleAlreadyHeld, RoleEnded, ScopeUnknown, end_role, grant_role
+from .seeing_as import MINUTES_MAX, record_page_seen, start_seeing_as, stop_seeing_as
+from .sessions import NothingToReset, end_other_sessions, reset_second_factor
 
 __all__ = [
+    "MINUTES_MAX",
     "AdministratorExists",
     "AlreadyKnown",
     "DutiesRemain",
@@ -25,6 +29,7 @@ __all__ = [
     "InvitationExpired",
     "InvitationUnknown",
     "LastAdministrator",
+    "NothingToReset",
     "RoleAlreadyHeld",
     "RoleEnded",
     "ScopeUnknown",
@@ -33,14 +38,22 @@ __all__ = [
     "bootstrap_administrator",
     "correct_person",
     "deactivate_person",
+    "end_other_sessions",
     "end_role",
+    "erase_person",
+    "erase_sign_in",
+    "forget_expired_invitations",
     "grant_role",
     "invitation_of",
     "invite_person",
     "link_identity",
     "reactivate_person",
+    "record_page_seen",
     "register_person",
+    "reset_second_factor",
     "send_invitation_again",
+    "start_seeing_as",
+    "stop_seeing_as",
     "transfer_duty",
     "unlink_identity",
     "update_own_account",

@@ -30,7 +30,7 @@ class UserFactory(factory.django.DjangoModelFactory):
 
 
 class RoleGrantFactory(factory.django.DjangoModelFactory):
-    """An officer of the MEL since 2020."""
+    """An officer of the MEL since 2020; a commune referent is that of Lille."""
 
     class Meta:
         model = RoleGrant
@@ -38,7 +38,7 @@ class RoleGrantFactory(factory.django.DjangoModelFactory):
     person = factory.SubFactory(UserFactory)
     kind = RoleKind.OFFICER
     scope_kind = factory.LazyAttribute(lambda grant: SCOPE_OF_ROLE[RoleKind(grant.kind)])
-    scope_code = AUTHORITY
+    scope_code = factory.LazyAttribute(lambda grant: "59350" if grant.kind == RoleKind.COMMUNE_REFERENT else AUTHORITY)
     starts_on = date(2020, 1, 1)
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from essaim.foundations.accounts import services
 from essaim.foundations.accounts.adapters.identity_provider import forget_pending_link, pending_link
-from essaim.foundations.accounts.requests import person_of
+from essaim.foundations.accounts.requests import confirm_identity, person_of
 
 
 @login_not_required
@@ -37,8 +36,10 @@ def identity_link(request: HttpRequest) -> HttpResponse:
 def identity_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a linked identity off one's own account."""
     person = person_of(request)
-    identity = get_object_or_404(SocialAccount, pk=pk, user=person)
-    raise_if_reauthentication_required(request, app="allauth.socialaccount")
+    identity = SocialAccount.objects.filter(pk=pk, user=person).first()
+    if identity is None:
+        return redirect("accounts:own_account")
+    confirm_identity(request)
     services.unlink_identity(identity=identity, person=person, now=timezone.now())
     messages.success(request, _("This identity no longer opens your account."))
     return redirect("accounts:own_account")

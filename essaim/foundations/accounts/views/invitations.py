@@ -88,9 +88,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
         found = services.invitation_of(token, now=now)
     except services.InvitationUnknown:
-        return render(request, "accounts/invitation_refused.html", {"is_expired": False}, status=404)
+        return render(request, "accounts/invitation_refused.html", {"is_expired": False})
     except services.InvitationExpired:
-        return render(request, "accounts/invitation_refused.html", {"is_expired": True}, status=410)
+        return render(request, "accounts/invitation_refused.html", {"is_expired": True})
     form = AcceptanceForm(
         request.POST or None,
         email=found.email,
@@ -108,7 +108,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         except services.AlreadyKnown:
             form.add_error(None, _("This address has an account already: sign in with it."))
         except (services.InvitationUnknown, services.InvitationExpired):
-            return render(request, "accounts/invitation_refused.html", {"is_expired": False}, status=404)
+            return render(request, "accounts/invitation_refused.html", {"is_expired": False})
         else:
             messages.success(request, _("Your account is open. Sign in with your address."))
             return redirect("account_login")

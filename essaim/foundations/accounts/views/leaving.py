@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 from essaim.foundations.accounts import permissions, queries, services
 from essaim.foundations.accounts.forms import LeaverForm, ReasonForm
 from essaim.foundations.accounts.models import User
-from essaim.foundations.accounts.requests import person_of
+from essaim.foundations.accounts.personal_data import all_kinds
+from essaim.foundations.accounts.requests import confirm_identity, person_of
 from essaim.foundations.primitives.decisions import require
 
 
@@ -21,6 +22,7 @@ def leaver(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     actor = person_of(request)
     require(permissions.can_move_person(actor, person, "deactivate"))
+    confirm_identity(request)
     form = LeaverForm(request.POST or None, person=person, duties=queries.open_duties(person))
     if request.method == "POST" and form.is_valid():
         try:
@@ -49,6 +51,21 @@ def leaver(request: HttpRequest, pk: int) -> HttpResponse:
         "grants": queries.grants_of(person, today=timezone.localdate()),
     }
     return render(request, "accounts/leaver.html", context, status=422 if request.method == "POST" else 200)
+
+
+def erase(request: HttpRequest, pk: int) -> HttpResponse:
+    """Erase somebody who left, after saying what goes and what stays."""
+    person = get_object_or_404(User, pk=pk)
+    actor = person_of(request)
+    require(permissions.can_move_person(actor, person, "erase"))
+    confirm_identity(request)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.erase_person(person=person, actor=actor, now=timezone.now(), **form.cleaned_data)
+        messages.success(request, _("The person is erased; what they did still adds up."))
+        return redirect(person)
+    context = {"person": person, "form": form, "kinds": all_kinds()}
+    return render(request, "accounts/erase.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

@@ -19,8 +19,9 @@ from essaim.foundations.accounts.forms import (
     default_scope,
     role_help,
 )
+from essaim.foundations.accounts.middleware import has_second_factor
 from essaim.foundations.accounts.models import RoleGrant, User
-from essaim.foundations.accounts.requests import person_of
+from essaim.foundations.accounts.requests import confirm_identity, person_of
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.lists import list_page
 
@@ -29,6 +30,8 @@ def people_list(request: HttpRequest) -> HttpResponse:
     """List the people who have an account."""
     reader = person_of(request)
     require(permissions.can_read_people(reader))
+    if "export" in request.GET:
+        confirm_identity(request)
     today = timezone.localdate()
     return list_page(
         request,
@@ -62,6 +65,9 @@ def _person_page(request: HttpRequest, found: User, *, role_form: RoleForm | Non
         "history": queries.history_of(found)[:50],
         "can_manage": can_manage,
         "can_correct": permissions.can_correct_person(reader, found),
+        "can_see_as": permissions.can_see_as(reader, found),
+        "can_reset_second_factor": can_manage and has_second_factor(found) and reader.pk != found.pk,
+        "can_erase": permissions.can_move_person(reader, found, "erase"),
         "can_deactivate": permissions.can_move_person(reader, found, "deactivate"),
         "can_reactivate": permissions.can_move_person(reader, found, "reactivate"),
         "role_form": role_form or RoleForm(initial={"scope_code": default_scope(reader), "starts_on": today}),
@@ -76,6 +82,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(User, pk=pk)
     actor = person_of(request)
     require(permissions.can_correct_person(actor, found))
+    confirm_identity(request)
     form = CorrectionForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         services.correct_person(person=found, actor=actor, now=timezone.now(), **form.cleaned_data)
@@ -91,6 +98,7 @@ def role_add(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(User, pk=pk)
     actor = person_of(request)
     require(permissions.can_manage_people(actor))
+    confirm_identity(request)
     form = RoleForm(request.POST)
     if form.is_valid():
         try:
@@ -129,3 +137,22 @@ def role_end(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request, "accounts/role_end.html", {"grant": grant, "person": grant.person, "form": form}, status=status
     )
+
+
+def second_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the second factor off somebody who lost theirs."""
+    found = get_object_or_404(User, pk=pk)
+    actor = person_of(request)
+    require(permissions.can_reset_second_factor(actor, found))
+    confirm_identity(request)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.reset_second_factor(person=found, actor=actor, now=timezone.now(), **form.cleaned_data)
+        except services.NothingToReset:
+            form.add_error(None, _("This person has no second factor."))
+        else:
+            messages.success(request, _("The second factor is taken off; the person sets up another at once."))
+            return redirect(found)
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/second_factor_reset.html", {"person": found, "form": form}, status=status)
