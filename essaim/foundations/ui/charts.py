@@ -9,10 +9,13 @@ from functools import lru_cache
 
 import altair as alt
 import vl_convert
+from django.utils.translation import get_language
 
 # Told apart by lightness as well as by hue; at least 3:1 on paper.
 COLORS = ("#0d5c56", "#b97700", "#1f5f93", "#b3261e", "#5b6664", "#6a3d8a")
 PAPER = "#fdfbf6"
+# Numbers as the language of the page writes them; English is what the drawing does by itself.
+FORMAT_LOCALES = {"fr": "fr-FR"}
 INK = "#1d2928"
 
 
@@ -67,15 +70,15 @@ def bars(
     return Chart(
         title,
         description,
-        _svg(spec.to_json()),
+        _svg(spec.to_json(), (get_language() or "fr")[:2]),
         header,
         tuple(tuple(row[name] for name in header) for row in rows),
     )
 
 
 @lru_cache(maxsize=64)
-def _svg(spec: str) -> str:
-    """Draw a specification; the same one is drawn once."""
+def _svg(spec: str, language: str) -> str:
+    """Draw a specification with the numbers of a language; the same one is drawn once."""
     config = {
         "font": "sans-serif",
         "axis": {
@@ -85,7 +88,7 @@ def _svg(spec: str) -> str:
             "titleColor": INK,
             "gridColor": "#ded8c9",
         },
-        "legend": {"labelFontSize": 13, "labelColor": INK},
+        "legend": {"labelFontSize": 13, "labelColor": INK, "columnPadding": 30},
         "view": {"stroke": None},
     }
-    return str(vl_convert.vegalite_to_svg(vl_spec=spec, config=config))
+    return str(vl_convert.vegalite_to_svg(vl_spec=spec, config=config, format_locale=FORMAT_LOCALES.get(language)))
