@@ -70,9 +70,10 @@ def _cell(cell: Cell, x: float, y: float) -> str:
     )
     return (
         f'<a href="{escape(cell.url)}" aria-label="{escape(cell.words)}"><title>{escape(cell.words)}</title>'
-        f'<polygon points="{corners}" fill="{fill}" stroke="#5b6664" stroke-width="1"/>'
+        f'<polygon points="{corners}" fill="{fill}" stroke="#5b6664" stroke-width="1"/></a>'
+        # Outside the link, which would underline it.
         f'<text x="{x:.1f}" y="{y + 2:.1f}" text-anchor="middle" font-size="17" font-weight="700" '
-        f'font-family="sans-serif" fill="{ink}" aria-hidden="true">{cell.number}</text>'
+        f'font-family="sans-serif" fill="{ink}" pointer-events="none" aria-hidden="true">{cell.number}</text>'
         f'<path d="{SIGNS[cell.status]}" transform="translate({x - 5:.1f} {y + 7:.1f})" fill="none" stroke="{ink}" '
-        f'stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/></a>'
+        f'stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" pointer-events="none"/>'
     )

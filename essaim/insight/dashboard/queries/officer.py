@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from essaim.steering.action_plan.models import Feedback, Plan, StatusOverride
 
 CHANGE_DAYS = 7
-CHANGES_SHOWN = 8
+CHANGES_SHOWN = 6
 OVERRIDE_DAYS = 30
 
 
@@ -178,9 +178,9 @@ def _sum(*totals: BudgetTotals) -> BudgetTotals:
 
 
 def _chart(years: list[YearOfMoney]) -> charts.Chart:
-    year_word, section_word, euros_word = _("Year"), _("Section"), _("Voted, in euros")
+    year_word, section_word, euros_word = _("Year"), _("Section"), _("Voted, in thousands of euros")
     rows = [
-        {year_word: str(year.year), section_word: str(section.label), euros_word: totals.voted_cents / 100}
+        {year_word: str(year.year), section_word: str(section.label), euros_word: totals.voted_cents / 100_000}
         for year in years
         for section, totals in (
             (BudgetSection.OPERATING, year.operating),
@@ -194,7 +194,7 @@ def _chart(years: list[YearOfMoney]) -> charts.Chart:
         category=year_word,
         value=euros_word,
         series=section_word,
-        unit="€",
+        unit="k€",
         width=400,
         height=220,
     )

@@ -27,7 +27,7 @@ def test_same_in_french() -> None:
     said = _say("late", "late", "on_track", "done", language="fr")
 
     assert said == (
-        "Le plan court jusqu’au 31 décembre 2026. Sur ses 4 actions, 1 est terminée, 1 avance comme prévu et 2 sont en retard."
+        "Le plan court jusqu’au 31 décembre 2026. Sur ses 4 actions, 1 est réalisée, 1 est en bonne voie et 2 sont en retard."
     )
 
 

@@ -31,7 +31,7 @@ from essaim.steering.action_plan.models import (
     Statement,
     StatusOverride,
 )
-from essaim.steering.action_plan.states import PlanState
+from essaim.steering.action_plan.states import ActState, PlanState
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _of_action(action: Action) -> _Page:
 
 
 def _of_act(act: Act) -> _Page:
-    return _Page(str(act), act.get_absolute_url(), is_public=True)
+    return _Page(str(act), act.get_absolute_url(), act.state != ActState.DRAFT)
 
 
 def _of_statement(row: Statement) -> _Page:

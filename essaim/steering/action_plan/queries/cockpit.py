@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from essaim.foundations.accounts.models import User
 from essaim.steering.action_plan.models import (
@@ -84,9 +85,9 @@ def task_to_finish(pk: int) -> Task | None:
 
 
 def timeline_of_acts() -> QuerySet[Act]:
-    """Return the acts that were voted, oldest first; those without any date come last."""
-    rows = Act.objects.exclude(state=ActState.DRAFT).select_related("source")
-    return rows.order_by(F("voted_on").asc(nulls_last=True), F("certified_on").asc(nulls_last=True), "pk")
+    """Return the acts in force, oldest first by vote, or by certification when only that is known; undated ones last."""
+    rows = Act.objects.filter(state__in=[ActState.VOTED, ActState.ENFORCEABLE]).select_related("source")
+    return rows.order_by(Coalesce("voted_on", "certified_on").asc(nulls_last=True), "pk")
 
 
 def validated_items() -> QuerySet[PlanItem]:
