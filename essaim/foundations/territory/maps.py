@@ -24,6 +24,7 @@ def commune_map(
     note_word: str = "",
     legend: Sequence[Key] = (),
     url: Callable[[ShownCommune], str] = lambda commune: reverse("territory:commune", args=[commune.code]),
+    list_is_open: bool = False,
 ) -> Map:
     """
     Build the map of some communes of the authority; one query.
@@ -55,19 +56,21 @@ def commune_map(
         note_word=note_word,
         outlines_url=reverse("api-1:territories_geojson") if outlines.are_loaded else "",
         credit=outlines.credit,
+        list_is_open=list_is_open,
     )
 
 
 def territoire_map(communes: Sequence[ShownCommune], zones: Sequence[ShownZone]) -> Map:
     """Build the map of the authority's communes coloured by territoire; in one colour where there is none."""
     colors = {zone.code: COLORS[number % len(COLORS)] for number, zone in enumerate(zones)}
-    description = _("One hexagon for each commune, as near to its place as the others allow.")
     if len(zones) > len(COLORS):
         colors = {}
     return commune_map(
         communes,
         title=_("Communes by territory") if zones else _("Communes"),
-        description=description,
+        description=_("Each commune has the colour of its territory.")
+        if colors
+        else _("Every commune of the authority."),
         fill=lambda commune: colors.get(commune.territoire_code, PLAIN),
         note=lambda commune: commune.territoire_name,
         note_word=_("Territory"),

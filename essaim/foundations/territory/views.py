@@ -95,9 +95,10 @@ def territoire(request: HttpRequest, code: str) -> HttpResponse:
         "map": maps.commune_map(
             members,
             title=_("Communes of %(zone)s") % {"zone": zone.name},
-            description=_("One hexagon for each commune, as near to its place as the others allow."),
+            description=_("Each commune with its population in the list of communes."),
             note=lambda row: tables.intcomma(row.population) if row.population is not None else "",
             note_word=_("Population"),
+            list_is_open=True,
         ),
     }
     return render(request, "territory/territoire.html", context)

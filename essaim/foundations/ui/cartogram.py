@@ -120,16 +120,17 @@ def _hexagon(place: Place, x: float, y: float, radius: float) -> str:
     size = radius * min(0.37, 1.5 / (0.53 * max(len(line) for line in lines)))
     words = "".join(
         f'<text x="{x:.1f}" y="{y + size * (0.35 + 1.1 * (number - (len(lines) - 1) / 2)):.1f}" text-anchor="middle" '
-        f'font-size="{size:.1f}" font-family="sans-serif" fill="{ink}" aria-hidden="true">{escape(line)}</text>'
+        f'pointer-events="none" font-size="{size:.1f}" font-family="sans-serif" fill="{ink}" aria-hidden="true">{escape(line)}</text>'
         for number, line in enumerate(lines)
     )
     shape = (
         f'<polygon points="{corners}" fill="{place.fill}" stroke="#fdfbf6" stroke-width="1.5"/>'
-        f"{words}<title>{escape(label)}</title>"
+        f"<title>{escape(label)}</title>"
     )
     if place.url:
-        return f'<a href="{escape(place.url)}" aria-label="{escape(label)}">{shape}</a>'
-    return f'<g role="img" aria-label="{escape(label)}">{shape}</g>'
+        # The words stand outside of the link, which would underline them.
+        return f'<a href="{escape(place.url)}" aria-label="{escape(label)}">{shape}</a>{words}'
+    return f'<g role="img" aria-label="{escape(label)}">{shape}</g>{words}'
 
 
 def _lines(name: str) -> list[str]:

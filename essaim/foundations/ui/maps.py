@@ -32,6 +32,7 @@ class Map:
     outlines_url: GeoJSON of polygons, each with a property "code" among those of the places; empty when none is loaded,
     and then no script of the map is sent.
     credit: who made the outlines, as their licence asks.
+    list_is_open: whether the list is unfolded from the start, where it is the matter of the page.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Map:
     note_word: str = ""
     outlines_url: str = ""
     credit: str = ""
+    list_is_open: bool = False
 
     @property
     def cartogram(self) -> str:

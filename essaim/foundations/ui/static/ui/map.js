@@ -100,7 +100,6 @@ const draw = async (figure) => {
     dragRotate: false,
     pitchWithRotate: false,
     // A page that scrolls under the pointer must not be caught by the map.
-    cooperativeGestures: false,
     scrollZoom: false,
     fadeDuration: 0,
     locale: {
@@ -167,9 +166,13 @@ const choose = (figure, map, place, cartogram) => {
   const show = (what) => {
     place.hidden = what !== "outlines";
     cartogram.hidden = what === "outlines";
+    figure.querySelector("[data-map-cartogram-note]").hidden = cartogram.hidden;
     if (what === "outlines") map.resize();
     for (const button of choice.querySelectorAll("button")) {
-      button.setAttribute("aria-pressed", String(button.dataset.mapShow === what));
+      const isShown = button.dataset.mapShow === what;
+      button.setAttribute("aria-pressed", String(isShown));
+      button.classList.toggle("btn-primary", isShown);
+      button.classList.toggle("btn-outline", !isShown);
     }
   };
   choice.hidden = false;
