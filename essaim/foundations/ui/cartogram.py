@@ -120,7 +120,8 @@ def _hexagon(place: Place, x: float, y: float, radius: float) -> str:
     size = radius * min(0.37, 1.5 / (0.53 * max(len(line) for line in lines)))
     words = "".join(
         f'<text x="{x:.1f}" y="{y + size * (0.35 + 1.1 * (number - (len(lines) - 1) / 2)):.1f}" text-anchor="middle" '
-        f'pointer-events="none" font-size="{size:.1f}" font-family="sans-serif" fill="{ink}" aria-hidden="true">{escape(line)}</text>'
+        f'pointer-events="none" font-size="{size:.1f}" font-family="sans-serif" fill="{ink}" aria-hidden="true">'
+        f"{escape(line)}</text>"
         for number, line in enumerate(lines)
     )
     shape = (
