@@ -38,7 +38,7 @@ class Composition(TextChoices):
 
     COMMUNES = "communes", _("Made of whole communes")
     UNKNOWN = "unknown", _("Composition unknown")
-    OUTLINES = "outlines", _("Drawn within communes: known by outlines only")
+    OUTLINES = "outlines", pgettext_lazy("composition of a zoning", "Drawn within communes")
 
 
 class FormerKind(TextChoices):
