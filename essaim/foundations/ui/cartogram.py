@@ -10,6 +10,7 @@ from html import escape
 
 # Characters that fit in the width of a hexagon, at their smallest.
 LINE_MAX = 12
+FACE = "'Source Sans 3 Variable', sans-serif"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +118,10 @@ def _hexagon(place: Place, x: float, y: float, radius: float) -> str:
     ink = "#ffffff" if _is_dark(place.fill) else "#1d2928"
     lines = _lines(place.name)
     # A letter of a sans-serif face is about half as wide as it is high.
-    size = radius * min(0.37, 1.5 / (0.53 * max(len(line) for line in lines)))
+    size = radius * min(0.37, 1.5 / (0.55 * max(len(line) for line in lines)))
     words = "".join(
         f'<text x="{x:.1f}" y="{y + size * (0.35 + 1.1 * (number - (len(lines) - 1) / 2)):.1f}" text-anchor="middle" '
-        f'pointer-events="none" font-size="{size:.1f}" font-family="sans-serif" fill="{ink}" aria-hidden="true">'
+        f'pointer-events="none" font-size="{size:.1f}" font-family="{FACE}" fill="{ink}" aria-hidden="true">'
         f"{escape(line)}</text>"
         for number, line in enumerate(lines)
     )
