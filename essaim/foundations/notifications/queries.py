@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
 from django.utils import timezone
 
 from essaim.foundations.accounts.models import User
@@ -51,6 +50,10 @@ def messages_too_old(now: datetime) -> NotificationQuerySet:
     return Notification.objects.filter(created_at__lt=now - timedelta(days=KEPT_DAYS))
 
 
+# What makes a reminder one and the same: rule, subject and recipient.
+ReminderKey = tuple[str, str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class ComingReminder:
     """
@@ -74,14 +77,11 @@ def next_day(rule: ReminderRule, due: Due, reminder: Reminder | None) -> date | 
     return max(due.starts_on, reminder.last_sent_on + timedelta(days=rule.every))
 
 
-def reminders_under_way(*, rule: ReminderRule | None = None, person: User | None = None) -> dict[tuple, Reminder]:
-    """Return the reminders not stopped, of a rule or of a person, by (rule, subject, recipient) keys."""
-    wanted = ~Q(state=ReminderState.STOPPED)
-    if rule is not None:
-        wanted &= Q(rule_key=rule.key)
+def reminders_under_way(*, person: User | None = None) -> dict[ReminderKey, Reminder]:
+    """Return the reminders not stopped, of everybody or of one person."""
+    rows = Reminder.objects.exclude(state=ReminderState.STOPPED).select_related("recipient").order_by("pk")
     if person is not None:
-        wanted &= Q(recipient=person)
-    rows = Reminder.objects.filter(wanted).select_related("recipient")
+        rows = rows.filter(recipient=person)
     return {(row.rule_key, row.subject_key, row.recipient_id): row for row in rows}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -38,19 +38,22 @@ def remind(
     """
     sent: list[tuple[str, str, str]] = []
     stopped = 0
+    under_way = queries.reminders_under_way()
     for rule in all_rules():
         progress(rule.key)
+        of_rule = {key: reminder for key, reminder in under_way.items() if reminder.rule_key == rule.key}
         # One transaction a rule: what it lists and what is sent of it are one state of things.
         with transaction.atomic():
-            rule_sent, rule_stopped = _run(rule, now, is_dry_run=is_dry_run)
+            rule_sent, rule_stopped = _run(rule, of_rule, now, is_dry_run=is_dry_run)
         sent += rule_sent
         stopped += rule_stopped
     return RemindReport(tuple(sent), stopped)
 
 
-def _run(rule: ReminderRule, now: datetime, *, is_dry_run: bool) -> tuple[list[tuple[str, str, str]], int]:
+def _run(
+    rule: ReminderRule, under_way: Mapping[queries.ReminderKey, Reminder], now: datetime, *, is_dry_run: bool
+) -> tuple[list[tuple[str, str, str]], int]:
     today = queries.today_of(now)
-    under_way = queries.reminders_under_way(rule=rule)
     due_by_key = {
         (rule.key, due.subject_key, due.recipient.pk): due for due in rule.due(now) if due.recipient.is_active
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import smtplib
 from datetime import timedelta
 from io import StringIO
@@ -20,7 +21,7 @@ from essaim.foundations.notifications import kinds, queries, services
 from essaim.foundations.notifications.models import MailPreference, Notification
 from essaim.foundations.notifications.states import ATTEMPTS_MAX, MailState
 
-from .factories import MOMENT, NotificationFactory
+from .factories import MOMENT, NotificationFactory, ReminderFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -217,3 +218,31 @@ def test_message_of_more_than_a_year_is_erased() -> None:
     assert services.erase_old_messages(now=MOMENT) == 1
     assert list(Notification.objects.all()) == [recent]
     assert old != recent
+
+
+def test_person_is_given_all_of_theirs_and_nothing_of_others() -> None:
+    person = UserFactory()
+    NotificationFactory(recipient=person, subject="Pour elle", sent=True)
+    NotificationFactory(subject="Pour autrui")
+    services.choose_mails(actor=person, wanted=[])
+    ReminderFactory(recipient=person)
+
+    given = services.export_messages(person)
+
+    assert json.loads(json.dumps(given)) == given
+    assert [message["subject"] for message in given["messages"]] == ["Pour elle"]
+    assert given["mail_preferences"] == {"tests.news": False}
+    assert len(given["reminders"]) == 1
+
+
+def test_person_who_left_is_erased_and_others_are_not() -> None:
+    person, other = UserFactory(gone=True), NotificationFactory()
+    NotificationFactory(recipient=person)
+    ReminderFactory(recipient=person)
+    services.choose_mails(actor=person, wanted=[])
+
+    services.erase_messages(person=person, now=MOMENT)
+
+    assert list(Notification.objects.all()) == [other]
+    assert not MailPreference.objects.exists()
+    assert services.export_messages(person) == {"messages": [], "mail_preferences": {}, "reminders": []}
