@@ -17,6 +17,8 @@ from .states import DocumentState
 from .subjects import UnknownSubject, all_subjects, subject_of
 
 if TYPE_CHECKING:
+    from essaim.foundations.accounts.models import User
+
     from .subjects import Person
 
 
@@ -85,7 +87,7 @@ def names_of_subjects(subjects: Iterable[tuple[str, str]]) -> Mapping[tuple[str,
     ids: dict[str, set[str]] = defaultdict(set)
     for kind, object_id in subjects:
         ids[kind].add(object_id)
-    named = {}
+    named: dict[tuple[str, str], str] = {}
     for kind, wanted in ids.items():
         try:
             found = subject_of(kind).names(wanted)
@@ -113,3 +115,18 @@ def documents_leaving(*, until: date) -> list[Document]:
 def versions_with_file() -> QuerySet[Version]:
     """Return the versions whose bytes must be in the store."""
     return Version.objects.filter(removed_at__isnull=True)
+
+
+def deposits_of(person: User) -> object:
+    """List the files a person deposited, oldest first, as what JSON can hold; not the files themselves."""
+    rows = Version.objects.filter(deposited_by=person).select_related("document").order_by("deposited_at", "pk")
+    return [
+        {
+            "document": version.document.title,
+            "version": version.number,
+            "file_name": version.file_name,
+            "sha256": version.sha256,
+            "deposited": version.deposited_at.isoformat(),
+        }
+        for version in rows
+    ]

@@ -27,7 +27,7 @@ def open_file(key: str) -> IO[bytes]:
 
     :raises FileNotFoundError: if the store no longer has it
     """
-    return default_storage.open(key, "rb")  # type: ignore[return-value]
+    return default_storage.open(key, "rb")
 
 
 def remove(key: str) -> None:

@@ -245,3 +245,12 @@ class TestPurge:
 
         kept = [*Version.objects.values(), *Version.pgh_event_model.objects.values(), *Entry.objects.values()]
         assert "Dupont" not in str(kept)
+
+
+def test_person_is_given_the_list_of_what_they_deposited(writer: User) -> None:
+    _deposit(writer)
+    VersionFactory()
+
+    given = queries.deposits_of(writer)
+
+    assert [(row["document"], row["file_name"]) for row in given] == [("rapport", "rapport.pdf")]
