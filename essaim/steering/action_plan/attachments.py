@@ -58,7 +58,11 @@ def _can_read_plan(person: Person, object_id: str) -> Decision:
 
 
 def _can_write_plan(person: Person, object_id: str) -> Decision:
-    return permissions.can_write_policy(person) if _find(Plan, object_id) else _gone()
+    """Let the team attach to a closed plan too: a document found later does not change what the plan was."""
+    plan = _find(Plan, object_id)
+    if plan is None:
+        return _gone()
+    return permissions.can_change_plan(person, plan) if plan.is_foreign else permissions.can_write_policy(person)
 
 
 def _plan_url(object_id: str) -> str:

@@ -34,7 +34,9 @@ SILENCE = 90
 # How far the list of reminders to come looks for ends of retention.
 DOCUMENTS_SEEN_AHEAD = 365
 
-LIVING_PLANS = (PlanState.ADOPTED, PlanState.IN_FORCE)
+# Plans of the authority itself that are neither drafts nor closed, and what belongs to their actions.
+LIVING = {"plan__state__in": (PlanState.ADOPTED, PlanState.IN_FORCE), "plan__origin_siren": ""}
+IN_LIVING = {f"action__{name}": value for name, value in LIVING.items()}
 
 
 def _say(words: object, **values: object) -> object:
@@ -63,7 +65,10 @@ class _Team:
         return action.get_absolute_url()
 
 
-def _team(today: date) -> _Team:
+def _team(today: date, *, is_needed: bool = True) -> _Team:
+    """Read who is there; nothing is read when no row needs it."""
+    if not is_needed:
+        return _Team((), frozenset(), {}, {})
     grants = RoleGrant.objects.held_on(today).filter(kind__in=STAFF, person__is_active=True).select_related("person")
     officers: dict[int, User] = {}
     staff = set()
@@ -87,9 +92,7 @@ def _team(today: date) -> _Team:
 
 def _milestones() -> QuerySet[Milestone]:
     """Return the steps still to be done of the open actions of living plans."""
-    rows = Milestone.objects.filter(
-        done_on__isnull=True, action__state=ActionState.OPEN, action__plan__state__in=LIVING_PLANS
-    )
+    rows = Milestone.objects.filter(done_on__isnull=True, action__state=ActionState.OPEN, **IN_LIVING)
     return rows.select_related("action__plan").order_by("due_on", "pk")
 
 
@@ -98,8 +101,9 @@ MILESTONE_STOPS = _("It stops when the milestone is done or moved, or when its a
 
 def _milestones_coming(now: datetime) -> Iterator[Due]:
     today = timezone.localdate(now)
-    team = _team(today)
-    for milestone in _milestones().filter(due_on__gte=today):
+    milestones = list(_milestones().filter(due_on__gte=today))
+    team = _team(today, is_needed=bool(milestones))
+    for milestone in milestones:
         pilot = team.pilots.get(milestone.action_id)
         if pilot is not None:
             values = {"title": milestone.title, "day": milestone.due_on, "action": str(milestone.action)}
@@ -117,8 +121,9 @@ def _milestones_coming(now: datetime) -> Iterator[Due]:
 
 def _milestones_late(now: datetime) -> Iterator[Due]:
     today = timezone.localdate(now)
-    team = _team(today)
-    for milestone in _milestones().filter(due_on__lt=today):
+    milestones = list(_milestones().filter(due_on__lt=today))
+    team = _team(today, is_needed=bool(milestones))
+    for milestone in milestones:
         pilot = team.pilots.get(milestone.action_id)
         if pilot is not None:
             values = {"title": milestone.title, "day": milestone.due_on, "action": str(milestone.action)}
@@ -139,7 +144,7 @@ def _tasks() -> QuerySet[Task]:
         state=TaskState.TO_DO,
         assignee__is_active=True,
         action__state__in=[ActionState.PROPOSED, ActionState.OPEN],
-        action__plan__state__in=LIVING_PLANS,
+        **IN_LIVING,
     )
     return rows.select_related("action__plan", "assignee").order_by("due_on", "pk")
 
@@ -149,8 +154,9 @@ TASK_STOPS = _("It stops when the task is finished, cancelled or given to somebo
 
 def _tasks_coming(now: datetime) -> Iterator[Due]:
     today = timezone.localdate(now)
-    team = _team(today)
-    for task in _tasks().filter(due_on__gte=today):
+    tasks = list(_tasks().filter(due_on__gte=today))
+    team = _team(today, is_needed=bool(tasks))
+    for task in tasks:
         assert task.assignee is not None
         values = {"title": task.title, "day": task.due_on, "action": str(task.action)}
         yield Due(
@@ -166,8 +172,9 @@ def _tasks_coming(now: datetime) -> Iterator[Due]:
 
 def _tasks_late(now: datetime) -> Iterator[Due]:
     today = timezone.localdate(now)
-    team = _team(today)
-    for task in _tasks().filter(due_on__lt=today):
+    tasks = list(_tasks().filter(due_on__lt=today))
+    team = _team(today, is_needed=bool(tasks))
+    for task in tasks:
         assert task.assignee is not None
         values = {"title": task.title, "day": task.due_on, "action": str(task.action)}
         yield Due(
@@ -183,8 +190,9 @@ def _tasks_late(now: datetime) -> Iterator[Due]:
 
 def _answers_due(now: datetime) -> Iterator[Due]:
     waiting = Feedback.objects.filter(state__in=[FeedbackState.RECEIVED, FeedbackState.ASSIGNED])
-    officers = _team(timezone.localdate(now)).officers
-    for feedback in waiting.select_related("assignee").order_by("answer_due_on", "pk"):
+    questions = list(waiting.select_related("assignee").order_by("answer_due_on", "pk"))
+    officers = _team(timezone.localdate(now), is_needed=bool(questions)).officers
+    for feedback in questions:
         has_somebody = feedback.assignee is not None and feedback.assignee.is_active
         recipients: Iterable[User] = [feedback.assignee] if has_somebody else officers  # type: ignore[list-item]
         values = {"number": feedback.tracking_number, "day": feedback.answer_due_on}
@@ -209,16 +217,16 @@ def _answers_due(now: datetime) -> Iterator[Due]:
 
 def _overrides_ending(now: datetime) -> Iterator[Due]:
     today = timezone.localdate(now)
-    team = _team(today)
     in_force = StatusOverride.objects.filter(
         starts_on__lte=today,
         ends_on__gt=today,
         action__state=ActionState.OPEN,
-        action__plan__state__in=LIVING_PLANS,
+        **IN_LIVING,
     )
     latest: dict[int, StatusOverride] = {}
     for override in in_force.select_related("action__plan", "author").order_by("starts_on", "pk"):
         latest[override.action_id] = override
+    team = _team(today, is_needed=bool(latest))
     for override in latest.values():
         recipient = override.author if override.author.is_active else team.pilots.get(override.action_id)
         if recipient is not None:
@@ -261,7 +269,7 @@ def _last_news(actions: QuerySet[Action]) -> dict[int, date]:
 def _silent_actions(now: datetime) -> Iterator[Due]:
     today = timezone.localdate(now)
     team = _team(today)
-    actions = Action.objects.filter(state=ActionState.OPEN, plan__state__in=LIVING_PLANS)
+    actions = Action.objects.filter(state=ActionState.OPEN, **LIVING)
     news = _last_news(actions)
     for action in actions.select_related("plan").order_by("pk"):
         pilot = team.pilots.get(action.pk)
@@ -282,8 +290,8 @@ def _silent_actions(now: datetime) -> Iterator[Due]:
 
 
 def _silent_plans(now: datetime) -> Iterator[Due]:
-    officers = _team(timezone.localdate(now)).officers
-    plans = list(Plan.objects.filter(state=PlanState.IN_FORCE).order_by("pk"))
+    plans = list(Plan.objects.filter(state=PlanState.IN_FORCE, origin_siren="").order_by("pk"))
+    officers = _team(timezone.localdate(now), is_needed=bool(plans)).officers
     actions = Action.objects.filter(plan__in=plans)
     news = _last_news(actions)
     plan_of = dict(actions.values_list("pk", "plan_id"))
@@ -304,10 +312,10 @@ def _silent_plans(now: datetime) -> Iterator[Due]:
 
 def _documents_leaving(now: datetime) -> Iterator[Due]:
     today = timezone.localdate(now)
-    officers = _team(today).officers
-    for document in documents_leaving(until=today + timedelta(days=DOCUMENTS_SEEN_AHEAD)):
-        if not document.subject_kind.startswith("action_plan."):
-            continue
+    leaving = documents_leaving(until=today + timedelta(days=DOCUMENTS_SEEN_AHEAD))
+    documents = [document for document in leaving if document.subject_kind.startswith("action_plan.")]
+    officers = _team(today, is_needed=bool(documents)).officers
+    for document in documents:
         is_withdrawn = document.state == DocumentState.WITHDRAWN
         day = document.erase_on if is_withdrawn else document.keep_until
         first_day = timezone.localdate(document.withdrawn_at) if is_withdrawn else None
