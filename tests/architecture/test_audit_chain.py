@@ -43,7 +43,7 @@ def test_untouched_chain_holds() -> None:
     result = verify()
 
     assert result.holds, result.flaws
-    assert result.links == 3
+    assert result.links == 4, "a person, a role, its change, and the operation"
     assert verify(expected_hash=result.last_hash).holds
 
 

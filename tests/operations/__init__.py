@@ -1,0 +1,3 @@
+"""What whoever runs an instance does: back up, restore, upgrade, ask for help."""
+
+from __future__ import annotations
