@@ -13,12 +13,15 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import translation
+from django.utils.text import Truncator
 
 from essaim.foundations.accounts.models import User
 from essaim.foundations.notifications import emails, queries
 from essaim.foundations.notifications.kinds import kind_of
 from essaim.foundations.notifications.models import Notification
 from essaim.foundations.notifications.states import ATTEMPTS_MAX, MAIL_MOVES, MailState
+
+SUBJECT_MAX = 200
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +40,7 @@ def notify(
     down: a page never fails because of a mail. Somebody whose account is closed gets no mail.
 
     :param kind: registered by the room that tells (kinds.register), so that people can refuse its mails
-    :param subject: text, lazy text or function without argument, at most 200 characters
+    :param subject: text, lazy text or function without argument; cut after 200 characters
     :param url: path of the page where the matter is, starting with one slash
     :param key: what makes the message one and the same: "milestone:12:late:2026-03-02"; at most 200 characters
     :raises UnknownKind: if no room registered the kind
@@ -51,8 +54,8 @@ def notify(
         notification = Notification(
             recipient=recipient,
             kind=kind,
-            # A mail's subject is one line; a longer one would be refused by the mail library.
-            subject=" ".join(_said(subject).split()),
+            # A mail's subject is one line: the mail library refuses more.
+            subject=Truncator(" ".join(_said(subject).split())).chars(SUBJECT_MAX),
             body=_said(body),
             url=url,
             key=key,

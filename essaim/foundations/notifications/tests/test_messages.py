@@ -146,6 +146,13 @@ def test_closed_account_gets_no_mail(django_capture_on_commit_callbacks) -> None
     assert mail.outbox == []
 
 
+def test_long_subject_is_cut_and_the_text_is_not() -> None:
+    notification = _notify(UserFactory(), subject="é" * 300, body="é" * 3000)
+
+    assert notification.subject == "é" * 199 + "…"
+    assert len(notification.body) == 3000
+
+
 def test_unknown_kind_is_refused() -> None:
     with pytest.raises(kinds.UnknownKind):
         _notify(UserFactory(), kind="tests.other")
