@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import lazy
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from essaim.foundations.accounts.models import RoleGrant, User
@@ -47,6 +48,11 @@ def _say(words: object, **values: object) -> object:
         return str(words) % shown
 
     return lazy(said, str)()
+
+
+def _named(action: Action) -> str:
+    """Name an action in a line: its number and the start of its title, which may be long."""
+    return f"{action.number} – {Truncator(action.title).chars(80)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,7 @@ def _milestones_coming(now: datetime) -> Iterator[Due]:
     for milestone in milestones:
         pilot = team.pilots.get(milestone.action_id)
         if pilot is not None:
-            values = {"title": milestone.title, "day": milestone.due_on, "action": str(milestone.action)}
+            values = {"title": milestone.title, "day": milestone.due_on, "action": _named(milestone.action)}
             yield Due(
                 pilot,
                 # The day is part of the key: a milestone that is moved is reminded of anew.
@@ -126,7 +132,7 @@ def _milestones_late(now: datetime) -> Iterator[Due]:
     for milestone in milestones:
         pilot = team.pilots.get(milestone.action_id)
         if pilot is not None:
-            values = {"title": milestone.title, "day": milestone.due_on, "action": str(milestone.action)}
+            values = {"title": milestone.title, "day": milestone.due_on, "action": _named(milestone.action)}
             yield Due(
                 pilot,
                 f"milestone:{milestone.pk}:{milestone.due_on}",
@@ -158,7 +164,7 @@ def _tasks_coming(now: datetime) -> Iterator[Due]:
     team = _team(today, is_needed=bool(tasks))
     for task in tasks:
         assert task.assignee is not None
-        values = {"title": task.title, "day": task.due_on, "action": str(task.action)}
+        values = {"title": task.title, "day": task.due_on, "action": _named(task.action)}
         yield Due(
             task.assignee,
             f"task:{task.pk}:{task.due_on}",
@@ -176,7 +182,7 @@ def _tasks_late(now: datetime) -> Iterator[Due]:
     team = _team(today, is_needed=bool(tasks))
     for task in tasks:
         assert task.assignee is not None
-        values = {"title": task.title, "day": task.due_on, "action": str(task.action)}
+        values = {"title": task.title, "day": task.due_on, "action": _named(task.action)}
         yield Due(
             task.assignee,
             f"task:{task.pk}:{task.due_on}",
@@ -230,7 +236,11 @@ def _overrides_ending(now: datetime) -> Iterator[Due]:
     for override in latest.values():
         recipient = override.author if override.author.is_active else team.pilots.get(override.action_id)
         if recipient is not None:
-            values = {"action": str(override.action), "day": override.ends_on, "status": override.get_status_display()}
+            values = {
+                "action": _named(override.action),
+                "day": override.ends_on,
+                "status": override.get_status_display(),
+            }
             yield Due(
                 recipient,
                 f"override:{override.pk}",
@@ -274,7 +284,7 @@ def _silent_actions(now: datetime) -> Iterator[Due]:
     for action in actions.select_related("plan").order_by("pk"):
         pilot = team.pilots.get(action.pk)
         if pilot is not None:
-            values = {"action": str(action), "day": news[action.pk], "count": SILENCE}
+            values = {"action": _named(action), "day": news[action.pk], "count": SILENCE}
             yield Due(
                 pilot,
                 f"action:{action.pk}:{news[action.pk]}",
