@@ -123,3 +123,10 @@ def can_answer_feedback(person: Person) -> Decision:
     if is_staff_member(person):
         return ALLOW
     return deny(_("Only the authority's team answers residents."))
+
+
+def can_open_feed(person: Person, owner: User) -> Decision:
+    """Tell whether a person may open or close a calendar feed: only their own."""
+    if person.is_authenticated and person.pk == owner.pk:
+        return ALLOW
+    return deny(_("Everybody opens and closes their own calendar feed."))

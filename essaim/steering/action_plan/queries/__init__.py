@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from .budget import BudgetTotals, budget_by_year, budget_of_actions, budget_totals
+from .budget import BudgetTotals, YearTotals, budget_by_year, budget_of_actions, budget_totals
 from .bulk import actions_with_values, can_still_undo, diff_of, known_communes, pilot_of, sheet_of, undo_rows, values_of
 from .bundles import plan_document
+from .calendar import (
+    Consequence,
+    DatedStep,
+    digest_of_token,
+    feed_of,
+    feed_owner,
+    late_if_moved,
+    milestones_piloted_by,
+    pilots_by_action,
+    plan_steps,
+    tasks_of,
+    timeline_rows,
+)
 from .changes import PolicyChange, count_policy_changes, policy_changes
 from .cockpit import (
     LateMilestone,
@@ -38,6 +51,8 @@ from .status import ShownStatus, statuses_of
 __all__ = [
     "ActionRow",
     "BudgetTotals",
+    "Consequence",
+    "DatedStep",
     "Found",
     "LateMilestone",
     "MilestoneRow",
@@ -45,6 +60,7 @@ __all__ = [
     "PolicyChange",
     "ShownStatus",
     "TaskToDo",
+    "YearTotals",
     "action_rows",
     "actions_by_commune",
     "actions_with_values",
@@ -60,15 +76,22 @@ __all__ = [
     "current_plan",
     "declared_figures",
     "diff_of",
+    "digest_of_token",
+    "feed_of",
+    "feed_owner",
     "feedback_delays",
     "known_communes",
+    "late_if_moved",
     "late_milestones",
     "lineage_links",
     "milestone_rows",
+    "milestones_piloted_by",
     "open_tasks",
     "overrides_in_force",
     "pilot_of",
+    "pilots_by_action",
     "plan_document",
+    "plan_steps",
     "plans_visible_to",
     "policy_changes",
     "public_addresses",
@@ -78,8 +101,10 @@ __all__ = [
     "shown_axes",
     "statuses_of",
     "task_to_finish",
+    "tasks_of",
     "tasks_to_do",
     "timeline_of_acts",
+    "timeline_rows",
     "undo_rows",
     "validated_items",
     "values_of",

@@ -38,6 +38,7 @@ from .bulk import (
     undo_change,
 )
 from .bundles import NotForeign, SlugTaken, StillReferredTo, import_plan, remove_imported_plan
+from .calendar import FeedClosed, open_feed, revoke_feed
 from .duplication import duplicate_plan
 from .facts import (
     add_item,
@@ -100,6 +101,7 @@ __all__ = [
     "ChangedMeanwhile",
     "DependencyCircle",
     "FateMissing",
+    "FeedClosed",
     "FeedbackTooFast",
     "LineageBackwards",
     "NotForeign",
@@ -150,6 +152,7 @@ __all__ = [
     "name_policy",
     "name_stakeholder",
     "open_action",
+    "open_feed",
     "override_status",
     "prepare_edit",
     "prepare_import",
@@ -163,6 +166,7 @@ __all__ = [
     "rename_milestone",
     "reopen_action",
     "repeal_act",
+    "revoke_feed",
     "set_communes",
     "set_feedback_aside",
     "start_plan",

@@ -1,0 +1,257 @@
+"""The milestones of a plan in time: when each can be expected, what a move makes late, what a person's calendar holds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from essaim.foundations.accounts.models import User
+from essaim.steering.action_plan.gantt import Mark, Row
+from essaim.steering.action_plan.models import (
+    Action,
+    CalendarFeed,
+    Dependency,
+    Milestone,
+    PersonInAction,
+    Plan,
+    Task,
+)
+from essaim.steering.action_plan.schedule import Forecast, Step, forecast, newly_late
+from essaim.steering.action_plan.states import ActionState, MilestoneOutlook, PersonRole, TaskState
+
+from .bulk import Pilot
+
+
+@dataclass(frozen=True, slots=True)
+class DatedStep:
+    """
+    A milestone, and what is to be expected of it on a day.
+
+    expected_on: the earliest day it can be done, if that is after its own date; None otherwise.
+    waits_for: titles of what it waits for; because_of: the one that delays it, empty if none does.
+    """
+
+    pk: int
+    title: str
+    action_number: int
+    action_title: str
+    action_url: str
+    axis_number: int
+    pilot: Pilot | None
+    due_on: date
+    done_on: date | None
+    expected_on: date | None
+    outlook: MilestoneOutlook
+    waits_for: tuple[str, ...]
+    because_of: str
+    needs: tuple[int, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Say the step, its date and what is to be expected, in one line."""
+        due = date_format(self.due_on, "j F Y")
+        if self.done_on is not None:
+            state = _("done on %(day)s") % {"day": date_format(self.done_on, "j F Y")}
+        elif self.outlook == MilestoneOutlook.LATE:
+            state = pgettext("milestone", "late")
+        elif self.outlook == MilestoneOutlook.THREATENED:
+            expected = date_format(self.expected_on, "j F Y") if self.expected_on else due
+            state = _("delayed by “%(step)s”, not before %(day)s") % {"step": self.because_of, "day": expected}
+        else:
+            state = pgettext("milestone", "to come")
+        return _("%(title)s, due on %(due)s: %(state)s") % {"title": self.title, "due": due, "state": state}
+
+
+def plan_steps(plan: Plan, *, today: date) -> list[DatedStep]:
+    """Return the milestones of a plan by date, lateness carried along what waits for what, in four queries."""
+    milestones, edges = _linked(Q(action__plan=plan))
+    expected = _forecasts(milestones, edges, today)
+    by_key = {milestone.pk: milestone for milestone in milestones}
+    pilots = pilots_by_action(plan)
+    return [
+        _dated_step(milestone, expected[milestone.pk], by_key, edges, pilots.get(milestone.action_id), today)
+        for milestone in milestones
+        if milestone.action.plan_id == plan.pk
+    ]
+
+
+def pilots_by_action(plan: Plan) -> Mapping[int, Pilot]:
+    """Return who answers for each action of a plan, by the key of the action."""
+    parts = PersonInAction.objects.filter(action__plan=plan, role=PersonRole.PILOT, ends_on__isnull=True)
+    return {part.action_id: Pilot(part.person_id, part.person.full_name) for part in parts.select_related("person")}
+
+
+def _linked(wanted: Q) -> tuple[list[Milestone], Mapping[int, list[int]]]:
+    """
+    Read milestones and all that waits for them or that they wait for, of other plans too, with what waits for what.
+
+    Dependencies are few and go from plan to plan rarely: they are read whole rather than step by step.
+    """
+    edges: dict[int, list[int]] = defaultdict(list)
+    for waiting, needed in Dependency.objects.values_list("milestone_id", "needs_id").order_by("pk"):
+        edges[waiting].append(needed)
+    tied = set(edges) | {needed for needs in edges.values() for needed in needs}
+    rows = Milestone.objects.filter(wanted | Q(pk__in=tied)).select_related("action__plan", "action__axis")
+    return list(rows.order_by("due_on", "pk")), edges
+
+
+def _steps(milestones: Sequence[Milestone], edges: Mapping[int, list[int]]) -> list[Step]:
+    return [Step(row.pk, row.due_on, row.done_on, tuple(edges.get(row.pk, ()))) for row in milestones]
+
+
+def _forecasts(milestones: Sequence[Milestone], edges: Mapping[int, list[int]], today: date) -> Mapping[int, Forecast]:
+    return cast("Mapping[int, Forecast]", forecast(_steps(milestones, edges), today=today))
+
+
+def _dated_step(
+    milestone: Milestone,
+    expected: Forecast,
+    by_key: Mapping[int, Milestone],
+    edges: Mapping[int, list[int]],
+    pilot: Pilot | None,
+    today: date,
+) -> DatedStep:
+    if milestone.done_on is not None:
+        outlook = MilestoneOutlook.DONE
+    elif milestone.due_on < today:
+        outlook = MilestoneOutlook.LATE
+    else:
+        outlook = MilestoneOutlook.THREATENED if expected.is_late else MilestoneOutlook.TO_COME
+    needs = tuple(key for key in edges.get(milestone.pk, ()) if key in by_key)
+    because = by_key.get(cast("int", expected.because_of)) if expected.because_of is not None else None
+    return DatedStep(
+        pk=milestone.pk,
+        title=milestone.title,
+        action_number=milestone.action.number,
+        action_title=milestone.action.title,
+        action_url=milestone.action.get_absolute_url(),
+        axis_number=milestone.action.axis.number,
+        pilot=pilot,
+        due_on=milestone.due_on,
+        done_on=milestone.done_on,
+        expected_on=expected.expected_on if expected.is_late else None,
+        outlook=outlook,
+        waits_for=tuple(by_key[key].title for key in needs),
+        because_of=because.title if because else "",
+        needs=needs,
+    )
+
+
+TONES = {
+    MilestoneOutlook.DONE: "done",
+    MilestoneOutlook.LATE: "late",
+    MilestoneOutlook.THREATENED: "threatened",
+    MilestoneOutlook.TO_COME: "waiting",
+}
+
+
+def timeline_rows(actions: Sequence[Action], steps: Sequence[DatedStep]) -> list[Row]:
+    """Return the timeline of some actions of one plan: a bar while open, a mark for each milestone."""
+    marks: dict[int, list[Mark]] = defaultdict(list)
+    for step in steps:
+        mark = Mark(step.pk, step.due_on, TONES[step.outlook], step.sentence, step.expected_on, step.needs)
+        marks[step.action_number].append(mark)
+    return [
+        Row(
+            f"{action.number}. {action.title}",
+            action.opened_on,
+            (action.ended_on or action.plan.ends_on) if action.opened_on else None,
+            tuple(marks[action.number]),
+        )
+        for action in actions
+        if action.state != ActionState.DROPPED or marks[action.number]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """Another milestone that a move makes late, or later: its days of delay before and after."""
+
+    title: str
+    action_number: int
+    action_url: str
+    plan_slug: str
+    due_on: date
+    delay_before: int
+    delay_after: int
+    expected_on: date
+
+    @property
+    def sentence(self) -> str:
+        """Say what becomes of it, in one line."""
+        words = ngettext("%(days)s day late", "%(days)s days late", self.delay_after) % {"days": self.delay_after}
+        return _("%(title)s (action %(number)s), due on %(due)s: %(late)s, not before %(day)s") % {
+            "title": self.title,
+            "number": self.action_number,
+            "due": date_format(self.due_on, "j F Y"),
+            "late": words,
+            "day": date_format(self.expected_on, "j F Y"),
+        }
+
+
+def late_if_moved(milestone: Milestone, *, due_on: date, today: date) -> list[Consequence]:
+    """
+    Say which other milestones become late, or later, if one is moved to another day; nothing is written.
+
+    They are listed by their own dates, and may be of other actions and of other plans.
+    """
+    milestones, edges = _linked(Q(pk=milestone.pk))
+    by_key = {row.pk: row for row in milestones}
+    found = []
+    for before, after in newly_late(_steps(milestones, edges), moved=milestone.pk, due_on=due_on, today=today):
+        row = by_key[cast("int", after.key)]
+        if after.expected_on is not None:
+            found.append(
+                Consequence(
+                    row.title,
+                    row.action.number,
+                    row.action.get_absolute_url(),
+                    row.action.plan.slug,
+                    row.due_on,
+                    before.delay_days,
+                    after.delay_days,
+                    after.expected_on,
+                )
+            )
+    return sorted(found, key=lambda item: (item.due_on, item.title))
+
+
+def digest_of_token(token: str) -> str:
+    """Return what is kept of the secret of a feed."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def feed_owner(token: str) -> User | None:
+    """Return whose feed a secret opens; None if it is unknown or revoked, or if the person left."""
+    feed = CalendarFeed.objects.filter(token_digest=digest_of_token(token), revoked_at__isnull=True)
+    row = feed.select_related("person").first()
+    return row.person if row is not None and row.person.is_active else None
+
+
+def feed_of(person: User) -> CalendarFeed | None:
+    """Return the feed of a person, if one is open."""
+    return CalendarFeed.objects.filter(person=person, revoked_at__isnull=True).first()
+
+
+def milestones_piloted_by(person: User) -> QuerySet[Milestone]:
+    """Return the milestones of the actions that a person pilots or steers as a deputy, by date."""
+    parts = PersonInAction.objects.filter(
+        person=person, role__in=[PersonRole.PILOT, PersonRole.DEPUTY], ends_on__isnull=True
+    )
+    rows = Milestone.objects.filter(action__in=parts.values("action")).select_related("action__plan")
+    return rows.order_by("due_on", "pk")
+
+
+def tasks_of(person: User) -> QuerySet[Task]:
+    """Return the tasks a person has to do, by date."""
+    rows = Task.objects.filter(assignee=person, state=TaskState.TO_DO).select_related("action__plan")
+    return rows.order_by("due_on", "pk")
