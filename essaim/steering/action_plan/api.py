@@ -20,7 +20,7 @@ PUBLIC = AnonymousUser()
 @router.get("/acts", summary="Acts: deliberations and decisions")
 def acts(request: HttpRequest, kind: str = "", limit: int = LIMIT_DEFAULT, cursor: str = "") -> HttpResponse:
     """List the acts, with what each source says of them; kind filters."""
-    rows = Act.objects.select_related("source").prefetch_related("statements__source")
+    rows = Act.objects.own().select_related("source").prefetch_related("statements__source")
     rows = rows.filter(kind=kind) if kind else rows
     return list_response(request, rows, shapes.act, limit=limit, cursor=cursor)
 
@@ -71,5 +71,5 @@ def action(request: HttpRequest, action_id: int) -> HttpResponse:
 @router.get("/figures", summary="Declared figures")
 def figures(request: HttpRequest, limit: int = LIMIT_DEFAULT, cursor: str = "") -> HttpResponse:
     """List the declared figures, each with source, period, perimeter, denominator and caution; never to be added up."""
-    rows = DeclaredFigure.objects.select_related("source", "plan", "action")
+    rows = DeclaredFigure.objects.own().select_related("source", "plan", "action")
     return list_response(request, rows, shapes.figure, limit=limit, cursor=cursor)

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from essaim.foundations.ui.lists import Table
 
-from .models import Act, Action, DeclaredFigure, Feedback, Plan
+from .models import Act, Action, BulkChange, DeclaredFigure, Feedback, Plan
 from .states import ActionState, ActKind, ActState, FeedbackState, FigureStatus
 
 
@@ -148,3 +148,21 @@ class FeedbackFilter(django_filters.FilterSet):
     def search(self, rows: QuerySet[Feedback], name: str, value: str) -> QuerySet[Feedback]:
         """Look in number, text and answer."""
         return rows.filter(Q(tracking_number__icontains=value) | Q(text__icontains=value) | Q(answer__icontains=value))
+
+
+class BulkChangeTable(Table):
+    """Changes of many actions, the latest first."""
+
+    caption = _("Changes of many actions")
+    prepared_at = tables.DateTimeColumn(verbose_name=_("prepared"), format="j F Y H:i", linkify=True)
+    kind = tables.Column(verbose_name=_("kind"))
+    file_name = tables.Column(verbose_name=_("file or reason"), orderable=False, empty_values=())
+    author = tables.Column(verbose_name=_("author"))
+    state = tables.Column(verbose_name=_("state"))
+
+    class Meta(Table.Meta):
+        order_by = ("-prepared_at",)
+
+    def render_file_name(self, record: BulkChange) -> str:
+        """Show the file of an import, the reason of an edit."""
+        return record.file_name or str(record.content.get("reason", ""))

@@ -13,6 +13,14 @@ from .plans import Action, Plan
 from .sources import KEY_LENGTH_MAX, Source
 
 
+class DeclaredFigureQuerySet(models.QuerySet["DeclaredFigure"]):
+    """Vocabulary on declared figures."""
+
+    def own(self) -> DeclaredFigureQuerySet:
+        """Keep those of no plan or of the authority's own plans: all but those that came with a plan from elsewhere."""
+        return self.filter(Q(plan__isnull=True) | Q(plan__origin_siren=""))
+
+
 @tracked
 class DeclaredFigure(models.Model):
     """
@@ -36,6 +44,8 @@ class DeclaredFigure(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, blank=True, related_name="figures")
     action = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, blank=True, related_name="figures")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", verbose_name=_("source"))
+
+    objects = DeclaredFigureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("declared figure")

@@ -34,7 +34,17 @@ from .cockpit import (
     validated_items,
     waiting_feedback,
 )
-from .plans import actions_without_fate, current_plan, lineage_links, plans_visible_to, shown_actions, shown_axes
+from .comparison import Comparison, Side, side_by_side
+from .plans import (
+    actions_without_fate,
+    current_plan,
+    foreign_plans,
+    lineage_links,
+    plans_visible_to,
+    readable_plans,
+    shown_actions,
+    shown_axes,
+)
 from .portfolio import (
     ActionRow,
     MilestoneRow,
@@ -51,6 +61,7 @@ from .status import ShownStatus, statuses_of
 __all__ = [
     "ActionRow",
     "BudgetTotals",
+    "Comparison",
     "Consequence",
     "DatedStep",
     "Found",
@@ -59,6 +70,7 @@ __all__ = [
     "PartHeld",
     "PolicyChange",
     "ShownStatus",
+    "Side",
     "TaskToDo",
     "YearTotals",
     "action_rows",
@@ -80,6 +92,7 @@ __all__ = [
     "feed_of",
     "feed_owner",
     "feedback_delays",
+    "foreign_plans",
     "known_communes",
     "late_if_moved",
     "late_milestones",
@@ -95,10 +108,12 @@ __all__ = [
     "plans_visible_to",
     "policy_changes",
     "public_addresses",
+    "readable_plans",
     "search_policy",
     "sheet_of",
     "shown_actions",
     "shown_axes",
+    "side_by_side",
     "statuses_of",
     "task_to_finish",
     "tasks_of",

@@ -86,7 +86,7 @@ def task_to_finish(pk: int) -> Task | None:
 
 def timeline_of_acts() -> QuerySet[Act]:
     """Return the acts in force, oldest first by vote, or by certification when only that is known; undated ones last."""
-    rows = Act.objects.filter(state__in=[ActState.VOTED, ActState.ENFORCEABLE]).select_related("source")
+    rows = Act.objects.own().filter(state__in=[ActState.VOTED, ActState.ENFORCEABLE]).select_related("source")
     return rows.order_by(Coalesce("voted_on", "certified_on").asc(nulls_last=True), "pk")
 
 
@@ -98,7 +98,7 @@ def validated_items() -> QuerySet[PlanItem]:
 
 def declared_figures(plan: Plan | None = None) -> QuerySet[DeclaredFigure]:
     """Return the declared figures everybody may read, of one plan if it is given; never to be added up."""
-    rows = DeclaredFigure.objects.exclude(plan__state=PlanState.DRAFT)
+    rows = DeclaredFigure.objects.own().exclude(plan__state=PlanState.DRAFT)
     if plan is not None:
         rows = rows.filter(plan=plan)
     return rows.select_related("source", "plan").order_by("pk")

@@ -18,15 +18,28 @@ from .status import ShownStatus, statuses_of
 
 
 def plans_visible_to(person: User | AnonymousUser) -> QuerySet[Plan]:
-    """Return the plans a person may read, latest first."""
+    """Return the authority's own plans that a person may read, latest first."""
     plans = Plan.objects.select_related("founding_act", "source")
+    return plans.own() if is_staff_member(person) else plans.public()
+
+
+def readable_plans(person: User | AnonymousUser) -> QuerySet[Plan]:
+    """Return every plan whose page a person may open: to the team, those of other authorities too."""
+    plans = Plan.objects.select_related("founding_act", "source", "import_record")
     return plans if is_staff_member(person) else plans.public()
+
+
+def foreign_plans() -> QuerySet[Plan]:
+    """Return the plans that were imported from other instances, by authority, latest first."""
+    plans = Plan.objects.exclude(origin_siren="").select_related("import_record", "source", "founding_act")
+    return plans.order_by("origin_name", "-starts_on")
 
 
 def current_plan(*, today: date) -> Plan | None:
     """Return the plan in force on a day, the latest if several are."""
     return (
-        Plan.objects.select_related("founding_act", "source")
+        Plan.objects.own()
+        .select_related("founding_act", "source")
         .filter(state__in=[PlanState.IN_FORCE, PlanState.ADOPTED], starts_on__lte=today, ends_on__gt=today)
         .order_by("-starts_on")
         .first()

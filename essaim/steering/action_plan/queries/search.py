@@ -84,9 +84,11 @@ def search_policy(text: str) -> list[Found]:
                 C="description",
             ),
             *_found(PlanItem.objects.filter(**public).select_related("plan"), query, "item", _item, B="text"),
-            *_found(Act.objects.exclude(state=ActState.DRAFT), query, "act", _act, A="title", B="number", C="summary"),
             *_found(
-                DeclaredFigure.objects.exclude(plan__state=PlanState.DRAFT),
+                Act.objects.own().exclude(state=ActState.DRAFT), query, "act", _act, A="title", B="number", C="summary"
+            ),
+            *_found(
+                DeclaredFigure.objects.own().exclude(plan__state=PlanState.DRAFT),
                 query,
                 "figure",
                 _figure,
@@ -150,5 +152,5 @@ def public_addresses() -> list[str]:
     return [
         *(plan.get_absolute_url() for plan in Plan.objects.public()),
         *(action.get_absolute_url() for action in actions.order_by("-plan__starts_on", "number")),
-        *(act.get_absolute_url() for act in Act.objects.exclude(state=ActState.DRAFT)),
+        *(act.get_absolute_url() for act in Act.objects.own().exclude(state=ActState.DRAFT)),
     ]

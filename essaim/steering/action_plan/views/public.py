@@ -21,7 +21,7 @@ from essaim.steering.action_plan.status_rule import RULE
 
 def plan_of(request: HttpRequest, slug: str) -> Plan:
     """Find a plan the person of the request may read, or answer 404."""
-    return get_object_or_404(queries.plans_visible_to(request.user), slug=slug)
+    return get_object_or_404(queries.readable_plans(request.user), slug=slug)
 
 
 def action_of(request: HttpRequest, slug: str, number: int) -> Action:
@@ -129,7 +129,7 @@ def act_list(request: HttpRequest) -> HttpResponse:
         template="action_plan/act_list.html",
         table_class=tables.ActTable,
         filterset_class=tables.ActFilter,
-        rows=Act.objects.select_related("source"),
+        rows=Act.objects.own().select_related("source"),
         file_name="actes",
     )
 
@@ -166,7 +166,7 @@ def figure_list(request: HttpRequest) -> HttpResponse:
         template="action_plan/figure_list.html",
         table_class=tables.FigureTable,
         filterset_class=tables.FigureFilter,
-        rows=DeclaredFigure.objects.select_related("source", "plan", "action"),
+        rows=DeclaredFigure.objects.own().select_related("source", "plan", "action"),
         file_name="chiffres-declares",
     )
 
@@ -174,7 +174,7 @@ def figure_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def source_list(request: HttpRequest) -> HttpResponse:
     """List the sources and their weight."""
-    sources = Source.objects.all()
+    sources = Source.objects.own()
     return render(request, "action_plan/source_list.html", {"sources": sources})
 
 
