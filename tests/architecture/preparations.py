@@ -8,6 +8,7 @@ from essaim.foundations.accounts.models import User
 from essaim.foundations.documents.tests.factories import VersionFactory
 from essaim.foundations.notifications.tests.factories import NotificationFactory
 from essaim.steering.action_plan.models import Action, Plan
+from essaim.steering.action_plan.tests.factories import BulkChangeFactory, CalendarFeedFactory, PlanFactory
 
 Preparation = Callable[[User | None], Mapping[str, object]]
 
@@ -40,6 +41,19 @@ def _withdrawn_document(person: User | None) -> Mapping[str, object]:
     return {"pk": _document(is_withdrawn=True)}
 
 
+def _bulk_change(person: User | None) -> Mapping[str, object]:
+    return {"pk": BulkChangeFactory(plan=Plan.objects.public().order_by("-starts_on").first()).pk}
+
+
+def _foreign_plan(person: User | None) -> Mapping[str, object]:
+    return {"slug": PlanFactory(origin_siren="244400404", origin_name="Nantes Métropole").slug}
+
+
+def _feed(person: User | None) -> Mapping[str, object]:
+    CalendarFeedFactory(token="secret")
+    return {"token": "secret"}
+
+
 # From the full url name to what makes its arguments; these come before what the access table says.
 PREPARATIONS: dict[str, Preparation] = {
     "notifications:notification": _own_message,
@@ -47,4 +61,7 @@ PREPARATIONS: dict[str, Preparation] = {
     **{f"documents:{name}": _public_document for name in ("document", "file", "change", "replace", "withdraw")},
     "documents:version_file": _public_version,
     "documents:restore": _withdrawn_document,
+    **{f"action_plan:{name}": _bulk_change for name in ("bulk_change", "bulk_apply", "bulk_undo")},
+    "action_plan:foreign_remove": _foreign_plan,
+    "action_plan:personal_feed": _feed,
 }

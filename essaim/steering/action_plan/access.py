@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from django.db import models
 
-from essaim.foundations.ui.access import PUBLIC, Access
+from essaim.foundations.ui.access import PUBLIC, SIGNED_IN, Access
 
 from .models import Act, Action, Feedback, Milestone, Plan, Task
 
@@ -77,6 +77,29 @@ ACCESS: dict[str, Access] = {
     "action_plan:task_move": Access(TEAM, sample=_with_move(_task, "finish"), methods=POST, note=TEAM_OR_PILOT),
     "action_plan:action_edit": Access(TEAM, sample=_action, methods=BOTH),
     "action_plan:action_move": Access(TEAM, sample=_action, methods=POST),
+    # Plans as files, many actions at once, plans of other authorities.
+    "action_plan:plan_files": Access(PUBLIC, sample=_plan),
+    "action_plan:plan_bundle": Access(PUBLIC, sample=_plan),
+    "action_plan:plan_report": Access(
+        PUBLIC, sample=_plan, note="Pilots are named to the team, by job title to others."
+    ),
+    "action_plan:sheet_upload": Access(TEAM, sample=_plan, methods=POST),
+    "action_plan:bulk_list": Access(TEAM, sample=_plan),
+    "action_plan:bulk_edit": Access(TEAM, sample=_plan, methods=BOTH),
+    "action_plan:bulk_change": Access(TEAM),
+    "action_plan:bulk_apply": Access(TEAM, methods=POST, note="Not once the plan is closed."),
+    "action_plan:bulk_undo": Access(TEAM, methods=POST, note="Not once the plan is closed."),
+    "action_plan:plan_duplicate": Access(TEAM, sample=_plan, methods=BOTH),
+    "action_plan:plan_exchange": Access(TEAM, methods=BOTH),
+    "action_plan:foreign_remove": Access(TEAM, methods=POST),
+    "action_plan:plan_compare": Access(PUBLIC, note="Plans of other authorities are offered to the team only."),
+    "action_plan:bundle_schema": Access(PUBLIC),
+    # The calendar.
+    "action_plan:plan_calendar": Access(PUBLIC, sample=_plan),
+    "action_plan:plan_feed": Access(PUBLIC, sample=_plan),
+    "action_plan:own_feed": Access(SIGNED_IN, methods=BOTH, note="Everybody opens and closes their own."),
+    "action_plan:feed_revoke": Access(SIGNED_IN, methods=POST, note="Everybody closes their own."),
+    "action_plan:personal_feed": Access(PUBLIC, note="The secret address is the key; any other answers 404."),
     # The same for machines.
     "api-1:acts": Access(PUBLIC),
     "api-1:plans": Access(PUBLIC),

@@ -18,7 +18,7 @@ class ActionPlanConfig(AppConfig):
         from essaim.foundations.ui.navigation import Entry, add
 
         from .attachments import register_subjects
-        from .permissions import can_answer_feedback
+        from .permissions import can_answer_feedback, can_exchange_plans
         from .reminders import register_rules
 
         register_subjects()
@@ -29,5 +29,6 @@ class ActionPlanConfig(AppConfig):
         add(Entry("main", _("Figures"), "action_plan:figure_list", 40))
         add(Entry("office", _("Actions"), "action_plan:action_list", 30))
         add(Entry("office", _("Residents' questions"), "action_plan:feedback_list", 40, can_answer_feedback))
+        add(Entry("office", _("Plans of other authorities"), "action_plan:plan_exchange", 70, can_exchange_plans))
         add(Entry("footer", _("Sources"), "action_plan:source_list", 50))
         add(Entry("footer", _("Follow a question"), "action_plan:tracking", 60))

@@ -19,6 +19,7 @@ from .calendar import (
     timeline_rows,
 )
 from .changes import PolicyChange, count_policy_changes, policy_changes
+from .checks import Lack, lacks_of
 from .cockpit import (
     LateMilestone,
     TaskToDo,
@@ -65,6 +66,7 @@ __all__ = [
     "Consequence",
     "DatedStep",
     "Found",
+    "Lack",
     "LateMilestone",
     "MilestoneRow",
     "PartHeld",
@@ -94,6 +96,7 @@ __all__ = [
     "feedback_delays",
     "foreign_plans",
     "known_communes",
+    "lacks_of",
     "late_if_moved",
     "late_milestones",
     "lineage_links",

@@ -7,11 +7,14 @@ from datetime import UTC, date, datetime
 import factory
 
 from essaim.foundations.accounts.tests.factories import UserFactory
+from essaim.steering.action_plan.bulk_edit import BulkEdit
 from essaim.steering.action_plan.models import (
     Act,
     Action,
     Axis,
     BudgetLine,
+    BulkChange,
+    CalendarFeed,
     Dependency,
     Feedback,
     Milestone,
@@ -21,11 +24,13 @@ from essaim.steering.action_plan.models import (
     Stakeholder,
     Task,
 )
+from essaim.steering.action_plan.queries import digest_of_token
 from essaim.steering.action_plan.states import (
     ActionState,
     ActKind,
     ActState,
     BudgetSection,
+    BulkKind,
     PersonRole,
     PlanState,
     SourceWeight,
@@ -191,3 +196,32 @@ class FeedbackFactory(factory.django.DjangoModelFactory):
     text = "Où en est cette action ?"
     received_at = MOMENT
     answer_due_on = date(2026, 4, 9)
+
+
+class BulkChangeFactory(factory.django.DjangoModelFactory):
+    """An edit of an action's text, to be confirmed."""
+
+    class Meta:
+        model = BulkChange
+
+    plan = factory.SubFactory(PlanFactory)
+    kind = BulkKind.EDIT
+    content = factory.LazyFunction(
+        lambda: {"edit": BulkEdit((1,), plain_summary="En clair").as_json(), "reason": "Clarté"}
+    )
+    author = factory.SubFactory(UserFactory)
+    prepared_at = MOMENT
+
+
+class CalendarFeedFactory(factory.django.DjangoModelFactory):
+    """An open feed whose secret is "secret", unless another digest is given."""
+
+    class Meta:
+        model = CalendarFeed
+
+    class Params:
+        token = "secret"
+
+    person = factory.SubFactory(UserFactory)
+    token_digest = factory.LazyAttribute(lambda feed: digest_of_token(feed.token))
+    created_at = MOMENT

@@ -55,6 +55,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "figures": found.figures.select_related("source"),
         "shows_status": found.state in {PlanState.IN_FORCE, PlanState.ADOPTED},
         "can_write": permissions.can_write_policy(request.user),
+        "can_change": permissions.can_change_plan(request.user, found),
     }
     return render(request, "action_plan/plan.html", context)
 
