@@ -93,13 +93,20 @@ WORDS: dict[str, str | Promise] = {
 PUBLIC_VERBS = frozenset(WORDS) - {
     "change.prepared",
     "dependency.added",
+    "dependency.removed",
+    "feed.opened",
+    "feed.revoked",
     "feedback.assigned",
     "feedback.received",
     "note.written",
+    "plan.import_removed",
+    "plan.imported",
     "task.added",
     "task.cancelled",
     "task.done",
     "task.to_do",
+    "task.transferred",
+    "task.updated",
 }
 
 

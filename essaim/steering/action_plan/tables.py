@@ -165,4 +165,4 @@ class BulkChangeTable(Table):
 
     def render_file_name(self, record: BulkChange) -> str:
         """Show the file of an import, the reason of an edit."""
-        return record.file_name or str(record.content.get("reason", ""))
+        return record.subject

@@ -55,6 +55,11 @@ class BulkChange(models.Model):
         return reverse("action_plan:bulk_change", args=[self.pk])
 
     @property
+    def subject(self) -> str:
+        """What it was made from: the name of the file, or the reason given."""
+        return self.file_name or str(self.content.get("reason", ""))
+
+    @property
     def undoable_until(self) -> datetime | None:
         """The moment after which it can no longer be undone; None if it was never applied."""
         return None if self.applied_at is None else self.applied_at + UNDO_PERIOD
