@@ -162,3 +162,8 @@ class Version(models.Model):
     def hash_short(self) -> str:
         """The first characters of the hash, enough to compare by eye."""
         return self.sha256[:12]
+
+    @property
+    def hash_in_parts(self) -> list[str]:
+        """The hash in eight parts, between which a narrow page may break it."""
+        return [self.sha256[start : start + 8] for start in range(0, 64, 8)]

@@ -77,7 +77,7 @@ class DocumentTable(Table):
 
     def render_sha256(self, value: str) -> str:
         """Show enough of it to compare by eye."""
-        return format_html("<code>{}</code>", value[:12])
+        return format_html("<samp>{}</samp>", value[:12])
 
     def value_sha256(self, value: str) -> str:
         """Give the whole of it in files."""
@@ -97,11 +97,10 @@ class DocumentFilter(django_filters.FilterSet):
         label=pgettext_lazy("of a file", "type"), field_name="current_kind", choices=KIND_CHOICES
     )
     state = django_filters.ChoiceFilter(label=_("state"), choices=DocumentState.choices)
-    public = django_filters.TypedChoiceFilter(
+    public = django_filters.ChoiceFilter(
         label=_("read by"),
-        field_name="is_public",
         choices=[("yes", _("everybody")), ("no", _("those who work on it"))],
-        coerce=lambda word: word == "yes",
+        method="by_reader",
     )
 
     def search(self, rows: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
@@ -112,3 +111,7 @@ class DocumentFilter(django_filters.FilterSet):
             | Q(current_name__icontains=value)
             | Q(current_sha256__startswith=value.lower())
         )
+
+    def by_reader(self, rows: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
+        """Keep what is public, or not."""
+        return rows.filter(is_public=value == "yes")

@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from essaim.foundations.accounts.requests import person_of
-from essaim.foundations.audit_trail.queries import changes_of
+from essaim.foundations.audit_trail.queries import Change, changes_of
+from essaim.foundations.audit_trail.wording import done_in_words
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.lists import list_page
 
@@ -80,7 +81,7 @@ def _page(request: HttpRequest, document: Document, bound: dict[str, forms.Form]
         "subject_url": subject.url(document.subject_id) if subject else "",
         "reads_private": reads_private,
         "versions": document.versions.select_related("deposited_by") if reads_private else [],
-        "changes": reversed(changes_of(document)) if reads_private else [],
+        "history": _history(document) if reads_private else [],
         "can_change": can_change,
         "can_withdraw": permissions.can_move(request.user, document, "withdraw"),
         "can_restore": permissions.can_move(request.user, document, "restore"),
@@ -91,6 +92,11 @@ def _page(request: HttpRequest, document: Document, bound: dict[str, forms.Form]
         **bound,
     }
     return render(request, "documents/document.html", context, status=status)
+
+
+def _history(document: Document) -> list[tuple[Change, str]]:
+    """List what was done to a document in words, latest first; the versions are told by their own list."""
+    return [(change, done_in_words(change.verb)) for change in reversed(changes_of(document))]
 
 
 def _subject_or_none(kind: str) -> Subject | None:

@@ -47,7 +47,7 @@ def test_writer_deposits_from_the_page_and_reads_the_document(writer_client: Cli
     document = Document.objects.get()
     assert answer["Location"] == document.get_absolute_url()
     page = writer_client.get(document.get_absolute_url()).content.decode()
-    assert document.current.sha256 in page
+    assert document.current.sha256 in page.replace("<wbr>", "")
     assert "Camille Écrit" in page
 
 
@@ -159,7 +159,7 @@ def test_public_page_names_nobody(client: Client) -> None:
 
     page = client.get(version.document.get_absolute_url()).content.decode()
 
-    assert version.sha256 in page
+    assert version.sha256 in page.replace("<wbr>", "")
     assert "Jeanne Nommée" not in page
 
 
@@ -223,7 +223,7 @@ def test_erased_document_keeps_its_facts_and_offers_no_file(writer_client: Clien
 
     page = writer_client.get(version.document.get_absolute_url()).content.decode()
 
-    assert version.sha256 in page
+    assert version.sha256 in page.replace("<wbr>", "")
     assert reverse("documents:file", args=[version.document_id]) not in page
 
 
