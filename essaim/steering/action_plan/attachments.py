@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -99,7 +100,10 @@ def _action_url(object_id: str) -> str:
 
 def _action_names(object_ids: Collection[str]) -> Mapping[str, str]:
     actions = Action.objects.filter(pk__in=object_ids).select_related("plan")
-    return {str(action.pk): f"{action.plan.slug} – {action}" for action in actions}
+    return {
+        str(action.pk): f"{action.plan.slug} – {action.number}. {Truncator(action.title).chars(70)}"
+        for action in actions
+    }
 
 
 def register_subjects() -> None:

@@ -52,7 +52,7 @@ def _say(words: object, **values: object) -> object:
 
 def _named(action: Action) -> str:
     """Name an action in a line: its number and the start of its title, which may be long."""
-    return f"{action.number} – {Truncator(action.title).chars(80)}"
+    return f"{action.number} – {Truncator(action.title.rstrip('.')).chars(80)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,7 @@ def test_deposit_from_the_page_of_an_action_comes_back_to_the_document(client: C
     assert answer["Location"] == document.get_absolute_url()
     page = client.get(answer["Location"]).content.decode()
     assert action.get_absolute_url() in page
-    assert str(action) in page
+    assert f"{action.plan.slug} – {action}" in page
 
 
 def test_purged_document_leaves_the_page_of_its_act(client: Client) -> None:
