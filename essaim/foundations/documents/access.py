@@ -19,6 +19,11 @@ def _public_version() -> Mapping[str, object]:
     return {**_public_document(), "number": 1}
 
 
+def _thing_with_documents() -> Mapping[str, object]:
+    found = Document.objects.kept().filter(is_public=True).order_by("pk").first()
+    return {"kind": found.subject_kind, "object_id": found.subject_id} if found else {"kind": "none", "object_id": "0"}
+
+
 STEERING = "officer|administrator"
 SUBJECT_DECIDES = "the room of the subject decides who reads and writes its documents"
 
@@ -33,7 +38,7 @@ ACCESS: dict[str, Access] = {
     "documents:restore": Access(STEERING, sample=_public_document, methods=("POST",), note=SUBJECT_DECIDES),
     "documents:deposit": Access(
         STEERING,
-        arguments={"kind": "action_plan.plan", "object_id": "1"},
+        sample=_thing_with_documents,
         methods=("GET", "POST"),
         note=SUBJECT_DECIDES,
     ),

@@ -262,6 +262,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a document out of sight."""
     found = _reached(request, pk)
+    require(permissions.can_deposit(request.user, found.subject_kind, found.subject_id))
     form = WithdrawForm(request.POST, prefix="withdraw")
     if form.is_valid():
         services.withdraw_document(
@@ -276,6 +277,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring a withdrawn document back."""
     found = _reached(request, pk)
+    require(permissions.can_deposit(request.user, found.subject_kind, found.subject_id))
     form = RestoreForm(request.POST, prefix="restore")
     if form.is_valid():
 

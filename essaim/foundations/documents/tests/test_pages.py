@@ -208,10 +208,10 @@ def test_form_left_empty_is_shown_again(writer_client: Client, name: str) -> Non
 
 
 @pytest.mark.parametrize("name", ["replace", "change", "withdraw", "restore"])
-def test_stranger_cannot_change_what_everybody_reads(client: Client, name: str) -> None:
+@pytest.mark.parametrize("data", [{}, {"withdraw-reason": "x", "restore-keep_until": ""}])
+def test_stranger_cannot_change_what_everybody_reads(client: Client, name: str, data: dict[str, str]) -> None:
     document = VersionFactory(document__is_public=True).document
     client.force_login(UserFactory())
-    data = {"withdraw-reason": "x"}
 
     assert client.post(reverse(f"documents:{name}", args=[document.pk]), data).status_code == 403
     document.refresh_from_db()
