@@ -96,6 +96,8 @@ def test_url_opens_to_whom_the_table_says(loaded_demo: Demo, name: str, method: 
     url = _address(name, _arguments(name, person))
 
     answer = client.get(url) if method == "GET" else client.post(url)
+    # A file sent in pieces stays open until somebody closes it, which a server does.
+    answer.close()
 
     status, location = answer.status_code, answer.headers.get("Location", "")
     if _may(access, role):
