@@ -16,6 +16,7 @@ from . import queries
 from .adapters.mailbox import Mail, read_mails
 
 MAILS_MAX = 50
+LABEL_MAX = 28
 ADDRESS_OR_LINK = re.compile(r"(https?://[^\s<>]+|[^\s<>@]+@[^\s<>@]+\.[^\s<>@.,;:!?)]+)")
 # Commands write links to this machine whatever the name under which the page is read.
 OWN_HOSTS = frozenset({"localhost", "127.0.0.1"})
@@ -23,7 +24,7 @@ OWN_HOSTS = frozenset({"localhost", "127.0.0.1"})
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a mail's text; a link of this site has an address, as a path."""
+    """A piece of a mail's text; a link of this site has an address, as a path, and a text short enough for a phone."""
 
     text: str
     url: str = ""
@@ -62,7 +63,10 @@ def _pieces(text: str, host: str) -> Iterator[Piece]:
             address = urlsplit(part)
             is_own = address.netloc == host or address.hostname in OWN_HOSTS
             path = address._replace(scheme="", netloc="").geturl() or "/"
-            yield Piece(part, path if is_own and path.startswith("/") and not path.startswith("//") else "")
+            if is_own and path.startswith("/") and not path.startswith("//"):
+                yield Piece(path if len(path) <= LABEL_MAX else f"{path[:LABEL_MAX]}…", path)
+            else:
+                yield Piece(part)
         elif part:
             yield Piece(_without_addresses(part))
 

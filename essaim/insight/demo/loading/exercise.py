@@ -15,13 +15,16 @@ from essaim.steering.action_plan.models import Source
 from .progress import HEAD_OF_PROJECT
 from .stage import Stage
 
+# Days before loading at which what is for practice is said to have been written.
+EXERCISE_AGE = 15
+
 
 def write_exercise(stage: Stage) -> None:
     """Write what is in fiction/exercise, under a source that says that nothing of it exists."""
     entry = material.read("fiction/exercise")
     actor = stage.person(HEAD_OF_PROJECT)
     with acting(actor):
-        source = services.cite_source(actor=actor, now=stage.now, **entry["source"])
+        source = services.cite_source(actor=actor, now=stage.moment(-EXERCISE_AGE), **entry["source"])
         for act in entry["act"]:
             _write_act(stage, act, source, actor)
         _write_plan(stage, entry["plan"], source, actor)
@@ -29,7 +32,7 @@ def write_exercise(stage: Stage) -> None:
 
 def _write_act(stage: Stage, entry: Mapping[str, Any], source: Source, actor: User) -> None:
     fields = {name: entry[name] for name in ("key", "kind", "title", "body", "summary")}
-    act = services.create_act(actor=actor, now=stage.now, source=source, **fields)
+    act = services.create_act(actor=actor, now=stage.moment(-EXERCISE_AGE), source=source, **fields)
     if "voted" in entry:
         voted_on = stage.day(entry["voted"])
         now = stage.moment(entry["voted"])
@@ -45,7 +48,7 @@ def _write_plan(stage: Stage, entry: Mapping[str, Any], source: Source, actor: U
     starts_on = date(stage.today.year + 1, 1, 1)
     plan = services.create_plan(
         actor=actor,
-        now=stage.now,
+        now=stage.moment(-EXERCISE_AGE),
         source=source,
         starts_on=starts_on,
         ends_on=starts_on.replace(year=starts_on.year + entry["years"]),
@@ -54,8 +57,15 @@ def _write_plan(stage: Stage, entry: Mapping[str, Any], source: Source, actor: U
     number = 0
     for part in entry["axis"]:
         axis = services.add_axis(
-            plan=plan, actor=actor, now=stage.now, number=part["number"], title=part["title"], source=source
+            plan=plan,
+            actor=actor,
+            now=stage.moment(-EXERCISE_AGE),
+            number=part["number"],
+            title=part["title"],
+            source=source,
         )
         for title in part["actions"]:
             number += 1
-            services.add_action(axis=axis, actor=actor, now=stage.now, number=number, title=title, source=source)
+            services.add_action(
+                axis=axis, actor=actor, now=stage.moment(-EXERCISE_AGE), number=number, title=title, source=source
+            )

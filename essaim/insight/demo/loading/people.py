@@ -31,7 +31,10 @@ def write_people(stage: Stage) -> None:
     people = material.read("fiction/people")
     first = people["administrator"]
     accounts.bootstrap_administrator(
-        email=material.address_of(first["key"]), full_name=first["full_name"], authority_siren=SIREN, now=stage.now
+        email=material.address_of(first["key"]),
+        full_name=first["full_name"],
+        authority_siren=SIREN,
+        now=stage.entered_at,
     )
     with acting(stage.administrator):
         for entry in people["person"]:
@@ -45,7 +48,7 @@ def _write_person(stage: Stage, entry: Mapping[str, Any]) -> None:
         full_name=entry["full_name"],
         job_title=entry["job_title"],
         actor=actor,
-        now=stage.now,
+        now=stage.entered_at,
     )
     for role in entry["roles"]:
         _grant(stage, person, role)
@@ -60,6 +63,6 @@ def _grant(stage: Stage, person: User, role: Mapping[str, Any]) -> None:
         scope_code=SIREN if is_of_authority else role["scope"],
         starts_on=stage.day(-role["since"]),
         actor=stage.administrator,
-        now=stage.now,
+        now=stage.entered_at,
         reason="Personne fictive de la démonstration",
     )

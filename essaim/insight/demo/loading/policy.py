@@ -28,9 +28,9 @@ def write_sources(stage: Stage) -> None:
     actor = stage.administrator
     with acting(actor):
         for entry in material.read("policy/sources")["source"]:
-            services.cite_source(actor=actor, now=stage.now, **entry)
+            services.cite_source(actor=actor, now=stage.entered_at, **entry)
         for slug, name in material.read("policy/policies")["policies"].items():
-            services.name_policy(actor=actor, slug=slug, name=name, now=stage.now)
+            services.name_policy(actor=actor, slug=slug, name=name, now=stage.entered_at)
 
 
 def write_acts(stage: Stage) -> None:
@@ -41,7 +41,7 @@ def write_acts(stage: Stage) -> None:
 
 
 def _write_act(stage: Stage, entry: Entry) -> None:
-    actor, now = stage.administrator, stage.now
+    actor, now = stage.administrator, stage.entered_at
     replaced = entry.get("replaces")
     act = services.create_act(
         actor=actor,
@@ -86,7 +86,7 @@ def _write_statements(stage: Stage, subject: Act | Plan | Axis | Action, entry: 
         services.state_wording(
             subject=subject,
             actor=stage.administrator,
-            now=stage.now,
+            now=stage.entered_at,
             **{**statement, "source": stage.source(statement["source"])},
         )
 
@@ -99,7 +99,7 @@ def write_plans(stage: Stage) -> None:
 
 
 def _write_plan(stage: Stage, entry: Entry) -> None:
-    actor, now = stage.administrator, stage.now
+    actor, now = stage.administrator, stage.entered_at
     plan = services.create_plan(
         actor=actor,
         now=now,
@@ -121,7 +121,7 @@ def _write_axis(stage: Stage, plan: Plan, entry: Entry, source: str) -> Axis:
     axis = services.add_axis(
         plan=plan,
         actor=stage.administrator,
-        now=stage.now,
+        now=stage.entered_at,
         number=entry["number"],
         title=entry["title"],
         intent=entry.get("intent", ""),
@@ -138,14 +138,16 @@ def _write_action(stage: Stage, axis: Axis, entry: Entry, source: str) -> None:
     action = services.add_action(
         axis=axis,
         actor=stage.administrator,
-        now=stage.now,
+        now=stage.entered_at,
         source=stage.source(source),
         **{name: entry[name] for name in ("number", "title", "description", "plain_summary") if name in entry},
     )
     _write_statements(stage, action, entry)
     for kind, list_name in ((StakeholderKind.PARTNER, "partners"), (StakeholderKind.OPERATOR, "operators")):
         for name in entry.get(list_name, ()):
-            services.name_stakeholder(action=action, actor=stage.administrator, kind=kind, name=name, now=stage.now)
+            services.name_stakeholder(
+                action=action, actor=stage.administrator, kind=kind, name=name, now=stage.entered_at
+            )
     _cross(stage, axis.plan, entry.get("policies", ()), source, action=action)
 
 
@@ -157,13 +159,13 @@ def _cross(stage: Stage, plan: Plan, policies: Iterable[str], source: str, actio
             policy=stage.policy(slug),
             source=stage.source(source),
             action=action,
-            now=stage.now,
+            now=stage.entered_at,
         )
 
 
 def write_lineage(stage: Stage) -> None:
     """Write what each plan took from the one before, then close those whose period is over."""
-    actor, now = stage.administrator, stage.now
+    actor, now = stage.administrator, stage.entered_at
     with acting(actor):
         for entry in material.read("policy/lineage")["link"]:
             services.link_plans(
@@ -194,7 +196,7 @@ def _write_figure(stage: Stage, entry: dict[str, Any]) -> None:
         entry["caveat"] = f"{entry.get('caveat', '')} {SUMMARIZED}".strip()
     services.declare_figure(
         actor=stage.administrator,
-        now=stage.now,
+        now=stage.entered_at,
         plan=stage.plan(slug) if slug else None,
         action=stage.action(slug, number) if slug and number else None,
         **{**entry, "value": Decimal(str(entry["value"])), "source": stage.source(entry["source"])},

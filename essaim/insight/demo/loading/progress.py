@@ -19,6 +19,8 @@ from .stage import Stage
 
 # Who sets actions up; their pilots then steer them.
 HEAD_OF_PROJECT = "octave.invente"
+# Days before loading, in its year, at which amounts are said to have been written, and corrected.
+BUDGET_AGE, CORRECTION_AGE = 60, 5
 
 Entry = Mapping[str, Any]
 
@@ -47,15 +49,15 @@ def write_budgets(stage: Stage) -> None:
         for entry in fiction["action"]:
             action = stage.action(fiction["plan"], entry["number"])
             for line in entry["budget"]:
-                _write_line(stage, action, actor, year + line["year"], line)
+                _write_line(stage, action, actor, year, line)
 
 
 def _write_line(stage: Stage, action: Action, actor: User, year: int, entry: Entry) -> None:
     line = services.write_budget_line(
         action=action,
         actor=actor,
-        now=stage.now,
-        year=year,
+        now=stage.moment(365 * entry["year"] - BUDGET_AGE),
+        year=year + entry["year"],
         section=entry["section"],
         funder=entry["funder"],
         planned_cents=_cents(entry["planned"]),
@@ -69,7 +71,7 @@ def _write_line(stage: Stage, action: Action, actor: User, year: int, entry: Ent
             planned_cents=_cents(right["planned"]),
             voted_cents=_cents(right["voted"]),
             reason=right["reason"],
-            now=stage.now,
+            now=stage.moment(-CORRECTION_AGE),
         )
 
 

@@ -14,6 +14,9 @@ from essaim.insight.demo import material
 from essaim.steering.action_plan.models import Act, Action, Axis, Plan, PlanItem, Policy, Source
 
 Found = TypeVar("Found")
+# Days before loading at which the policy is said to have been entered: before the first invented progress, so that what
+# changed lately is what invented people did lately.
+ENTERED = -1320
 
 
 class Unreadable(ValueError):
@@ -45,6 +48,11 @@ class Stage:
         if offset >= 0:
             return self.now
         return timezone.make_aware(datetime.combine(self.day(offset), time(10)))
+
+    @property
+    def entered_at(self) -> datetime:
+        """The moment at which the policy is said to have been entered."""
+        return self.moment(ENTERED)
 
     @property
     def administrator(self) -> User:
