@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from essaim.insight.dashboard.queries.communes import CommuneRow, commune_rows
 from essaim.insight.dashboard.queries.plan_state import PlanState
 from essaim.steering.action_plan.queries import ActionRow, MilestoneRow
+from essaim.steering.action_plan.states import PersonRole
 
 if TYPE_CHECKING:
     from essaim.steering.action_plan.models import Plan
@@ -24,7 +25,7 @@ class NeighbourAction:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody of the authority to turn to: a name, a job, and for which actions; never an address."""
+    """A pilot or an elected referent to turn to: a name, a job, and for which actions; never an address."""
 
     name: str
     job_title: str
@@ -83,5 +84,7 @@ def _contacts(actions: tuple[ActionRow, ...]) -> tuple[Contact, ...]:
     numbers: dict[tuple[str, str, str], list[int]] = {}
     for action in actions:
         for part in action.parts:
+            if part.role == PersonRole.DEPUTY:
+                continue
             numbers.setdefault((part.name, part.job_title, part.role_label), []).append(action.number)
     return tuple(Contact(*who, tuple(found)) for who, found in numbers.items())
