@@ -6,6 +6,7 @@ import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 import altair as alt
 import vl_convert
@@ -15,7 +16,7 @@ from django.utils.translation import get_language
 COLORS = ("#0d5c56", "#b97700", "#1f5f93", "#b3261e", "#5b6664", "#6a3d8a")
 PAPER = "#fdfbf6"
 # Numbers as the language of the page writes them; English is what the drawing does by itself.
-FORMAT_LOCALES = {"fr": "fr-FR"}
+FORMAT_LOCALES: Mapping[str, Literal["fr-FR"]] = {"fr": "fr-FR"}
 INK = "#1d2928"
 
 

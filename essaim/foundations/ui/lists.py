@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -29,7 +30,7 @@ class Table(tables.Table):
         template_name = "ui/partials/_table.html"
         attrs = {"class": "table table-hover"}
 
-    caption = ""
+    caption: str | Promise = ""
 
 
 def list_page(

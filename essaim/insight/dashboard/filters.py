@@ -19,13 +19,13 @@ class RowChoice:
     """
     One filter: its name in the address, its label, its choices, and which rows a value keeps.
 
-    value: what it is when the address says nothing; choices empty: a free text.
+    value: what it is when the address says nothing; choices None: a free text.
     """
 
     name: str
     label: str | Promise
     keeps: Callable[[Any, str], bool]
-    choices: Sequence[tuple[str, object]] = ()
+    choices: Sequence[tuple[str, object]] | None = None
     value: str = ""
     is_required: bool = False
 
@@ -50,7 +50,7 @@ class _RowFilter:
         values = {choice.name: choice.value for choice in self.choices}
         for name in values:
             if data is not None and name in data:
-                values[name] = data[name]
+                values[name] = str(data[name])
         self.form = forms.Form(values)
         for choice in self.choices:
             self.form.fields[choice.name] = _field(choice)
@@ -68,10 +68,10 @@ class _RowFilter:
 
 
 def _field(choice: RowChoice) -> forms.Field:
-    if not choice.choices:
-        return forms.CharField(label=choice.label, required=False, max_length=200)
+    if choice.choices is None:
+        return forms.CharField(label=str(choice.label), required=False, max_length=200)
     blank = [] if choice.is_required else [("", _("All"))]
-    return forms.ChoiceField(label=choice.label, required=False, choices=[*blank, *choice.choices])
+    return forms.ChoiceField(label=str(choice.label), required=False, choices=[*blank, *choice.choices])
 
 
 def row_filter(*choices: RowChoice) -> type[_RowFilter]:

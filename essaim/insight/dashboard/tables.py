@@ -41,7 +41,7 @@ class ActionRowTable(Table):
 
     def value_status_label(self, record: object) -> str:
         """Say the same in files."""
-        return record.status.label  # type: ignore[attr-defined, no-any-return]
+        return record.status.label  # type: ignore[attr-defined]
 
     def render_late_titles(self, value: tuple[str, ...]) -> str:
         """Show them in one line."""
@@ -78,7 +78,7 @@ class MilestoneRowTable(Table):
 
     def value_outlook_label(self, record: object) -> str:
         """Say the same in files."""
-        return record.outlook_label  # type: ignore[attr-defined, no-any-return]
+        return record.outlook_label  # type: ignore[attr-defined]
 
 
 class CommuneRowTable(Table):

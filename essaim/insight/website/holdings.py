@@ -1,4 +1,4 @@
-"""What each room keeps about people: the page on personal data, as data."""
+"""What is kept about residents, and shown of the people who act; what is kept of accounts, each room registers itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """Some personal data a room keeps: what, what for, on which ground, how long, who sees it."""
+    """Some personal data kept without an account being asked for: what, what for, on which ground, how long, who sees it."""
 
     room: str
     what: str | Promise
@@ -48,22 +48,6 @@ HOLDINGS: tuple[Holding, ...] = (
         _("Everybody"),
     ),
     Holding(
-        "accounts",
-        _("Name, e-mail address, job title, roles with their dates"),
-        _("Sign in, and be allowed what one's role allows"),
-        PUBLIC_TASK,
-        _("As long as a role is held; then the account is closed, and its name stays in the history of what it did"),
-        _("The person, and the administrators"),
-    ),
-    Holding(
-        "accounts",
-        _("Password (as a digest), second factors, sessions"),
-        _("Be sure that it is you"),
-        PUBLIC_TASK,
-        _("Until they are changed or the account is closed; a session lasts twelve hours at most"),
-        _("Nobody"),
-    ),
-    Holding(
         "audit_trail",
         _("Who did what, when, why"),
         _("Show the history of public decisions and prove that nothing was altered"),
@@ -72,21 +56,5 @@ HOLDINGS: tuple[Holding, ...] = (
             "Not erased: the history is sealed. It holds names and roles, never addresses nor texts of residents' messages"
         ),
         _("The public reads roles; the team reads names"),
-    ),
-    Holding(
-        "notifications",
-        _("Messages sent to people who have an account"),
-        _("Remind of what is due"),
-        PUBLIC_TASK,
-        _("As long as the account is open"),
-        _("The person they are for"),
-    ),
-    Holding(
-        "documents",
-        _("Name of the person who added a file"),
-        _("Know where a file comes from"),
-        PUBLIC_TASK,
-        _("As long as the file, which carries its own date of retention"),
-        _("Those who may read the file"),
     ),
 )

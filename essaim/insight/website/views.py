@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from essaim.foundations.accounts.personal_data import all_kinds
 from essaim.foundations.territory.queries import authority
 from essaim.insight.dashboard.queries.plan_state import plan_asked
 from essaim.insight.website import pages, queries
@@ -109,6 +110,7 @@ def personal_data(request: HttpRequest) -> HttpResponse:
     """Say what is kept about people, why, and for how long, room by room."""
     context = {
         "holdings": HOLDINGS,
+        "kinds": all_kinds(),
         "authority": authority(today=timezone.localdate()),
         "officer": settings.ESSAIM_DATA_PROTECTION_OFFICER,
         "plan": plan_asked(queries.PUBLIC, "", today=timezone.localdate()),

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from essaim.steering.action_plan.models import Plan
 
 
-def rows_url(name: str, **filters: object) -> str:
+def rows_url(name: str, **filters: str | int) -> str:
     """Return the address of a list with filters; the order of the filters is that of the call."""
     return f"{reverse(f'dashboard:{name}')}?{urlencode(filters)}"
 

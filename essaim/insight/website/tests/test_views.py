@@ -12,7 +12,12 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from essaim.foundations.accounts.tests.factories import RoleGrantFactory
-from essaim.foundations.territory.tests.factories import AuthorityFactory, CommuneFactory, EpciMembershipFactory
+from essaim.foundations.territory.tests.factories import (
+    AuthorityFactory,
+    CommuneFactory,
+    EpciIdentifierFactory,
+    EpciMembershipFactory,
+)
 from essaim.insight.website.access import ACCESS
 from essaim.steering.action_plan import services
 from essaim.steering.action_plan.status_rule import RULE
@@ -35,6 +40,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 def policy() -> None:
     """An authority of one commune, with a plan of two actions and what founded it."""
     epci = AuthorityFactory(epci__name="Métropole d’exemple").epci
+    EpciIdentifierFactory(epci=epci)
     EpciMembershipFactory(epci=epci, commune=CommuneFactory(code="59350", name="Exemple-en-Barœul"))
     plan = PlanFactory(slug="2022-2026", starts_on=date(2022, 1, 1), ends_on=date(2030, 1, 1))
     axis = AxisFactory(plan=plan, number=1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
@@ -109,10 +111,8 @@ def _found(
     shape: Callable[[Any], tuple[str, str, str, str]],
     **columns: str,
 ) -> list[Found]:
-    vector = None
-    for weight, column in columns.items():
-        part = SearchVector(_Folded(column), weight=weight, config="french")
-        vector = part if vector is None else vector + part
+    parts = [SearchVector(_Folded(column), weight=weight, config="french") for weight, column in columns.items()]
+    vector = reduce(add, parts)
     matching = rows.annotate(vector=vector).filter(vector=query).annotate(rank=SearchRank(F("vector"), query))
     found: list[Found] = []
     for row in matching.order_by("-rank", "pk")[:KIND_LIMIT]:
