@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from . import queries
 from .adapters.mailbox import Mail, read_mails
 
-MAILS_MAX = 50
+MAILS_MAX = 20
 LABEL_MAX = 28
 ADDRESS_OR_LINK = re.compile(r"(https?://[^\s<>]+|[^\s<>@]+@[^\s<>@]+\.[^\s<>@.,;:!?)]+)")
 # Commands write links to this machine whatever the name under which the page is read.
@@ -42,7 +42,7 @@ class ShownMail:
 
 def shown_mails(*, host: str) -> list[ShownMail]:
     """
-    Return the latest mails of the demonstration, latest first, at most fifty; none where mails are not kept on disk.
+    Return the latest mails of the demonstration, latest first, at most twenty; none where mails are not kept on disk.
 
     :param host: that of the page, whose links may be followed
     """

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -67,13 +68,13 @@ def sign_in_panel(request: HttpRequest, place: int) -> HttpResponse:
 @demo_only
 @require_POST
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Open an invented person's account; nobody else's can be opened this way."""
+    """Open an invented person's account on the page of their role; nobody else's can be opened this way."""
     key = request.POST.get("account", "")
     account = queries.demo_account(key, today=timezone.localdate(), language=_language())
     if account is None:
         messages.error(request, _("This account is not one of the demonstration's, or it was closed since."))
         return redirect("demo:account_list")
-    return perform_login(request, account.person, redirect_url=resolve_url(settings.LOGIN_REDIRECT_URL))
+    return perform_login(request, account.person, redirect_url=reverse("dashboard:home"))
 
 
 @login_not_required

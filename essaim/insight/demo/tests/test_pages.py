@@ -11,8 +11,11 @@ from django.urls import reverse
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import UserFactory
+from essaim.insight.demo import material
 from essaim.insight.demo.access import ACCESS
 
+PEOPLE = material.read("fiction/people")
+HINTED = [entry for entry in (PEOPLE["administrator"], *PEOPLE["person"]) if "try" in entry]
 ADDRESSES = [reverse(name, kwargs=dict(access.arguments)) for name, access in ACCESS.items()]
 
 
@@ -47,6 +50,7 @@ def test_button_opens_the_account(client: Client, demo: datetime) -> None:
     answer = client.post(reverse("demo:sign_in"), {"account": "octave.invente"})
 
     assert answer.status_code == 302
+    assert answer.url == reverse("dashboard:home")
     assert client.session["_auth_user_id"] == str(User.objects.get(full_name="Octave Inventé").pk)
 
 
@@ -88,6 +92,14 @@ def test_pages_say_what_to_do_before_anything_is_loaded(client: Client, tmp_path
     with override_settings(EMAIL_FILE_PATH=str(tmp_path)):
         assert "essaim demo load" in client.get(reverse("demo:account_list")).content.decode()
         assert "Aucun courriel" in client.get(reverse("demo:mail_list")).content.decode()
+
+
+@pytest.mark.parametrize("key", [entry["key"] for entry in HINTED])
+def test_every_account_opens_on_a_page_of_its_own(client: Client, demo: datetime, key: str) -> None:
+    answer = client.post(reverse("demo:sign_in"), {"account": key}, follow=True)
+
+    assert answer.status_code == 200
+    assert answer.redirect_chain[0][0] == reverse("dashboard:home")
 
 
 def test_number_of_queries_does_not_grow(client: Client, demo: datetime, django_assert_max_num_queries) -> None:
