@@ -76,13 +76,16 @@ def _identity_providers() -> dict[str, Any]:
     ESSAIM_OIDC_CLIENT_ID, ESSAIM_OIDC_CLIENT_SECRET: what it knows this site by.
     ESSAIM_OIDC_ID: its name in addresses (proconnect); ESSAIM_OIDC_NAME: its name on the button (ProConnect).
     ESSAIM_OIDC_SCOPES: what is asked of it, separated by commas.
+    ESSAIM_OIDC_ACR: the level of assurance asked for, if any (ProConnect: eidas1).
     """
     server = env.text("ESSAIM_OIDC_SERVER", " ").strip()
     if not server:
         return {}
+    acr = env.text("ESSAIM_OIDC_ACR", " ").strip()
     return {
         "openid_connect": {
             "SCOPE": env.words("ESSAIM_OIDC_SCOPES", "openid,email,given_name,usual_name"),
+            "AUTH_PARAMS": {"acr_values": acr} if acr else {},
             "OAUTH_PKCE_ENABLED": True,
             "APPS": [
                 {

@@ -13,11 +13,11 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as identity
-from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, path
 from django.views.generic import TemplateView
 
+from .adapters import openid_connect
 from .adapters.routes import or_back_to
 
 SOCIAL_ERROR = TemplateView.as_view(template_name="socialaccount/authentication_error.html")

@@ -22,13 +22,21 @@ def identity_link(request: HttpRequest) -> HttpResponse:
     waiting = pending_link(request)
     if waiting is None:
         return redirect("account_login" if not request.user.is_authenticated else "accounts:own_account")
-    is_owner = request.user.is_authenticated and person_of(request).email == waiting.user.email
+    is_owner = request.user.is_authenticated and person_of(request).pk == waiting.owner_id
     if request.method == "POST" and is_owner:
-        services.link_identity(person=person_of(request), identity=waiting.account, now=timezone.now())
         forget_pending_link(request)
-        messages.success(request, _("From now on you can sign in this way too."))
+        try:
+            services.link_identity(person=person_of(request), identity=waiting.login.account, now=timezone.now())
+        except services.IdentityTaken:
+            messages.error(request, _("This identity opens another account already."))
+        else:
+            messages.success(request, _("From now on you can sign in this way too."))
         return redirect("accounts:own_account")
-    context = {"provider": waiting.account.get_provider().name, "email": waiting.user.email, "is_owner": is_owner}
+    context = {
+        "provider": waiting.login.account.get_provider().name,
+        "email": waiting.login.user.email,
+        "is_owner": is_owner,
+    }
     return render(request, "accounts/identity_link.html", context)
 
 
