@@ -98,10 +98,7 @@ def legal_notice(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Declare the state of accessibility as it is."""
-    context = {
-        "authority": authority(today=timezone.localdate()),
-        "plan": plan_asked(queries.PUBLIC, "", today=timezone.localdate()),
-    }
+    context = {"plan": plan_asked(queries.PUBLIC, "", today=timezone.localdate())}
     return render(request, "website/accessibility.html", context)
 
 

@@ -303,7 +303,7 @@ def override_rows(request: HttpRequest) -> HttpResponse:
         tables.OverrideRowTable,
         list(overrides_in_force(plan, today=today)),
         choices,
-        file_name=f"etats-mis-a-la-main-{plan.slug}",
+        file_name=f"statuts-poses-a-la-main-{plan.slug}",
         title=_("Statuses put by hand"),
         lead=_("Each has its reason and its end; the rule's own answer stays visible beside it."),
     )
