@@ -99,7 +99,7 @@ def roles_page() -> str:
     from django.utils.translation import override
 
     from config.access import access_by_room, routes
-    from essaim.foundations.accounts.states import SCOPE_OF_ROLE, RoleKind
+    from essaim.foundations.accounts.states import ROLE_DESCRIPTIONS, SCOPE_OF_ROLE, RoleKind
     from essaim.foundations.ui.access import PUBLIC, SIGNED_IN
 
     patterns = {route.name: f"/{route.pattern}" for route in reversed(routes())}
@@ -111,8 +111,10 @@ def roles_page() -> str:
         "",
     ]
     with override("en"):
-        lines += ["| role | held for |", "|---|---|"]
-        lines += [f"| {kind.label} (`{kind}`) | {SCOPE_OF_ROLE[kind].label} |" for kind in kinds]
+        lines += ["| role | held for | what it is for |", "|---|---|---|"]
+        lines += [
+            f"| {kind.label} (`{kind}`) | {SCOPE_OF_ROLE[kind].label} | {ROLE_DESCRIPTIONS[kind]} |" for kind in kinds
+        ]
         heads = " | ".join(str(kind.label) for kind in kinds)
         for room, table in access_by_room().items():
             lines += ["", f"## {room}", "", f"| address | methods | anybody | signed in | {heads} | note |"]
