@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.core.files import File
 from django.core.files.storage import Storage, default_storage
@@ -216,8 +216,8 @@ def _run(name: str, major: int, *options: str, names_database: bool = False) -> 
         raise ProgramFailed(done.stderr.strip())
 
 
-def _member(archive: tarfile.TarFile, name: str) -> IO[bytes]:
-    found = archive.extractfile(name)
+def _member(archive: tarfile.TarFile, name: str) -> io.BufferedReader:
+    found: Any = archive.extractfile(name)
     if found is None:
         raise KeyError(name)
     return found

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
@@ -90,7 +91,7 @@ def _of_file(path: Path) -> Iterator[Message]:
 
 
 def _message(function: str, texts: object, place: str) -> Message | None:
-    values = list(texts) if isinstance(texts, tuple | list) else [texts]
+    values: list[Any] = list(texts) if isinstance(texts, tuple | list) else [texts]
     name = function.removesuffix("_lazy").removesuffix("_noop")
     context = None
     if name in {"pgettext", "npgettext"}:
@@ -171,7 +172,7 @@ def complaints() -> list[str]:
         ]
         found += [f"{room.name}: {text!r} is obsolete" for text in catalogue.obsolete]
         for key, entry in entries.items():
-            strings = list(entry.string) if isinstance(entry.string, tuple | list) else [entry.string]
+            strings = [text or "" for text in (entry.string if isinstance(entry.string, tuple | list) else [entry.string])]
             if entry.fuzzy or not all(strings):
                 found.append(f"{room.name}: {key[1]!r} is not translated")
                 continue

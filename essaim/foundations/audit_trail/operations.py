@@ -22,7 +22,7 @@ class AddTriggers(Operation):
     """
 
     reversible = True
-    serialization_expand_args = ("triggers",)
+    serialization_expand_args = ["triggers"]
 
     def __init__(self, triggers: Sequence[AddTrigger]) -> None:
         """Keep the operations that each add one trigger."""
@@ -34,12 +34,12 @@ class AddTriggers(Operation):
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Note the triggers in the state, then draw the models anew once."""
-        changed = set()
+        changed: set[tuple[str, str]] = set()
         for trigger in self.triggers:
             options = state.models[app_label, trigger.model_name.lower()].options
             options["triggers"] = [*options.get("triggers", []), trigger.trigger]
             changed.add((app_label, trigger.model_name.lower()))
-        state.reload_models(changed, delay=True)
+        state.reload_models(sorted(changed), delay=True)
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState

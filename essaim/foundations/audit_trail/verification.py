@@ -90,7 +90,7 @@ def _sealed_models() -> list[type[models.Model]]:
 
 def _compare_sealed(model: type[models.Model]) -> Iterator[Flaw]:
     """Compare each sealed row with its copy in the chain, on the columns both have."""
-    table, key = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+    table, key = model._meta.db_table, str(model._meta.pk.column)
     quote = connection.ops.quote_name
     sql = f"""
         SELECT coalesce(l.source_id, s.{quote(key)}::text), l.source_id IS NULL, s.{quote(key)} IS NULL

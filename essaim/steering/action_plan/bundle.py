@@ -121,7 +121,7 @@ def read(content: bytes) -> Document:
     problems = list(problems_of(document))
     if problems:
         raise BundleInvalid(problems)
-    return document  # type: ignore[no-any-return]
+    return document
 
 
 def _refuse_constant(name: str) -> None:
@@ -143,13 +143,14 @@ def problems_of(document: Document) -> Iterator[Problem]:
 
 def _words_of(error: SchemaError) -> str:
     """Say a schema error in words for people."""
-    limit = error.validator_value
+    limit: Any = error.validator_value
+    schema: Any = error.schema
     match error.validator:
         case "required":
             missing = [name for name in limit if name not in error.instance]
             return _("Missing: %(names)s.") % {"names": ", ".join(missing)}
         case "additionalProperties":
-            unknown = sorted(error.instance.keys() - error.schema["properties"].keys())
+            unknown = sorted(error.instance.keys() - schema["properties"].keys())
             return _("Unknown: %(names)s.") % {"names": ", ".join(unknown)[:200]}
         case "type":
             return _("A value of another kind is expected here: %(kind)s.") % {

@@ -96,7 +96,7 @@ class _Reader:
         axes = [self._axis(axis) for axis in plan.axes.select_related("source").prefetch_related("statements__source")]
         items = [self._item(item) for item in plan.items.select_related("source", "axis").order_by("code")]
         actions = self._actions()
-        crossings = [
+        crossings: list[dict[str, Any]] = [
             {
                 "policy": {"key": row.policy.slug, "name": row.policy.name},
                 "action": row.action.number if row.action else None,

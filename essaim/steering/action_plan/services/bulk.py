@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -171,7 +172,7 @@ class _Writer:
             message = "A row without values is an error, and errors are refused before."
             raise ValueError(message)
         read = self.before.get(row.number)
-        before = None if read is None else {"values": queries.values_of(read).as_json()}
+        before: dict[str, Any] | None = None if read is None else {"values": queries.values_of(read).as_json()}
         after: dict[str, object] = {"values": row.values.as_json()}
         if read is None:
             action = Action(plan=self.change.plan, number=row.number, source_id=self.source_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 import pgtrigger
@@ -143,7 +143,7 @@ class _Importer:
             plan=self.plan,
             format=FORMAT,
             original_slug=self.document["plan"]["slug"],
-            exported_on=day(self.document["exported_on"]),
+            exported_on=date.fromisoformat(self.document["exported_on"]),
             file_digest=digest,
             imported_at=self.now,
             outside_links=outside,
@@ -195,8 +195,8 @@ class _Importer:
             slug=self.slug,
             name=row["name"],
             summary=row["summary"],
-            starts_on=day(row["starts_on"]),
-            ends_on=day(row["ends_on"]),
+            starts_on=date.fromisoformat(row["starts_on"]),
+            ends_on=date.fromisoformat(row["ends_on"]),
             state=row["state"],
             closed_on=day(row["closed_on"]),
             founding_act=self.acts[row["founding_act"]] if row["founding_act"] else None,
@@ -275,7 +275,7 @@ class _Importer:
                 milestone = Milestone(
                     action=self.actions[row["number"]],
                     title=step["title"],
-                    due_on=day(step["due_on"]),
+                    due_on=date.fromisoformat(step["due_on"]),
                     done_on=day(step["done_on"]),
                 )
                 steps[step["key"]] = _write(milestone, f"actions[{number}].milestones")
