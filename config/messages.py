@@ -172,7 +172,9 @@ def complaints() -> list[str]:
         ]
         found += [f"{room.name}: {text!r} is obsolete" for text in catalogue.obsolete]
         for key, entry in entries.items():
-            strings = [text or "" for text in (entry.string if isinstance(entry.string, tuple | list) else [entry.string])]
+            strings = [
+                text or "" for text in (entry.string if isinstance(entry.string, tuple | list) else [entry.string])
+            ]
             if entry.fuzzy or not all(strings):
                 found.append(f"{room.name}: {key[1]!r} is not translated")
                 continue

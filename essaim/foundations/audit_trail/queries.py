@@ -146,7 +146,9 @@ def objects_changed_by(entry: Entry) -> list[ObjectChange]:
         keys_by_model.setdefault(model, []).append(key)
     changes = []
     for event_model, keys in keys_by_model.items():
-        events: list[Any] = list(event_model._default_manager.filter(pgh_obj_id__in=keys).order_by("pgh_obj_id", "pgh_id"))
+        events: list[Any] = list(
+            event_model._default_manager.filter(pgh_obj_id__in=keys).order_by("pgh_obj_id", "pgh_id")
+        )
         tracked_model = event_model.pgh_tracked_model  # type: ignore[attr-defined]
         fields = _shown_fields(tracked_model, event_model)
         names = _names_of_keys(fields, events)
