@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 from config.env import ROOT
 
 LANGUAGE = "fr"
-KEYWORDS: dict[str, object] = {
+KEYWORDS: dict[str, Any] = {
     name: spec
     for base, spec in {
         "gettext": None,
@@ -85,7 +85,7 @@ def _of_file(path: Path) -> Iterator[Message]:
     stream = io.BytesIO(source.encode())
     options = {"encoding": "utf-8"}
     for line, function, texts, _comments in extract_python(stream, KEYWORDS, [], options):  # type: ignore[arg-type]
-        message = _message(function or "gettext", texts, f"{place}:{line}")
+        message = _message(str(function or "gettext"), texts, f"{place}:{line}")
         if message is not None:
             yield message
 

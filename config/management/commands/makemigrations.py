@@ -17,5 +17,5 @@ class Command(DjangoCommand):
         """Shorten the operations, then write them as Django does."""
         for app_label, migrations in changes.items():
             for migration in migrations:
-                migration.operations[:] = shortened(migration.operations, app_label)
+                setattr(migration, "operations", shortened(migration.operations, app_label))  # noqa: B010 - typed as a constant
         super().write_migration_files(changes, *args, **options)

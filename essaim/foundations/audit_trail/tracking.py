@@ -49,7 +49,7 @@ def tracked(
     """
 
     def decorate(decorated: ModelClass) -> ModelClass:
-        return pghistory.track(  # type: ignore[no-any-return]
+        return pghistory.track(
             pghistory.InsertEvent(),
             pghistory.UpdateEvent(),
             pghistory.DeleteEvent(),

@@ -103,7 +103,7 @@ def _pairs(request: HttpRequest, names: Iterable[str]) -> list[tuple[str, str]]:
     return [(name, value) for name in names for value in request.GET.getlist(name)]
 
 
-class _ForgivingPaginator(Paginator):  # type: ignore[type-arg]
+class _ForgivingPaginator(Paginator):
     """Answers the nearest page instead of an error when the address asks for one that is gone."""
 
     def validate_number(self, number: Any) -> int:

@@ -145,12 +145,13 @@ def _words_of(error: SchemaError) -> str:
     """Say a schema error in words for people."""
     limit: Any = error.validator_value
     schema: Any = error.schema
+    value: Any = error.instance
     match error.validator:
         case "required":
-            missing = [name for name in limit if name not in error.instance]
+            missing = [name for name in limit if name not in value]
             return _("Missing: %(names)s.") % {"names": ", ".join(missing)}
         case "additionalProperties":
-            unknown = sorted(error.instance.keys() - schema["properties"].keys())
+            unknown = sorted(value.keys() - schema["properties"].keys())
             return _("Unknown: %(names)s.") % {"names": ", ".join(unknown)[:200]}
         case "type":
             return _("A value of another kind is expected here: %(kind)s.") % {

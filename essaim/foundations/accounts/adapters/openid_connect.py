@@ -56,7 +56,7 @@ class OpenIDConnectAdapter(OpenIDConnectOAuth2Adapter):
             answer = session.get(self.profile_url, headers={"Authorization": f"Bearer {access_token}"})
             answer.raise_for_status()
         if not answer.headers.get("Content-Type", "").startswith("application/jwt"):
-            return answer.json()  # type: ignore[no-any-return]
+            return answer.json()
         return jwtkit.verify_and_decode(
             credential=answer.text,
             keys_url=self.openid_config["jwks_uri"],
@@ -96,7 +96,7 @@ def login(request: HttpRequest, provider_id: str) -> HttpResponse:
     except SocialApp.DoesNotExist:
         raise Http404 from None
     if not isinstance(response, HttpResponseRedirect):
-        return response  # type: ignore[no-any-return]
+        return response
     state = parse_qs(urlsplit(response.url).query).get("state", [""])[0]
     url = add_query_params(response.url, {"nonce": keep_nonce(request, state)}) if state else response.url
     name = get_adapter().get_provider(request, provider_id).name

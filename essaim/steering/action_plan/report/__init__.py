@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 import typst
 
@@ -13,7 +14,7 @@ from .printable import printable
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "state.typ"
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 
 
 class ReportRefused(RuntimeError):
