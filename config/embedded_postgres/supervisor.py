@@ -136,7 +136,7 @@ def _start(layout: Layout, account: Account, binaries: Binaries, *, is_durable: 
         **({} if is_durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}),
     }
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-    return subprocess.Popen(  # type: ignore[call-overload,no-any-return]  # noqa: S603
+    return subprocess.Popen(  # type: ignore[call-overload]  # noqa: S603
         [binaries.program("postgres"), "-D", str(layout.data), *options],
         stdin=subprocess.DEVNULL,
         cwd="/",
