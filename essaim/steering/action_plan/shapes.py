@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .models import Act, Action, Axis, DeclaredFigure, Lineage, Plan, PlanItem, Source, Statement
+from essaim.foundations.audit_trail.queries import Change
+
+from .models import Act, Action, Axis, BudgetLine, DeclaredFigure, Lineage, Plan, PlanItem, Source, Statement
+from .queries.acts import VotedByAct
+from .queries.budget import budget_totals
 from .queries.plans import ShownAction, ShownAxis
 
 Shape = dict[str, object]
@@ -35,11 +39,15 @@ def act(row: Act) -> Shape:
         "kind": row.kind,
         "title": row.title,
         "body": row.body,
+        "domain": row.domain,
+        "summary": row.summary,
         "state": row.state,
         "voted_on": row.voted_on,
         "voted_precision": row.voted_precision,
         "certified_on": row.certified_on,
         "vote": row.vote,
+        "replaces": row.replaces.key if row.replaces else None,
+        "url": row.get_absolute_url(),
         "source": source(row.source),
         "statements": [statement(found) for found in row.statements.all()],
     }
@@ -54,6 +62,7 @@ def plan(row: Plan) -> Shape:
         "starts_on": row.starts_on,
         "ends_on": row.ends_on,
         "founding_act": row.founding_act.key if row.founding_act else None,
+        "url": row.get_absolute_url(),
         "source": source(row.source),
     }
 
@@ -76,11 +85,14 @@ def action(row: Action) -> Shape:
         "plan": row.plan.slug,
         "axis": row.axis.number,
         "number": row.number,
+        "parent": row.parent.number if row.parent else None,
         "title": row.title,
         "description": row.description,
+        "plain_summary": row.plain_summary,
         "state": row.state,
         "opened_on": row.opened_on,
         "ended_on": row.ended_on,
+        "end_reason": row.end_reason,
         "url": row.get_absolute_url(),
         "source": source(row.source),
     }
@@ -101,6 +113,79 @@ def action_page(shown: ShownAction) -> Shape:
             else None,
         },
         "milestones": {"done": shown.milestones_done, "total": shown.milestones_total},
+    }
+
+
+def action_detail(shown: ShownAction, links: Iterable[Lineage]) -> Shape:
+    """Describe an action with all that its page shows."""
+    row = shown.action
+    totals = budget_totals(row.budget_lines.all())
+    return {
+        **action_page(shown),
+        "steps": [
+            {"title": step.title, "due_on": step.due_on, "done_on": step.done_on} for step in row.milestones.all()
+        ],
+        "stakeholders": [{"kind": body.kind, "name": body.name} for body in row.stakeholders.all()],
+        "communes": [place.commune_code for place in row.communes.all()],
+        "policies": [crossing.policy.name for crossing in row.crossings.select_related("policy")],
+        "budget": {"planned_cents": totals.planned_cents, "voted_cents": totals.voted_cents},
+        "statements": [statement(found) for found in row.statements.select_related("source")],
+        "lineage": [lineage(found) for found in links],
+    }
+
+
+def act_detail(row: Act, founded: Iterable[Plan], voted: Iterable[VotedByAct]) -> Shape:
+    """Describe an act with its annexes, what it founded and what it voted."""
+    return {
+        **act(row),
+        "annexes": [{"title": found.title, "note": found.note, "url": found.url} for found in row.annexes.all()],
+        "founded": [found.slug for found in founded],
+        "voted": [
+            {
+                "plan": found.action.plan.slug,
+                "action": found.action.pk,
+                "planned_cents": found.totals.planned_cents,
+                "voted_cents": found.totals.voted_cents,
+            }
+            for found in voted
+        ],
+    }
+
+
+def source_detail(row: Source) -> Shape:
+    """Describe a source, with how many rows name it."""
+    return {**source(row), "note": row.note, "citation_count": row.citation_count}  # type: ignore[attr-defined]
+
+
+def budget_line(row: BudgetLine) -> Shape:
+    """Describe a line of a budget."""
+    return {
+        "id": row.pk,
+        "plan": row.action.plan.slug,
+        "action": row.action_id,
+        "year": row.year,
+        "section": row.section,
+        "funder": row.funder,
+        "planned_cents": row.planned_cents,
+        "voted_cents": row.voted_cents,
+        "act": row.act.key if row.act else None,
+        "corrects": row.corrects_id,
+        "reason": row.reason,
+    }
+
+
+def change(row: Change) -> Shape:
+    """Describe a change; in what quality it was done, never by whom."""
+    return {
+        "at": row.at,
+        "kind": row.kind,
+        "verb": row.verb,
+        "role": row.actor_role,
+        "reason": row.reason,
+        "fields": [
+            {"field": found.field, "label": found.label, "before": found.before, "after": found.after}
+            for found in row.fields
+        ],
     }
 
 
@@ -126,6 +211,7 @@ def figure(row: DeclaredFigure) -> Shape:
         "status": row.status,
         "plan": row.plan.slug if row.plan else None,
         "action": row.action_id,
+        "url": row.get_absolute_url(),
         "source": source(row.source),
     }
 
