@@ -60,6 +60,8 @@ from .feedback import (
     assign_feedback,
     receive_feedback,
     set_feedback_aside,
+    tell_resident,
+    tell_residents_waiting,
 )
 from .lineage import AlreadyConfirmed, LineageBackwards, confirm_link, link_plans, withdraw_link
 from .people import (
@@ -171,6 +173,8 @@ __all__ = [
     "set_feedback_aside",
     "start_plan",
     "state_wording",
+    "tell_resident",
+    "tell_residents_waiting",
     "transfer_part",
     "transfer_task",
     "uncross_policy",

@@ -43,16 +43,15 @@ def correct_budget_line(
     """
     Bring a line to its right amounts by a new line, which names it and holds the difference; nothing is rewritten.
 
-    :param line: a line that does not itself correct another
     :param planned_cents: what the line should come to, in cents
     :param voted_cents: the same for what was voted
-    :raises NotAllowed: if the actor is not of the team, or the plan is closed
+    :raises NotAllowed: if the actor is not of the team, the plan is closed, or the line is itself a correction
     :raises NothingToCorrect: if the line comes to these amounts already
     :raises ValidationError: if no reason is given
     """
     # The action is locked, so that two corrections of one line cannot both start from the same sum.
     action = _locked(line.action)
-    require(permissions.can_edit_action(actor, action))
+    require(permissions.can_correct_line(actor, line))
     made = [line, *BudgetLine.objects.filter(corrects=line)]
     planned = planned_cents - sum(row.planned_cents for row in made)
     voted = voted_cents - sum(row.voted_cents for row in made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from datetime import datetime, timedelta
 
@@ -12,12 +13,17 @@ from essaim.foundations.audit_trail.services import acting
 from essaim.foundations.primitives.actors import SystemActor
 from essaim.foundations.primitives.decisions import require
 from essaim.steering.action_plan import permissions
+from essaim.steering.action_plan.emails import answer_mail
 from essaim.steering.action_plan.models import Action, Feedback, Plan
 from essaim.steering.action_plan.states import FEEDBACK_MOVES, PlanState
 
 from .writing import write_fields, write_new
 
+logger = logging.getLogger(__name__)
+
 ANSWER_DAYS_DEFAULT = 15
+# How long the address of somebody who was answered is kept, at most, when mails cannot leave.
+ADDRESS_KEPT = timedelta(days=30)
 PER_HOUR_MAX = 60
 # Without letters and digits that are taken for one another when read aloud.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -83,7 +89,7 @@ def assign_feedback(*, feedback: Feedback, actor: User, assignee: User, now: dat
 @transaction.atomic
 def answer_feedback(*, feedback: Feedback, actor: User, answer: str, now: datetime) -> Feedback:
     """
-    Answer in public; the sender's address is erased, having served.
+    Answer in public; after commit the sender is told, then their address is erased, having served.
 
     :raises NotAllowed: if the actor is not of the team
     :raises IllegalMove: if it was answered already
@@ -108,5 +114,49 @@ def _end(feedback: Feedback, move: str, answer: str, *, actor: User, now: dateti
     feedback = _locked(feedback)
     require(permissions.can_answer_feedback(actor))
     state = FEEDBACK_MOVES.target(move, feedback.state)
-    values = {"state": state, "answer": answer.strip(), "ended_at": now, "email": ""}
-    return write_fields(feedback, f"feedback.{state}", values, actor=actor, now=now)
+    values = {"state": state, "answer": answer.strip(), "ended_at": now}
+    feedback = write_fields(feedback, f"feedback.{state}", values, actor=actor, now=now)
+    if feedback.email:
+        transaction.on_commit(lambda: _try_to_tell(feedback.pk))
+    return feedback
+
+
+def _try_to_tell(pk: int) -> None:
+    """Tell the sender now; when the mail server is down, the nightly task tries again."""
+    try:
+        tell_resident(pk=pk)
+    except OSError:
+        logger.warning("The answer to question %s could not be mailed; the nightly task will try again.", pk)
+
+
+@transaction.atomic
+def tell_resident(*, pk: int) -> bool:
+    """
+    Mail the answer of an ended question to the address left for it, then erase the address; once, whoever asks.
+
+    :raises OSError: if the mail server cannot be reached or refuses, in which case the address is kept
+    """
+    feedback = Feedback.objects.select_for_update(of=("self",)).filter(pk=pk, ended_at__isnull=False).first()
+    if feedback is None or not feedback.email:
+        return False
+    answer_mail(feedback).send()
+    feedback.email = ""
+    feedback.save(update_fields=["email"])
+    return True
+
+
+def tell_residents_waiting(*, now: datetime) -> tuple[int, int]:
+    """
+    Try again the answers that could not be mailed, and erase addresses kept for more than thirty days in vain.
+
+    :returns: answers mailed, answers not mailed
+    """
+    waiting = Feedback.objects.filter(ended_at__isnull=False).exclude(email="")
+    told = failed = 0
+    for pk in list(waiting.order_by("pk").values_list("pk", flat=True)):
+        try:
+            told += tell_resident(pk=pk)
+        except OSError:
+            failed += 1
+    waiting.filter(ended_at__lt=now - ADDRESS_KEPT).update(email="")
+    return told, failed

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import record
@@ -69,7 +70,7 @@ def leave_action(*, part: PersonInAction, actor: User, ends_on: date, now: datet
 
 
 @transaction.atomic
-def transfer_part(*, part: PersonInAction, successor: User, actor: User, now: datetime) -> None:
+def transfer_part(*, part: PersonInAction, successor: User, actor: User, now: datetime, reason: str = "") -> None:
     """
     Hand a leaver's part to somebody else, from today; nothing is left without its pilot in between.
 
@@ -81,12 +82,13 @@ def transfer_part(*, part: PersonInAction, successor: User, actor: User, now: da
     part = PersonInAction.objects.select_for_update(of=("self",)).get(pk=part.pk)
     if part.ends_on is not None:
         raise PartEnded
-    write_fields(part, "part.ended", {"ends_on": max(now.date(), part.starts_on)}, actor=actor, now=now)
+    today = timezone.localdate(now)
+    write_fields(part, "part.ended", {"ends_on": max(today, part.starts_on)}, actor=actor, now=now, reason=reason)
     has_it = PersonInAction.objects.filter(
         action=action, person=successor, role=part.role, ends_on__isnull=True
     ).exists()
     if not has_it:
-        new = PersonInAction(action=action, person=successor, role=part.role, starts_on=now.date())
+        new = PersonInAction(action=action, person=successor, role=part.role, starts_on=today)
         write_new(new, "part.transferred", actor=actor, now=now)
 
 

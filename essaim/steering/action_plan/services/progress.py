@@ -170,7 +170,7 @@ def update_task(
 
 
 @transaction.atomic
-def transfer_task(*, task: Task, successor: User, actor: User, now: datetime) -> Task:
+def transfer_task(*, task: Task, successor: User, actor: User, now: datetime, reason: str = "") -> Task:
     """
     Give a leaver's task to somebody else.
 
@@ -178,7 +178,7 @@ def transfer_task(*, task: Task, successor: User, actor: User, now: datetime) ->
     """
     _steerable(task.action, actor)
     task = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
-    return write_fields(task, "task.transferred", {"assignee": successor}, actor=actor, now=now)
+    return write_fields(task, "task.transferred", {"assignee": successor}, actor=actor, now=now, reason=reason)
 
 
 @transaction.atomic

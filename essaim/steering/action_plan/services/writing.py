@@ -28,7 +28,11 @@ class ChangedMeanwhile(Exception):
 
 def version_of(row: models.Model, fields: Iterable[str]) -> str:
     """Return a digest of some fields of a row, to be given back when they are written: it tells whether they changed."""
-    values = [(name, getattr(row, getattr(row._meta.get_field(name), "attname", name))) for name in sorted(fields)]
+    values = [
+        (name, getattr(row, field.attname))
+        for name in sorted(fields)
+        if isinstance(field := row._meta.get_field(name), models.Field)
+    ]
     return hashlib.sha256(json.dumps(values, cls=DjangoJSONEncoder).encode()).hexdigest()[:20]
 
 
