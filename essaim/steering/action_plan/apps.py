@@ -14,15 +14,17 @@ class ActionPlanConfig(AppConfig):
     verbose_name = _("Action plan")
 
     def ready(self) -> None:
-        """Add the menu entries."""
+        """Add the menu entries, and tell the rooms below what this one knows: documents, reminders, duties."""
         from essaim.foundations.ui.navigation import Entry, add
 
         from .attachments import register_subjects
+        from .handover import register_duties
         from .permissions import can_answer_feedback, can_exchange_plans
         from .reminders import register_rules
 
         register_subjects()
         register_rules()
+        register_duties()
         add(Entry("main", _("Plans"), "action_plan:plan_list", 10))
         add(Entry("main", _("Acts"), "action_plan:act_list", 20))
         add(Entry("main", _("Lineage"), "action_plan:lineage", 30))
@@ -30,5 +32,6 @@ class ActionPlanConfig(AppConfig):
         add(Entry("office", _("Actions"), "action_plan:action_list", 30))
         add(Entry("office", _("Residents' questions"), "action_plan:feedback_list", 40, can_answer_feedback))
         add(Entry("office", _("Plans of other authorities"), "action_plan:plan_exchange", 70, can_exchange_plans))
+        add(Entry("footer", _("Policies crossed"), "action_plan:policy_list", 45))
         add(Entry("footer", _("Sources"), "action_plan:source_list", 50))
         add(Entry("footer", _("Follow a question"), "action_plan:tracking", 60))

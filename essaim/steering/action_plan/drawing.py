@@ -70,7 +70,7 @@ def _order(end: End) -> tuple[int, int, int]:
         return (1, end.number, 0)
     if isinstance(end, Axis):
         return (0, end.number, 0)
-    return (0, end.axis.number if end.axis else 99, end.pk)
+    return (0, end.axis.number if end.axis is not None else 99, end.pk)
 
 
 def _label(end: End) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from essaim.foundations.accounts.models import User
 
-    from .models import Act, Action, Plan
+    from .models import Act, Action, BudgetLine, Plan
 
     Person = User | AnonymousUser
 
@@ -94,6 +94,13 @@ def can_move_action(person: Person, action: Action, move: str) -> Decision:
     if decision and move not in ACTION_MOVES.names_from(action.state):
         return deny(_("An action in the state “%s” does not allow it.") % action.get_state_display())
     return decision
+
+
+def can_correct_line(person: Person, line: BudgetLine) -> Decision:
+    """Tell whether a person may correct a budget line: the team, the line first written rather than its corrections."""
+    if line.corrects_id is not None:
+        return deny(_("This line is itself a correction: correct the line it names, its corrections count."))
+    return can_edit_action(person, line.action)
 
 
 def can_steer_action(person: Person, action: Action) -> Decision:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 import django_filters
 import django_tables2 as tables
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from essaim.foundations.primitives.money import format_euros
 from essaim.foundations.ui.lists import Table
 
-from .models import Act, Action, BulkChange, DeclaredFigure, Feedback, Plan
-from .states import ActionState, ActKind, ActState, FeedbackState, FigureStatus
+from .models import Act, Action, BudgetLine, BulkChange, DeclaredFigure, Feedback, Plan, Source
+from .states import ActionState, ActKind, ActState, BudgetSection, FeedbackState, FigureStatus, SourceWeight
 
 
 class ActTable(Table):
@@ -25,7 +29,7 @@ class ActTable(Table):
     voted_on = tables.Column(verbose_name=_("voted on"), empty_values=())
     certified_on = tables.DateColumn(verbose_name=_("certified enforceable on"), format="j F Y")
     state = tables.Column(verbose_name=_("state"))
-    source = tables.Column(verbose_name=_("source"))
+    source = tables.Column(verbose_name=_("source"), linkify=True)
 
     class Meta(Table.Meta):
         order_by = ("voted_on", "certified_on")
@@ -64,13 +68,13 @@ class FigureTable(Table):
     """Declared figures, each with all it takes to read it."""
 
     caption = _("Declared figures")
-    label = tables.Column(verbose_name=_("what it counts"))
+    label = tables.Column(verbose_name=_("what it counts"), linkify=True)
     wording = tables.Column(verbose_name=_("as the source says it"))
     period = tables.Column(verbose_name=_("period"))
     perimeter = tables.Column(verbose_name=_("perimeter"))
     denominator = tables.Column(verbose_name=_("denominator"))
     status = tables.Column(verbose_name=_("status"))
-    source = tables.Column(verbose_name=_("source"))
+    source = tables.Column(verbose_name=_("source"), linkify=True)
     caveat = tables.Column(verbose_name=_("caution"), orderable=False)
 
 
@@ -101,7 +105,13 @@ class ActionTable(Table):
     number = tables.Column(verbose_name=_("number"))
     title = tables.Column(verbose_name=_("title"), linkify=True)
     state = tables.Column(verbose_name=_("state"))
-    source = tables.Column(verbose_name=_("source"), orderable=False)
+    pilot = tables.Column(verbose_name=_("Pilot"), empty_values=(), orderable=False)
+    source = tables.Column(verbose_name=_("source"), orderable=False, linkify=True)
+
+    def render_pilot(self, record: Action) -> str:
+        """Name who answers for it, from what the list read beforehand."""
+        found = record.current_pilots  # type: ignore[attr-defined]
+        return found[0].person.full_name if found else "–"
 
 
 class ActionFilter(django_filters.FilterSet):
@@ -109,7 +119,9 @@ class ActionFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Search"), method="search")
     plan = django_filters.ModelChoiceFilter(
-        label=pgettext_lazy("document", "plan"), queryset=Plan.objects.public(), to_field_name="slug"
+        label=pgettext_lazy("document", "plan"),
+        queryset=Plan.objects.public().order_by("-starts_on"),
+        to_field_name="slug",
     )
     state = django_filters.ChoiceFilter(label=_("state"), choices=ActionState.choices)
 
@@ -148,6 +160,100 @@ class FeedbackFilter(django_filters.FilterSet):
     def search(self, rows: QuerySet[Feedback], name: str, value: str) -> QuerySet[Feedback]:
         """Look in number, text and answer."""
         return rows.filter(Q(tracking_number__icontains=value) | Q(text__icontains=value) | Q(answer__icontains=value))
+
+
+class SourceTable(Table):
+    """Sources with their weight and what they are cited for."""
+
+    caption = _("Sources of the policy")
+    title = tables.Column(verbose_name=_("title"), linkify=True)
+    issuer = tables.Column(verbose_name=_("issuer"))
+    dated = tables.Column(verbose_name=_("date, in words"), orderable=False)
+    weight = tables.Column(verbose_name=_("weight"))
+    citation_count = tables.Column(
+        verbose_name=_("cited"), linkify=lambda record: record.get_absolute_url(), attrs={"td": {"class": "number"}}
+    )
+    note = tables.Column(verbose_name=_("note"), orderable=False)
+
+    class Meta(Table.Meta):
+        order_by = ("title",)
+
+
+class SourceFilter(django_filters.FilterSet):
+    """Search and filters on sources."""
+
+    q = django_filters.CharFilter(label=_("Search"), method="search")
+    weight = django_filters.ChoiceFilter(label=_("weight"), choices=SourceWeight.choices)
+
+    def search(self, rows: QuerySet[Source], name: str, value: str) -> QuerySet[Source]:
+        """Look in title, issuer and note."""
+        return rows.filter(Q(title__icontains=value) | Q(issuer__icontains=value) | Q(note__icontains=value))
+
+
+class EurosColumn(tables.Column):
+    """Cents shown as euros in the page, and as a plain number of euros in files."""
+
+    def __init__(self, **options: Any) -> None:
+        """Align figures."""
+        super().__init__(attrs={"td": {"class": "number"}}, **options)
+
+    def render(self, value: int) -> str:
+        """Show euros."""
+        return format_euros(value, language=(get_language() or "fr")[:2])
+
+    def value(self, value: int) -> Decimal:
+        """Give files a number they can add up, exact to the cent."""
+        return Decimal(value) / 100
+
+
+class BudgetTable(Table):
+    """The lines of a plan's budget."""
+
+    caption = _("Lines of the budget")
+    axis = tables.Column(verbose_name=pgettext_lazy("part of a plan", "axis"), accessor="action__axis__number")
+    action = tables.Column(
+        verbose_name=pgettext_lazy("part of a plan", "action"),
+        order_by="action__number",
+        linkify=(
+            "action_plan:action_budget",
+            {"slug": tables.A("action__plan__slug"), "number": tables.A("action__number")},
+        ),
+    )
+    year = tables.Column(verbose_name=_("year"))
+    section = tables.Column(verbose_name=_("section"))
+    funder = tables.Column(verbose_name=_("funder"))
+    planned_cents = EurosColumn(verbose_name=_("planned"))
+    voted_cents = EurosColumn(verbose_name=_("voted"))
+    act = tables.Column(
+        verbose_name=_("act"),
+        linkify=lambda record: record.act.get_absolute_url() if record.act else None,
+        empty_values=(),
+    )
+    reason = tables.Column(verbose_name=_("reason"), orderable=False)
+    written_at = tables.DateColumn(verbose_name=_("written"), format="j F Y")
+
+    class Meta(Table.Meta):
+        order_by = ("axis", "action", "year", "section")
+
+    def render_act(self, record: BudgetLine) -> str:
+        """Flag what was voted without an act in force."""
+        return self.value_act(record)
+
+    def value_act(self, record: BudgetLine) -> str:
+        """Say the same in files."""
+        if record.act is None:
+            return str(_("No act: to be completed")) if record.voted_cents else ""
+        return str(record.act)
+
+
+class BudgetFilter(django_filters.FilterSet):
+    """Filters on the lines of a budget, the same as the links of its totals."""
+
+    annee = django_filters.NumberFilter(label=_("year"), field_name="year")
+    section = django_filters.ChoiceFilter(label=_("section"), choices=BudgetSection.choices)
+    financeur = django_filters.CharFilter(label=_("funder"), field_name="funder", lookup_expr="iexact")
+    axe = django_filters.NumberFilter(label=pgettext_lazy("part of a plan", "axis"), field_name="action__axis__number")
+    action = django_filters.NumberFilter(label=pgettext_lazy("part of a plan", "action"), field_name="action__number")
 
 
 class BulkChangeTable(Table):

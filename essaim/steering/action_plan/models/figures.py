@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from essaim.foundations.audit_trail.tracking import tracked
@@ -62,3 +63,7 @@ class DeclaredFigure(models.Model):
     def __str__(self) -> str:
         """Show what it counts and how the source says it."""
         return f"{self.label}: {self.wording}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("action_plan:figure", args=[self.key])

@@ -230,6 +230,10 @@ class Policy(models.Model):
         """Show its name."""
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """Return the address that shows what crosses it."""
+        return reverse("action_plan:policy", args=[self.slug])
+
 
 @tracked
 class PolicyCrossing(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from essaim.foundations.audit_trail.tracking import tracked
@@ -45,3 +46,7 @@ class Source(models.Model):
     def __str__(self) -> str:
         """Show its title."""
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the address that shows what it is cited for."""
+        return reverse("action_plan:source", args=[self.key])

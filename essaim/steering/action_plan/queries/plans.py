@@ -12,20 +12,21 @@ from django.db.models import Prefetch, QuerySet
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.steering.action_plan.models import Action, Axis, Lineage, PersonInAction, Plan, PlanItem
+from essaim.steering.action_plan.models.plans import PlanQuerySet
 from essaim.steering.action_plan.states import ActionState, PersonRole, PlanState
 
 from .status import ShownStatus, statuses_of
 
 
-def plans_visible_to(person: User | AnonymousUser) -> QuerySet[Plan]:
+def plans_visible_to(person: User | AnonymousUser) -> PlanQuerySet:
     """Return the authority's own plans that a person may read, latest first."""
-    plans = Plan.objects.select_related("founding_act", "source")
+    plans: PlanQuerySet = Plan.objects.select_related("founding_act", "source")
     return plans.own() if is_staff_member(person) else plans.public()
 
 
-def readable_plans(person: User | AnonymousUser) -> QuerySet[Plan]:
+def readable_plans(person: User | AnonymousUser) -> PlanQuerySet:
     """Return every plan whose page a person may open: to the team, those of other authorities too."""
-    plans = Plan.objects.select_related("founding_act", "source", "import_record")
+    plans: PlanQuerySet = Plan.objects.select_related("founding_act", "source", "import_record")
     return plans if is_staff_member(person) else plans.public()
 
 
@@ -70,7 +71,7 @@ def shown_actions(actions: QuerySet[Action], *, today: date) -> list[ShownAction
     """Return actions with status and pilot, in the order of their numbers."""
     pilots = PersonInAction.objects.filter(role=PersonRole.PILOT, ends_on__isnull=True).select_related("person")
     found = list(
-        actions.select_related("axis", "source", "plan")
+        actions.select_related("axis", "source", "plan", "parent__plan")
         .prefetch_related(Prefetch("people", queryset=pilots, to_attr="current_pilots"))
         .order_by("plan_id", "number")
     )
@@ -79,7 +80,7 @@ def shown_actions(actions: QuerySet[Action], *, today: date) -> list[ShownAction
         ShownAction(
             action,
             statuses[action.pk],
-            action.current_pilots[0].person if action.current_pilots else None,  # type: ignore[attr-defined]
+            action.current_pilots[0].person if action.current_pilots else None,
             statuses[action.pk].verdict.evidence.milestone_done_count,
             statuses[action.pk].verdict.evidence.milestone_count,
         )

@@ -1,63 +1,92 @@
-"""Pages everybody reads: plans, actions, acts, lineage, declared figures."""
+"""Pages everybody reads: the plans and their actions."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from collections import Counter
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 
-from essaim.foundations.audit_trail.queries import changes_of
+from essaim.foundations.territory.queries import commune_names
 from essaim.foundations.ui.lists import list_page
-from essaim.steering.action_plan import drawing, permissions, queries, tables
-from essaim.steering.action_plan.models import Act, Action, DeclaredFigure, PersonInAction, Plan, Source
-from essaim.steering.action_plan.states import ItemKind, PlanState
+from essaim.steering.action_plan import permissions, queries, tables
+from essaim.steering.action_plan.models import Action, PersonInAction, Plan
+from essaim.steering.action_plan.services import ANSWER_DAYS_DEFAULT
+from essaim.steering.action_plan.states import STATUS_LOOK, ActionStatus, ItemKind, PersonRole, PlanState
 from essaim.steering.action_plan.status_rule import RULE
 
+from .finding import action_of, plan_of
+from .pages import Door, plan_crumbs, steering_url
 
-def plan_of(request: HttpRequest, slug: str) -> Plan:
-    """Find a plan the person of the request may read, or answer 404."""
-    return get_object_or_404(queries.readable_plans(request.user), slug=slug)
-
-
-def action_of(request: HttpRequest, slug: str, number: int) -> Action:
-    """Find an action of a plan the person of the request may read, or answer 404."""
-    actions = Action.objects.select_related("plan__founding_act", "axis", "source")
-    return get_object_or_404(actions, plan=plan_of(request, slug), number=number)
+ROLE_ORDER = [PersonRole.PILOT, PersonRole.DEPUTY, PersonRole.ELECTED_REFERENT]
 
 
 @login_not_required
 def plan_list(request: HttpRequest) -> HttpResponse:
     """Show the plans, from the latest to the first."""
     plans = queries.plans_visible_to(request.user).prefetch_related("axes", "actions")
-    return render(request, "action_plan/plan_list.html", {"plans": plans})
+    doors = []
+    if can_write := permissions.can_write_policy(request.user):
+        doors.append(Door(_("Write a new plan"), reverse("action_plan:plan_create"), can_write))
+    return render(request, "action_plan/plan_list.html", {"plans": plans, "doors": doors})
 
 
 @login_not_required
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a plan axis by axis, action by action, with its sources."""
+    """Show a plan axis by axis, action by action, with its sources; ?statut= keeps the actions of one status."""
     found = plan_of(request, slug)
-    today = timezone.localdate()
-    axes = queries.shown_axes(found, today=today)
+    axes = queries.shown_axes(found, today=timezone.localdate())
+    counts = Counter(shown.status.value for axis in axes for shown in axis.actions)
+    wanted = request.GET.get("statut", "")
     items = [item for item in found.items.select_related("source").order_by("pk") if item.axis_id is None]
     context = {
         "plan": found,
         "axes": axes,
+        "statuses": [(status, counts[status], STATUS_LOOK[status]) for status in ActionStatus if counts[status]],
+        "wanted": ActionStatus(wanted) if wanted in ActionStatus.values else None,
+        "action_count": sum(counts.values()),
         "principles": [item for item in items if item.kind == ItemKind.PRINCIPLE],
         "stakes": [item for item in items if item.kind == ItemKind.STAKE],
         "results": [item for item in items if item.kind == ItemKind.RESULT],
-        "statements": found.statements.select_related("source"),
+        "topics": queries.topics(found.statements.select_related("source")),
         "crossings": found.crossings.filter(action__isnull=True).select_related("policy", "source"),
         "figures": found.figures.select_related("source"),
+        "budget": queries.plan_budget(found).totals,
         "shows_status": found.state in {PlanState.IN_FORCE, PlanState.ADOPTED},
-        "can_write": permissions.can_write_policy(request.user),
-        "can_change": permissions.can_change_plan(request.user, found),
+        "can_write": permissions.can_change_plan(request.user, found),
+        "doors": _plan_doors(request, found),
     }
     return render(request, "action_plan/plan.html", context)
+
+
+def _plan_doors(request: HttpRequest, plan: Plan) -> list[Door]:
+    """List what the team does with a plan; what its state forbids is greyed, with the reason."""
+    person = request.user
+    if not permissions.can_write_policy(person):
+        return []
+    change, document = permissions.can_change_plan(person, plan), permissions.can_document_plan(person, plan)
+    moves = [
+        ("adopt", _("Record its adoption"), "action_plan:plan_adopt"),
+        ("start", _("Put it in force"), "action_plan:plan_start"),
+        ("close", _("Close it"), "action_plan:plan_close"),
+    ]
+    return [
+        Door(_("Add an action"), reverse("action_plan:action_create", args=[plan.slug]), change, "primary"),
+        Door(_("Add an axis"), reverse("action_plan:axis_create", args=[plan.slug]), change),
+        Door(_("Add a principle, a stake or a result"), reverse("action_plan:item_create", args=[plan.slug]), document),
+        Door(_("Quote a source"), reverse("action_plan:statement_create", args=["plan", plan.pk]), document),
+        Door(_("State policies crossed"), reverse("action_plan:crossing_list", args=[plan.slug]), document),
+        Door(_("Change its texts"), reverse("action_plan:plan_edit", args=[plan.slug]), change),
+        *(
+            Door(label, reverse(name, args=[plan.slug]), permissions.can_move_plan(person, plan, move))
+            for move, label, name in moves
+        ),
+    ]
 
 
 @login_not_required
@@ -67,123 +96,68 @@ def action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     today = timezone.localdate()
     shown = queries.shown_actions(Action.objects.filter(pk=found.pk), today=today)[0]
     people = PersonInAction.objects.filter(action=found, ends_on__isnull=True).select_related("person")
-    steering = permissions.can_steer_action(request.user, found)
+    codes = [row.commune_code for row in found.communes.all()]
+    names = commune_names(codes)
     context = {
         "action": found,
         "plan": found.plan,
+        "crumbs": plan_crumbs(found.plan),
         "shown": shown,
-        "people": sorted(people, key=lambda part: ["pilot", "deputy", "elected_referent"].index(part.role)),
+        "people": sorted(people, key=lambda part: ROLE_ORDER.index(PersonRole(part.role))),
         "stakeholders": found.stakeholders.all(),
-        "milestones": found.milestones.all(),
-        "communes": [row.commune_code for row in found.communes.all()],
+        "milestones": found.milestones.prefetch_related("waits_for__needs__action__plan"),
+        "parts": found.parts.select_related("plan").order_by("number"),
+        "communes": sorted(((code, names.get(code, code)) for code in codes), key=lambda commune: commune[1]),
         "crossings": found.crossings.select_related("policy", "source"),
-        "statements": found.statements.select_related("source"),
+        "topics": queries.topics(found.statements.select_related("source")),
         "figures": found.figures.select_related("source"),
         "ancestors": found.ancestors.select_related(
             "from_axis__plan", "from_action__plan", "from_item__plan", "source"
         ),
         "heirs": found.heirs.select_related("to_axis__plan", "to_action__plan", "to_item__plan", "source"),
         "budget": queries.budget_totals(found.budget_lines.all()),
+        "since_adoption": queries.since_adoption(found),
         "rule": RULE,
         "today": today,
-        "can_steer": steering,
-        "can_edit": permissions.can_edit_action(request.user, found),
+        "answer_days": ANSWER_DAYS_DEFAULT,
+        "doors": _action_doors(request, found),
     }
     return render(request, "action_plan/action.html", context)
 
 
-@login_not_required
-def action_history(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Show what changed in an action between two days, field by field; the public sees roles, the team names."""
-    found = action_of(request, slug, number)
-    since, until = _day(request, "du"), _day(request, "au")
-    changes = changes_of(
-        found, since=_midnight(since), until=_midnight(date.fromordinal(until.toordinal() + 1)) if until else None
-    )
-    context = {
-        "action": found,
-        "plan": found.plan,
-        "changes": list(reversed(changes)),
-        "since": since,
-        "until": until,
-        "shows_names": bool(permissions.can_read_office(request.user)),
-    }
-    return render(request, "action_plan/action_history.html", context)
-
-
-def _day(request: HttpRequest, name: str) -> date | None:
-    try:
-        return parse_date(request.GET.get(name, ""))
-    except ValueError:
-        return None
-
-
-def _midnight(day: date | None) -> datetime | None:
-    return timezone.make_aware(datetime.combine(day, time.min)) if day else None
-
-
-@login_not_required
-def act_list(request: HttpRequest) -> HttpResponse:
-    """List the acts."""
-    return list_page(
-        request,
-        template="action_plan/act_list.html",
-        table_class=tables.ActTable,
-        filterset_class=tables.ActFilter,
-        rows=Act.objects.own().select_related("source"),
-        file_name="actes",
-    )
-
-
-@login_not_required
-def act(request: HttpRequest, key: str) -> HttpResponse:
-    """Show an act: its dates as exactly as they are known, what each source says, what it founded."""
-    found = get_object_or_404(Act.objects.select_related("source", "replaces"), key=key)
-    context = {
-        "act": found,
-        "statements": found.statements.select_related("source"),
-        "annexes": found.annexes.all(),
-        "plans": queries.plans_visible_to(request.user).filter(founding_act=found),
-        "replaced_by": Act.objects.filter(replaces=found),
-    }
-    return render(request, "action_plan/act.html", context)
-
-
-@login_not_required
-def lineage(request: HttpRequest) -> HttpResponse:
-    """Show how each plan follows the one before, as a drawing and as a table."""
-    links = list(queries.lineage_links())
-    plans = list(Plan.objects.public().order_by("starts_on"))
-    return render(
-        request, "action_plan/lineage.html", {"links": links, "plans": plans, "svg": drawing.draw(plans, links)}
-    )
-
-
-@login_not_required
-def figure_list(request: HttpRequest) -> HttpResponse:
-    """List the declared figures, each with its source and caution; they are never added up."""
-    return list_page(
-        request,
-        template="action_plan/figure_list.html",
-        table_class=tables.FigureTable,
-        filterset_class=tables.FigureFilter,
-        rows=DeclaredFigure.objects.own().select_related("source", "plan", "action"),
-        file_name="chiffres-declares",
-    )
-
-
-@login_not_required
-def source_list(request: HttpRequest) -> HttpResponse:
-    """List the sources and their weight."""
-    sources = Source.objects.own()
-    return render(request, "action_plan/source_list.html", {"sources": sources})
+def _action_doors(request: HttpRequest, action: Action) -> list[Door]:
+    """List what the team, the pilot and the deputies do with an action."""
+    person, place = request.user, [action.plan.slug, action.number]
+    steer = permissions.can_steer_action(person, action)
+    if not permissions.can_write_policy(person):
+        return [Door(_("Steer this action"), steering_url(action), steer, "primary")] if steer else []
+    edit = permissions.can_edit_action(person, action)
+    document = permissions.can_document_plan(person, action.plan)
+    moves = [
+        ("open", _("Open it"), "action_plan:action_open"),
+        ("finish", _("Close it as done"), "action_plan:action_finish"),
+        ("drop", _("Drop it"), "action_plan:action_drop"),
+        ("reopen", _("Open it again"), "action_plan:action_reopen"),
+    ]
+    return [
+        Door(_("Steer this action"), steering_url(action), steer, "primary"),
+        Door(_("Change its texts or its axis"), reverse("action_plan:action_edit", args=place), edit),
+        Door(_("Say in which communes"), reverse("action_plan:action_communes", args=place), steer),
+        Door(_("Write its budget"), reverse("action_plan:action_budget", args=place), edit),
+        Door(_("Quote a source"), reverse("action_plan:statement_create", args=["action", action.pk]), document),
+        Door(_("Link it to another plan"), f"{reverse('action_plan:link_create')}?objet=action:{action.pk}", document),
+        *(
+            Door(label, reverse(name, args=place), permissions.can_move_action(person, action, move))
+            for move, label, name in moves
+        ),
+    ]
 
 
 @login_not_required
 def action_list(request: HttpRequest) -> HttpResponse:
     """List the actions of every plan, with search, filters and export."""
     visible = queries.plans_visible_to(request.user)
-    pilots = PersonInAction.objects.filter(role="pilot", ends_on__isnull=True).select_related("person")
+    pilots = PersonInAction.objects.filter(role=PersonRole.PILOT, ends_on__isnull=True).select_related("person")
     rows = (
         Action.objects.filter(plan__in=visible)
         .select_related("plan", "axis", "source")

@@ -1,31 +1,38 @@
-"""Pages where the team steers an action: milestones, tasks, notes, people, status, texts."""
+"""The page where an action is steered: milestones, tasks, notes, people, stakeholders, status put by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
 from essaim.steering.action_plan import permissions, queries, services
 from essaim.steering.action_plan.forms import (
-    ActionTextForm,
     MilestoneForm,
-    MoveActionForm,
     NoteForm,
     OverrideForm,
     PersonForm,
+    ReasonForm,
+    StakeholderForm,
     TaskForm,
 )
-from essaim.steering.action_plan.models import Action, Milestone, Task
+from essaim.steering.action_plan.models import Action, StatusOverride
+from essaim.steering.action_plan.status_rule import RULE
 
-from .public import action_of
+from .finding import action_of
+from .pages import Page, action_crumbs, add_errors, steering_crumbs, steering_url, write
+
+Values = Mapping[str, Any]
 
 
 def steering(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -35,22 +42,27 @@ def steering(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return _page(request, action, {})
 
 
-def _page(request: HttpRequest, action: Action, bound: dict[str, forms.BaseForm], status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, action: Action, bound: Mapping[str, forms.BaseForm], status: int = 200) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "action": action,
         "plan": action.plan,
+        "crumbs": action_crumbs(action),
         "shown": queries.shown_actions(Action.objects.filter(pk=action.pk), today=today)[0],
+        "rule": RULE,
         "milestones": action.milestones.prefetch_related("waits_for__needs"),
         "tasks": action.tasks.select_related("assignee"),
         "notes": action.notes.select_related("author"),
         "people": action.people.select_related("person"),
+        "stakeholders": action.stakeholders.all(),
+        "overrides": action.overrides.select_related("author"),
         "today": today,
         "milestone_form": MilestoneForm(prefix="milestone"),
         "task_form": TaskForm(prefix="task"),
         "note_form": NoteForm(prefix="note"),
         "override_form": OverrideForm(prefix="override"),
-        "person_form": PersonForm(prefix="person"),
+        "person_form": PersonForm(prefix="person", initial={"starts_on": today}),
+        "stakeholder_form": StakeholderForm(prefix="stakeholder"),
         "can_edit": permissions.can_edit_action(request.user, action),
         **bound,
     }
@@ -63,17 +75,18 @@ def _add(
     number: int,
     prefix: str,
     form_class: type[forms.BaseForm],
-    write: Callable[[Action, dict[str, object]], object],
+    save: Callable[[Action, Values], object],
     said: str,
 ) -> HttpResponse:
+    """Write one row from one of the page's forms, or show the page again with the errors of that form."""
     action = action_of(request, slug, number)
     require(permissions.can_steer_action(request.user, action))
     form = form_class(request.POST, prefix=prefix)
     if form.is_valid():
         try:
-            write(action, form.cleaned_data)
-        except forms.ValidationError as error:
-            form.add_error(None, error.messages)
+            save(action, form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
         else:
             messages.success(request, said)
             return redirect("action_plan:steering", slug, number)
@@ -83,105 +96,95 @@ def _add(
 @require_POST
 def milestone_add(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Add a milestone."""
+    actor = person_of(request)
 
-    def write(action: Action, values: dict[str, object]) -> object:
-        return services.add_milestone(action=action, actor=request.user, now=timezone.now(), **values)
+    def save(action: Action, values: Values) -> object:
+        return services.add_milestone(action=action, actor=actor, now=timezone.now(), **values)
 
-    return _add(request, slug, number, "milestone", MilestoneForm, write, _("The milestone is added."))
+    return _add(request, slug, number, "milestone", MilestoneForm, save, _("The milestone is added."))
 
 
 @require_POST
 def task_add(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Add a task."""
+    actor = person_of(request)
 
-    def write(action: Action, values: dict[str, object]) -> object:
-        return services.add_task(action=action, actor=request.user, now=timezone.now(), **values)
+    def save(action: Action, values: Values) -> object:
+        return services.add_task(action=action, actor=actor, now=timezone.now(), **values)
 
-    return _add(request, slug, number, "task", TaskForm, write, _("The task is added."))
+    return _add(request, slug, number, "task", TaskForm, save, _("The task is added."))
 
 
 @require_POST
 def note_add(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Write a note."""
+    actor = person_of(request)
 
-    def write(action: Action, values: dict[str, object]) -> object:
-        return services.write_note(action=action, actor=request.user, now=timezone.now(), **values)
+    def save(action: Action, values: Values) -> object:
+        return services.write_note(action=action, actor=actor, now=timezone.now(), **values)
 
-    return _add(request, slug, number, "note", NoteForm, write, _("The note is written."))
+    return _add(request, slug, number, "note", NoteForm, save, _("The note is written."))
 
 
 @require_POST
 def status_override(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Put a status over the derived one."""
+    actor = person_of(request)
 
-    def write(action: Action, values: dict[str, object]) -> object:
+    def save(action: Action, values: Values) -> object:
         now = timezone.now()
         today = timezone.localdate(now)
-        return services.override_status(action=action, actor=request.user, starts_on=today, now=now, **values)
+        return services.override_status(action=action, actor=actor, starts_on=today, now=now, **values)
 
-    return _add(request, slug, number, "override", OverrideForm, write, _("Both statuses are shown from now on."))
+    return _add(request, slug, number, "override", OverrideForm, save, _("Both statuses are shown from now on."))
+
+
+def override_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lift a status put by hand, from today."""
+    actor = person_of(request)
+    rows = StatusOverride.objects.select_related("action__plan", "action__axis")
+    override = get_object_or_404(rows, pk=pk)
+    require(permissions.can_steer_action(actor, override.action))
+    page = Page(
+        title=_("Lift a status put by hand"),
+        submit=_("Lift it today"),
+        back=steering_url(override.action),
+        crumbs=steering_crumbs(override.action),
+        lead=str(override),
+        warning=_("From today the status is again the one that the rule derives."),
+    )
+    form = ReasonForm(request.POST or None)
+
+    def save() -> None:
+        now = timezone.now()
+        services.end_override(
+            override=override,
+            actor=actor,
+            ends_on=timezone.localdate(now),
+            reason=form.cleaned_data["reason"],
+            now=now,
+        )
+
+    return write(request, page, form, save, said=_("The derived status counts again."))
 
 
 @require_POST
 def person_add(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Give somebody a part in the action."""
+    actor = person_of(request)
 
-    def write(action: Action, values: dict[str, object]) -> object:
-        return services.name_person(action=action, actor=request.user, now=timezone.now(), **values)
+    def save(action: Action, values: Values) -> object:
+        return services.name_person(action=action, actor=actor, now=timezone.now(), **values)
 
-    return _add(request, slug, number, "person", PersonForm, write, _("The part is given."))
-
-
-@require_POST
-def milestone_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
-    """Say that a milestone is done today, or take it back."""
-    milestone = get_object_or_404(Milestone.objects.select_related("action__plan"), pk=pk)
-    now = timezone.now()
-    done_on = timezone.localdate(now) if move == "reach" else None
-    services.reach_milestone(milestone=milestone, actor=request.user, done_on=done_on, now=now)
-    messages.success(request, _("The milestone is up to date."))
-    return redirect("action_plan:steering", milestone.action.plan.slug, milestone.action.number)
+    return _add(request, slug, number, "person", PersonForm, save, _("The part is given."))
 
 
 @require_POST
-def task_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
-    """Finish, cancel or reopen a task."""
-    task = get_object_or_404(Task.objects.select_related("action__plan"), pk=pk)
-    services.move_task(task=task, actor=request.user, move=move, now=timezone.now())
-    messages.success(request, _("The task is up to date."))
-    return redirect("action_plan:steering", task.action.plan.slug, task.action.number)
+def stakeholder_add(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Name a department, partner or operator of the action."""
+    actor = person_of(request)
 
+    def save(action: Action, values: Values) -> object:
+        return services.name_stakeholder(action=action, actor=actor, now=timezone.now(), **values)
 
-def action_edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Change the texts of an action, with the reason."""
-    action = action_of(request, slug, number)
-    require(permissions.can_edit_action(request.user, action))
-    form = ActionTextForm(request.POST or None, instance=action)
-    if request.method == "POST" and form.is_valid():
-        values = {name: form.cleaned_data[name] for name in ("title", "description", "plain_summary")}
-        services.update_action(
-            action=action, actor=request.user, reason=form.cleaned_data["reason"], now=timezone.now(), **values
-        )
-        messages.success(request, _("The action is changed; its history keeps what it was."))
-        return redirect(action)
-    move_form = MoveActionForm(plan=action.plan)
-    return render(
-        request,
-        "action_plan/action_edit.html",
-        {"action": action, "plan": action.plan, "form": form, "move_form": move_form},
-        status=422 if form.is_bound else 200,
-    )
-
-
-@require_POST
-def action_move(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Move an action to another axis of its plan."""
-    action = action_of(request, slug, number)
-    require(permissions.can_edit_action(request.user, action))
-    form = MoveActionForm(request.POST, plan=action.plan)
-    if form.is_valid():
-        services.move_action(action=action, actor=request.user, now=timezone.now(), **form.cleaned_data)
-        messages.success(request, _("The action has moved; its address and its history are the same."))
-        return redirect(action)
-    context = {"action": action, "plan": action.plan, "form": ActionTextForm(instance=action), "move_form": form}
-    return render(request, "action_plan/action_edit.html", context, status=422)
+    return _add(request, slug, number, "stakeholder", StakeholderForm, save, _("They are named in the action."))

@@ -1,0 +1,131 @@
+"""Input of the room's pages, by use case."""
+
+from __future__ import annotations
+
+from .acts import (
+    ActEditForm,
+    ActForm,
+    AnnexForm,
+    VoteForm,
+    is_unusual_number,
+)
+from .base import (
+    DayForm,
+    DayReasonForm,
+    EditForm,
+    ReasonForm,
+    RowForm,
+)
+from .budget import (
+    BudgetLineForm,
+    CorrectionForm,
+    EurosField,
+)
+from .facts import (
+    CrossingForm,
+    FigureEditForm,
+    FigureForm,
+    ItemEditForm,
+    ItemForm,
+    PolicyForm,
+    SourceEditForm,
+    SourceForm,
+    StatementEditForm,
+    StatementForm,
+)
+from .feedback import (
+    AnswerForm,
+    FeedbackForm,
+    TrackingForm,
+)
+from .lineage import (
+    LinkForm,
+    end_choices,
+    end_key,
+)
+from .people import (
+    CommunesForm,
+    PersonForm,
+    StakeholderForm,
+    SuccessorForm,
+)
+from .plans import (
+    ActionForm,
+    ActionTextForm,
+    AdoptForm,
+    AxisEditForm,
+    AxisForm,
+    CloseForm,
+    FinishForm,
+    MoveActionForm,
+    PlanEditForm,
+    PlanForm,
+    StartForm,
+    next_number,
+)
+from .progress import (
+    MilestoneEditForm,
+    MilestoneForm,
+    MilestoneMoveForm,
+    NeedForm,
+    NoteForm,
+    OverrideForm,
+    TaskEditForm,
+    TaskForm,
+)
+
+__all__ = [
+    "ActEditForm",
+    "ActForm",
+    "ActionForm",
+    "ActionTextForm",
+    "AdoptForm",
+    "AnnexForm",
+    "AnswerForm",
+    "AxisEditForm",
+    "AxisForm",
+    "BudgetLineForm",
+    "CloseForm",
+    "CommunesForm",
+    "CorrectionForm",
+    "CrossingForm",
+    "DayForm",
+    "DayReasonForm",
+    "EditForm",
+    "EurosField",
+    "FeedbackForm",
+    "FigureEditForm",
+    "FigureForm",
+    "FinishForm",
+    "ItemEditForm",
+    "ItemForm",
+    "LinkForm",
+    "MilestoneEditForm",
+    "MilestoneForm",
+    "MilestoneMoveForm",
+    "MoveActionForm",
+    "NeedForm",
+    "NoteForm",
+    "OverrideForm",
+    "PersonForm",
+    "PlanEditForm",
+    "PlanForm",
+    "PolicyForm",
+    "ReasonForm",
+    "RowForm",
+    "SourceEditForm",
+    "SourceForm",
+    "StakeholderForm",
+    "StartForm",
+    "StatementEditForm",
+    "StatementForm",
+    "SuccessorForm",
+    "TaskEditForm",
+    "TaskForm",
+    "TrackingForm",
+    "VoteForm",
+    "end_choices",
+    "end_key",
+    "is_unusual_number",
+    "next_number",
+]

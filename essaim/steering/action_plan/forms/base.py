@@ -1,0 +1,101 @@
+"""What the forms of the room share: fields of a row, the reason of a change, the version that was read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from essaim.foundations.accounts.models import User
+from essaim.steering.action_plan.services import version_of
+
+
+def day_input() -> forms.DateInput:
+    """Build the browser's own date field."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def day_field(**options: Any) -> forms.DateField:
+    """Build a field for a day."""
+    return forms.DateField(widget=day_input(), **options)
+
+
+def people_choices() -> QuerySet[User]:
+    """Return the people who can be given something to do: those who can sign in."""
+    return User.objects.filter(is_active=True).order_by("full_name", "pk")
+
+
+class RowForm(forms.ModelForm):
+    """A new row: its fields, days with the browser's own field, texts with room for a few lines."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Give days and texts their fields."""
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                field.widget = day_input()
+            elif isinstance(field.widget, forms.Textarea):
+                field.widget.attrs.setdefault("rows", 4)
+
+    def values(self) -> dict[str, Any]:
+        """Return the clean values of the row's own fields, ready for a service."""
+        return {name: self.cleaned_data[name] for name in self.fields if name in (self._meta.fields or ())}
+
+
+class EditForm(RowForm):
+    """A row that is there already: its fields, why they change, and the version that was read."""
+
+    reason = forms.CharField(
+        label=_("Reason of the change"), max_length=300, help_text=_("Kept in the public history, beside the change.")
+    )
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Keep the version of the row as it is now read."""
+        super().__init__(*args, **options)
+        self.own_fields = [name for name in self.fields if name in (self._meta.fields or ())]
+        self.fields["version"].initial = self.version_now()
+
+    def version_now(self) -> str:
+        """Return the version of the row as the form found it."""
+        return version_of(self.instance, self.own_fields)
+
+    def told(self) -> dict[str, Any]:
+        """Return the values with their reason and version, ready for a service."""
+        return {
+            **self.values(),
+            "reason": self.cleaned_data["reason"],
+            "version": self.cleaned_data["version"],
+        }
+
+
+class ReasonForm(forms.Form):
+    """Why something is done that leaves a trace."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("Kept in the public history, beside the change.")
+    )
+
+
+class DayForm(forms.Form):
+    """The day something takes effect."""
+
+    day = day_field(label=_("Day"))
+
+    def __init__(self, *args: Any, today: date, label: object = "", **options: Any) -> None:
+        """Propose today."""
+        super().__init__(*args, **options)
+        self.fields["day"].initial = today
+        if label:
+            self.fields["day"].label = str(label)
+
+
+class DayReasonForm(DayForm):
+    """The day something takes effect, and why."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("Kept in the public history, beside the change.")
+    )
