@@ -12,7 +12,7 @@ from essaim.steering.action_plan.models import Act, Annex, Source
 from essaim.steering.action_plan.services import act_fields
 from essaim.steering.action_plan.states import DatePrecision
 
-from .base import EditForm, RowForm, day_field
+from .base import AddressField, EditForm, RowForm, day_field
 
 # Year of the mandate's session, C for the council or B for its bureau, serial (shown as a warning: other bodies differ).
 USUAL_NUMBER = re.compile(r"^\d{2} [CB] \d{4}$")
@@ -107,4 +107,5 @@ class AnnexForm(RowForm):
     class Meta:
         model = Annex
         fields = ["title", "note", "url"]
+        field_classes = {"url": AddressField}
         help_texts = {"url": _("Where everybody can read it. Its file can be added on the page of the act.")}

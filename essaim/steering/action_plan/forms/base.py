@@ -18,6 +18,14 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+class AddressField(forms.URLField):
+    """The address of a page, taken as a secure one when it is typed without its scheme."""
+
+    def __init__(self, **options: Any) -> None:
+        """Assume https."""
+        super().__init__(**{"assume_scheme": "https", **options})
+
+
 def day_field(**options: Any) -> forms.DateField:
     """Build a field for a day."""
     return forms.DateField(widget=day_input(), **options)

@@ -18,7 +18,7 @@ from essaim.steering.action_plan.models import (
     Statement,
 )
 
-from .base import EditForm, RowForm
+from .base import AddressField, EditForm, RowForm
 
 
 def offer_sources(form: forms.BaseForm) -> None:
@@ -32,6 +32,7 @@ class SourceForm(RowForm):
     class Meta:
         model = Source
         fields = ["key", "title", "issuer", "dated", "weight", "url", "note"]
+        field_classes = {"url": AddressField}
         help_texts = {
             "key": _("Names the source in addresses and files: small letters, figures and hyphens."),
             "dated": _("As the document says it, such as: February 2015."),
@@ -44,6 +45,7 @@ class SourceEditForm(EditForm):
     class Meta:
         model = Source
         fields = ["title", "issuer", "dated", "weight", "url", "note"]
+        field_classes = {"url": AddressField}
 
 
 class StatementForm(RowForm):
