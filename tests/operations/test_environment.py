@@ -59,7 +59,16 @@ def test_rooms_do_not_read_the_environment() -> None:
 
 def test_only_the_entrances_of_config_read_it_directly() -> None:
     """Where Django's settings cannot be read yet, or must not: everything else asks config.env."""
-    allowed = {"env.py", "cli.py", "pytest_postgres.py", "wsgi.py", "docs.py", "settings/database.py", "backups.py"}
+    allowed = {
+        "env.py",
+        "cli.py",
+        "pytest_postgres.py",
+        "wsgi.py",
+        "docs.py",
+        "settings/database.py",
+        "backups.py",
+        "migrations_check.py",
+    }
     direct = {
         str(path.relative_to(ROOT / "config"))
         for path in _modules()
