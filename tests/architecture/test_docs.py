@@ -29,7 +29,12 @@ def test_generated_page_says_what_the_code_says(written: dict[Path, str], name: 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_of_the_documentation_lead_somewhere(path: Path) -> None:
     targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)|<img[^>]+src=\"([^\"]+)\"", path.read_text())
-    local = [target for pair in targets for target in pair if target and "://" not in target and not target.startswith("mailto:")]
+    local = [
+        target
+        for pair in targets
+        for target in pair
+        if target and "://" not in target and not target.startswith("mailto:")
+    ]
 
     assert [target for target in local if not (path.parent / target).exists()] == []
 
