@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 from icalendar import Calendar
 
 from essaim.foundations.accounts.models import User
@@ -160,7 +161,8 @@ def test_personal_feed_holds_own_milestones_and_tasks(action, pilot: User, clien
 
     events = Calendar.from_ical(_feed(client, token).content).events
 
-    assert {str(event["SUMMARY"]) for event in events} == {"Cadrage", "Task: Écrire la note"}
+    task = gettext("Task: %(title)s") % {"title": "Écrire la note"}
+    assert {str(event["SUMMARY"]) for event in events} == {"Cadrage", task}
 
 
 def test_secret_is_kept_nowhere(pilot: User) -> None:
