@@ -44,6 +44,7 @@ class _RoleFields(forms.Form):
     scope_code = forms.CharField(
         label=gettext_lazy("Held for"),
         max_length=60,
+        widget=forms.TextInput(attrs={"list": "scopes", "autocomplete": "off"}),
         help_text=gettext_lazy(
             "The SIREN of the authority; for a commune referent, the INSEE code of the commune; "
             "for a member of a body or of an organization, its key or SIREN."

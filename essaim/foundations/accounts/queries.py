@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -15,6 +16,7 @@ from django.db.models import Prefetch, QuerySet
 from essaim.foundations.audit_trail.models import Entry
 from essaim.foundations.audit_trail.queries import entries_about
 
+from . import scopes
 from .handover import Duty, all_handovers
 from .models import RoleGrant, User
 from .states import RoleKind
@@ -49,8 +51,7 @@ class ShownGrant:
 
     pk: int
     label: str
-    scope_label: str
-    scope_code: str
+    scope: str
     starts_on: date
     ends_on: date | None
     reason: str
@@ -64,13 +65,13 @@ class ShownGrant:
 
 def grants_of(person: User, *, today: date) -> tuple[ShownGrant, ...]:
     """List every role of a person, those in force first, then those to come, then those that are over."""
-    shown = [
-        _shown_grant(grant, today) for grant in RoleGrant.objects.filter(person=person).order_by("-starts_on", "pk")
-    ]
+    grants = list(RoleGrant.objects.filter(person=person).order_by("-starts_on", "pk"))
+    names = scopes.names_of((grant.scope_kind, grant.scope_code) for grant in grants)
+    shown = [_shown_grant(grant, names, today) for grant in grants]
     return tuple(sorted(shown, key=lambda grant: MOMENTS.index(grant.moment)))
 
 
-def _shown_grant(grant: RoleGrant, today: date) -> ShownGrant:
+def _shown_grant(grant: RoleGrant, names: Mapping[tuple[str, str], str], today: date) -> ShownGrant:
     moment = "held"
     if grant.ends_on is not None and grant.ends_on <= today:
         moment = "past"
@@ -79,8 +80,7 @@ def _shown_grant(grant: RoleGrant, today: date) -> ShownGrant:
     return ShownGrant(
         pk=grant.pk,
         label=grant.get_kind_display(),
-        scope_label=grant.get_scope_kind_display(),
-        scope_code=grant.scope_code,
+        scope=names.get((grant.scope_kind, grant.scope_code)) or f"{grant.get_scope_kind_display()} {grant.scope_code}",
         starts_on=grant.starts_on,
         ends_on=grant.ends_on,
         reason=grant.reason,

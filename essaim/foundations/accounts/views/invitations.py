@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from essaim.foundations.accounts import permissions, services, tables
+from essaim.foundations.accounts import permissions, scopes, services, tables
 from essaim.foundations.accounts.forms import AcceptanceForm, InvitationForm, default_scope, role_help
 from essaim.foundations.accounts.models import Invitation
 from essaim.foundations.accounts.requests import person_of
@@ -60,7 +60,8 @@ def invite(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The invitation is on its way."))
             return redirect("accounts:invitation_list")
     status = 422 if form.is_bound else 200
-    return render(request, "accounts/invite.html", {"form": form, "role_help": role_help()}, status=status)
+    context = {"form": form, "role_help": role_help(), "scopes": scopes.offered()}
+    return render(request, "accounts/invite.html", context, status=status)
 
 
 @require_POST

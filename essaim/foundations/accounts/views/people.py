@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from essaim.foundations.accounts import permissions, queries, services, tables
+from essaim.foundations.accounts import permissions, queries, scopes, services, tables
 from essaim.foundations.accounts.forms import (
     CorrectionForm,
     EndRoleForm,
@@ -72,6 +72,7 @@ def _person_page(request: HttpRequest, found: User, *, role_form: RoleForm | Non
         "can_reactivate": permissions.can_move_person(reader, found, "reactivate"),
         "role_form": role_form or RoleForm(initial={"scope_code": default_scope(reader), "starts_on": today}),
         "role_help": role_help(),
+        "scopes": scopes.offered() if can_manage else [],
         "reason_form": ReasonForm(),
     }
     return render(request, "accounts/person.html", context, status=422 if role_form else 200)
@@ -133,10 +134,10 @@ def role_end(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The role ends on that day."))
             return redirect(grant.person)
-    status = 422 if form.is_bound else 200
-    return render(
-        request, "accounts/role_end.html", {"grant": grant, "person": grant.person, "form": form}, status=status
-    )
+    today = timezone.localdate()
+    shown = next(row for row in queries.grants_of(grant.person, today=today) if row.pk == grant.pk)
+    context = {"shown": shown, "person": grant.person, "form": form}
+    return render(request, "accounts/role_end.html", context, status=422 if form.is_bound else 200)
 
 
 def second_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
