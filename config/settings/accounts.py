@@ -21,6 +21,10 @@ ESSAIM_SECOND_FACTOR_REQUIRED = True
 ACCOUNT_ADAPTER = "essaim.foundations.accounts.adapters.sign_in.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "essaim.foundations.accounts.adapters.sign_in.name_of"
+ACCOUNT_FORMS = {
+    "login": "essaim.foundations.accounts.adapters.sign_in_forms.LoginForm",
+    "request_login_code": "essaim.foundations.accounts.adapters.sign_in_forms.CodeForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 # Nobody signs up; the library asks for a password when signing in only if it is named here.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -52,6 +56,11 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("ESSAIM_BEHIND_PROXY") else 0
 
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "activate_totp": "essaim.foundations.accounts.adapters.sign_in_forms.ApplicationForm",
+    "add_webauthn": "essaim.foundations.accounts.adapters.sign_in_forms.AddKeyForm",
+    "edit_webauthn": "essaim.foundations.accounts.adapters.sign_in_forms.RenameKeyForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Essaim"
 # Clocks of telephones drift: the code before and the code after are taken too.

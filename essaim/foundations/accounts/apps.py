@@ -18,9 +18,10 @@ class AccountsConfig(AppConfig):
         from essaim.foundations.audit_trail.permissions import let_read
         from essaim.foundations.ui import navigation, notices
 
-        from . import personal_data, queries, services
+        from . import personal_data, queries, receivers, services
         from .permissions import can_read_people, is_staff_member
 
+        receivers.connect()
         let_read(is_staff_member)
         navigation.add(navigation.Entry("office", _("People"), "accounts:people_list", 80, can_read_people))
         notices.add(notices.Notice("accounts/partials/_seen_as.html", lambda request: hasattr(request, "seen_by")))

@@ -112,5 +112,8 @@ OPERATION_LABELS = {
     "identity.linked": _("Identity linked"),
     "identity.unlinked": _("Identity taken off"),
     "sessions.ended": _("Sessions ended"),
+    "password.set": _("Password chosen"),
+    "second_factor.added": _("Second factor set up"),
+    "second_factor.removed": _("Second factor taken off by its owner"),
     "second_factor.reset": _("Second factor taken off"),
 }

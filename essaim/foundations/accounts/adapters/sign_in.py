@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -25,6 +26,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse everybody: an administrator invites people."""
         return False
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Offer the key first to whoever has no application: their recovery codes are for a bad day."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if Authenticator.objects.filter(user=user.pk, type=Authenticator.Type.TOTP).exists():
+            return methods
+        return sorted(methods, key=lambda method: method["id"] == "mfa_reauthenticate")
 
     def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
         """Show pages in the language the person chose, on this device too."""

@@ -18,7 +18,7 @@ from .leaving import DutiesRemain, SuccessorUnfit, deactivate_person, reactivate
 from .people import AdministratorExists, bootstrap_administrator, correct_person, register_person, update_own_account
 from .roles import LastAdministrator, RoleAlreadyHeld, RoleEnded, ScopeUnknown, end_role, grant_role
 from .seeing_as import MINUTES_MAX, record_page_seen, start_seeing_as, stop_seeing_as
-from .sessions import NothingToReset, end_other_sessions, reset_second_factor
+from .sessions import NothingToReset, end_other_sessions, note_means, reset_second_factor
 
 __all__ = [
     "MINUTES_MAX",
@@ -47,6 +47,7 @@ __all__ = [
     "invitation_of",
     "invite_person",
     "link_identity",
+    "note_means",
     "reactivate_person",
     "record_page_seen",
     "register_person",

@@ -50,3 +50,14 @@ def reset_second_factor(*, person: User, actor: User, now: datetime, reason: str
     for session in UserSession.objects.filter(user=person):
         session.end()
     record("second_factor.reset", actor=actor, target=person, at=now, reason=reason)
+
+
+@transaction.atomic
+def note_means(*, person: User, verb: str, now: datetime, kind: str = "") -> None:
+    """
+    Write in the trail that a person changed how they sign in, which the sign-in library has just done.
+
+    :param verb: password.set, second_factor.added or second_factor.removed
+    :param kind: of the second factor: totp, webauthn or recovery_codes
+    """
+    record(verb, actor=person, target=person, at=now, details={"kind": kind} if kind else None)

@@ -18,6 +18,7 @@ from essaim.foundations.accounts import services
 from essaim.foundations.accounts.adapters.second_factor import KeyUnreadable, SecondFactorAdapter
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.states import RoleKind
+from essaim.foundations.audit_trail.models import Entry
 
 from .factories import MOMENT, UserFactory, person_with
 
@@ -199,6 +200,7 @@ def test_forgotten_password_is_chosen_again_with_a_link_that_works_once(client: 
 
     person.refresh_from_db()
     assert person.check_password("encore une autre phrase")
+    assert Entry.objects.get(verb="password.set").target_id == str(person.pk)
     assert "token_fail" in Client().get(link).context
 
 
@@ -258,16 +260,21 @@ def test_keys_are_encrypted_in_the_table(settings) -> None:
     assert SecondFactorAdapter().decrypt(stored) == SECRET
 
 
-def test_application_is_set_up_with_a_code(client: Client) -> None:
+def test_application_is_set_up_with_a_code(client: Client, django_capture_on_commit_callbacks) -> None:
     client.force_login(_person())
     page = client.get(reverse("mfa_activate_totp"))
     secret = page.context["form"].secret
     counter = int(time.time()) // 30
 
-    answer = client.post(reverse("mfa_activate_totp"), {"code": format_hotp_value(hotp_value(secret, counter))})
+    code = format_hotp_value(hotp_value(secret, counter))
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(reverse("mfa_activate_totp"), {"code": code})
 
     assert answer.headers["Location"] == reverse("mfa_view_recovery_codes")
+    assert client.get(reverse("mfa_view_recovery_codes")).status_code == 200
     assert {factor.type for factor in Authenticator.objects.all()} == {"totp", "recovery_codes"}
+    added = Entry.objects.filter(verb="second_factor.added")
+    assert {entry.details["kind"] for entry in added} == {"totp", "recovery_codes"}
 
 
 def test_passkey_page_gives_a_challenge_to_scripts_only(client: Client) -> None:
