@@ -9,7 +9,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils import translation
 from django.utils.translation import gettext
 from icalendar import Calendar
