@@ -6,6 +6,7 @@ from config import env
 from config.settings.common import *  # noqa: F403
 
 SECRET_KEY = env.text("ESSAIM_SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.words("ESSAIM_SECRET_KEY_FALLBACKS")
 DEBUG = False
 ESSAIM_DEMO = False
 SECURE_SSL_REDIRECT = env.flag("ESSAIM_HTTPS_REDIRECT", default=True)
