@@ -80,7 +80,12 @@ class BulkEditForm(forms.Form):
     numbers = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Actions to change"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
-    axis = forms.ModelChoiceField(label=gettext_lazy("Move to the axis"), queryset=Axis.objects.none(), required=False)
+    axis = forms.ModelChoiceField(
+        label=gettext_lazy("Move to the axis"),
+        queryset=Axis.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Leave as it is"),
+    )
     communes_added = forms.CharField(
         label=gettext_lazy("Add these communes"),
         required=False,
@@ -105,7 +110,12 @@ class BulkEditForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Takes the place of the text of each action chosen."),
     )
-    pilot = forms.ModelChoiceField(label=gettext_lazy("New pilot"), queryset=User.objects.none(), required=False)
+    pilot = forms.ModelChoiceField(
+        label=gettext_lazy("New pilot"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Leave as it is"),
+    )
     reason = forms.CharField(
         label=gettext_lazy("Reason of the change"),
         max_length=300,
@@ -158,8 +168,17 @@ class BulkEditForm(forms.Form):
         )
 
 
+class PlanChoice(forms.ModelChoiceField):
+    """A choice of plans that tells apart those of the same name."""
+
+    def label_from_instance(self, obj: Plan) -> str:  # type: ignore[override]
+        """Show the short name, the name and, for a plan that came from elsewhere, its authority."""
+        origin = f" ({obj.origin_name})" if obj.is_foreign else ""
+        return f"{obj.slug} · {obj.name}{origin}"
+
+
 class CompareForm(forms.Form):
     """Two plans to put side by side."""
 
-    a = forms.ModelChoiceField(label=gettext_lazy("First plan"), queryset=Plan.objects.none(), to_field_name="slug")
-    b = forms.ModelChoiceField(label=gettext_lazy("Second plan"), queryset=Plan.objects.none(), to_field_name="slug")
+    a = PlanChoice(label=gettext_lazy("First plan"), queryset=Plan.objects.none(), to_field_name="slug")
+    b = PlanChoice(label=gettext_lazy("Second plan"), queryset=Plan.objects.none(), to_field_name="slug")

@@ -37,7 +37,7 @@ class DatedStep:
     A milestone, and what is to be expected of it on a day.
 
     expected_on: the earliest day it can be done, if that is after its own date; None otherwise.
-    waits_for: titles of what it waits for; because_of: the one that delays it, empty if none does.
+    waits_for: titles of what it waits for; because_of: the one that delays or threatens it, empty if none does.
     """
 
     pk: int
@@ -63,9 +63,11 @@ class DatedStep:
             state = _("done on %(day)s") % {"day": date_format(self.done_on, "j F Y")}
         elif self.outlook == MilestoneOutlook.LATE:
             state = pgettext("milestone", "late")
-        elif self.outlook == MilestoneOutlook.THREATENED:
-            expected = date_format(self.expected_on, "j F Y") if self.expected_on else due
+        elif self.expected_on is not None:
+            expected = date_format(self.expected_on, "j F Y")
             state = _("delayed by “%(step)s”, not before %(day)s") % {"step": self.because_of, "day": expected}
+        elif self.outlook == MilestoneOutlook.THREATENED:
+            state = _("threatened: “%(step)s” is late") % {"step": self.because_of}
         else:
             state = pgettext("milestone", "to come")
         return _("%(title)s, due on %(due)s: %(state)s") % {"title": self.title, "due": due, "state": state}
@@ -120,14 +122,18 @@ def _dated_step(
     pilot: Pilot | None,
     today: date,
 ) -> DatedStep:
+    needs = tuple(key for key in edges.get(milestone.pk, ()) if key in by_key)
+    # As in the rule of the status: what waits for something late is threatened, even if there is time to catch up.
+    late_needs = [by_key[key] for key in needs if by_key[key].done_on is None and by_key[key].due_on < today]
     if milestone.done_on is not None:
         outlook = MilestoneOutlook.DONE
     elif milestone.due_on < today:
         outlook = MilestoneOutlook.LATE
     else:
-        outlook = MilestoneOutlook.THREATENED if expected.is_late else MilestoneOutlook.TO_COME
-    needs = tuple(key for key in edges.get(milestone.pk, ()) if key in by_key)
+        outlook = MilestoneOutlook.THREATENED if expected.is_late or late_needs else MilestoneOutlook.TO_COME
     because = by_key.get(cast("int", expected.because_of)) if expected.because_of is not None else None
+    if because is None and outlook == MilestoneOutlook.THREATENED:
+        because = late_needs[0]
     return DatedStep(
         pk=milestone.pk,
         title=milestone.title,

@@ -146,7 +146,7 @@ def test_draft_has_no_public_feed(client: Client) -> None:
 
 @pytest.fixture
 def pilot(action) -> User:
-    return PersonInActionFactory(action=action).person
+    return PersonInActionFactory(action=action, person__language="en").person
 
 
 def _feed(client: Client, token: str):

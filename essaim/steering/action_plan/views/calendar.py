@@ -10,12 +10,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.ui.exports import FORMATS, table_response
 from essaim.steering.action_plan import gantt, ical, queries, services, year_calendar
@@ -183,8 +184,7 @@ def own_feed(request: HttpRequest) -> HttpResponse:
     context = {
         "address": address,
         "feed": queries.feed_of(person),
-        "milestones": queries.milestones_piloted_by(person).filter(done_on__isnull=True),
-        "tasks": queries.tasks_of(person),
+        "entries": [entry for entry in _entries_of(request, person) if not entry.is_done],
     }
     response = render(request, "action_plan/own_feed.html", context)
     response["Cache-Control"] = "no-store"
@@ -214,6 +214,14 @@ def personal_feed(request: HttpRequest, token: str) -> HttpResponse:
     person = queries.feed_owner(token)
     if person is None:
         raise Http404
+    # A calendar program says no language: the feed is in that of the person.
+    with translation.override(person.language):
+        entries = _entries_of(request, person)
+        return _feed(request, _("Essaim: my milestones and tasks"), entries, "essaim")
+
+
+def _entries_of(request: HttpRequest, person: User) -> list[ical.Entry]:
+    """Return what a person's feed holds, by date."""
     about = _("Action %(number)s: %(title)s")
     entries = [
         ical.Entry(
@@ -236,4 +244,4 @@ def personal_feed(request: HttpRequest, token: str) -> HttpResponse:
         )
         for row in queries.tasks_of(person)
     ]
-    return _feed(request, _("Essaim: my milestones and tasks"), entries, "essaim")
+    return sorted(entries, key=lambda entry: (entry.on, entry.key))
