@@ -38,6 +38,7 @@ from .feedback import (
     FeedbackForm,
     TrackingForm,
 )
+from .files import BulkEditForm, BundleForm, CompareForm, DuplicateForm, SheetForm
 from .lineage import (
     LinkForm,
     end_choices,
@@ -85,12 +86,16 @@ __all__ = [
     "AxisEditForm",
     "AxisForm",
     "BudgetLineForm",
+    "BulkEditForm",
+    "BundleForm",
     "CloseForm",
     "CommunesForm",
+    "CompareForm",
     "CorrectionForm",
     "CrossingForm",
     "DayForm",
     "DayReasonForm",
+    "DuplicateForm",
     "EditForm",
     "EurosField",
     "FeedbackForm",
@@ -113,6 +118,7 @@ __all__ = [
     "PolicyForm",
     "ReasonForm",
     "RowForm",
+    "SheetForm",
     "SourceEditForm",
     "SourceForm",
     "StakeholderForm",

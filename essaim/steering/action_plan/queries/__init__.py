@@ -32,12 +32,10 @@ from .bundles import (
     plan_document,
 )
 from .calendar import (
-    Consequence,
     DatedStep,
     digest_of_token,
     feed_of,
     feed_owner,
-    late_if_moved,
     milestones_piloted_by,
     pilots_by_action,
     plan_steps,
@@ -138,7 +136,6 @@ __all__ = [
     "BudgetTotals",
     "Citations",
     "Comparison",
-    "Consequence",
     "DatedStep",
     "Delayed",
     "Found",
@@ -182,7 +179,6 @@ __all__ = [
     "foreign_plans",
     "known_communes",
     "lacks_of",
-    "late_if_moved",
     "late_milestones",
     "lineage_links",
     "milestone_rows",

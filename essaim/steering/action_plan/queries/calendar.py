@@ -1,4 +1,4 @@
-"""The milestones of a plan in time: when each can be expected, what a move makes late, what a person's calendar holds."""
+"""The milestones of a plan in time: when each can be expected, what a person's calendar holds."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import cast
 from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from essaim.foundations.accounts.models import User
 from essaim.steering.action_plan.gantt import Mark, Row
@@ -25,7 +25,7 @@ from essaim.steering.action_plan.models import (
     Plan,
     Task,
 )
-from essaim.steering.action_plan.schedule import Forecast, Step, forecast, newly_late
+from essaim.steering.action_plan.schedule import Forecast, Step, forecast
 from essaim.steering.action_plan.states import ActionState, MilestoneOutlook, PersonRole, TaskState
 
 from .bulk import Pilot
@@ -176,59 +176,6 @@ def timeline_rows(actions: Sequence[Action], steps: Sequence[DatedStep]) -> list
         for action in actions
         if action.state != ActionState.DROPPED or marks[action.number]
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Consequence:
-    """Another milestone that a move makes late, or later: its days of delay before and after."""
-
-    title: str
-    action_number: int
-    action_url: str
-    plan_slug: str
-    due_on: date
-    delay_before: int
-    delay_after: int
-    expected_on: date
-
-    @property
-    def sentence(self) -> str:
-        """Say what becomes of it, in one line."""
-        words = ngettext("%(days)s day late", "%(days)s days late", self.delay_after) % {"days": self.delay_after}
-        return _("%(title)s (action %(number)s), due on %(due)s: %(late)s, not before %(day)s") % {
-            "title": self.title,
-            "number": self.action_number,
-            "due": date_format(self.due_on, "j F Y"),
-            "late": words,
-            "day": date_format(self.expected_on, "j F Y"),
-        }
-
-
-def late_if_moved(milestone: Milestone, *, due_on: date, today: date) -> list[Consequence]:
-    """
-    Say which other milestones become late, or later, if one is moved to another day; nothing is written.
-
-    They are listed by their own dates, and may be of other actions and of other plans.
-    """
-    milestones, edges = _linked(Q(pk=milestone.pk))
-    by_key = {row.pk: row for row in milestones}
-    found = []
-    for before, after in newly_late(_steps(milestones, edges), moved=milestone.pk, due_on=due_on, today=today):
-        row = by_key[cast("int", after.key)]
-        if after.expected_on is not None:
-            found.append(
-                Consequence(
-                    row.title,
-                    row.action.number,
-                    row.action.get_absolute_url(),
-                    row.action.plan.slug,
-                    row.due_on,
-                    before.delay_days,
-                    after.delay_days,
-                    after.expected_on,
-                )
-            )
-    return sorted(found, key=lambda item: (item.due_on, item.title))
 
 
 def digest_of_token(token: str) -> str:

@@ -10,7 +10,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext
 from icalendar import Calendar
 
 from essaim.foundations.accounts.models import User
@@ -69,14 +68,20 @@ def test_moving_says_what_becomes_late_through_others_and_in_other_plans(action)
     DependencyFactory(milestone=second, needs=first)
     DependencyFactory(milestone=third, needs=second)
 
-    found = queries.late_if_moved(first, due_on=date(2026, 5, 20), today=TODAY)
+    found = queries.delayed_by_moving(first, due_on=date(2026, 5, 20), today=TODAY)
 
-    assert [(item.title, item.delay_before, item.delay_after) for item in found] == [
-        ("Lancement", 0, 19),
-        ("Bilan ailleurs", 0, 5),
-    ]
-    assert "19 days late" in found[0].sentence
-    assert queries.late_if_moved(first, due_on=date(2026, 4, 20), today=TODAY) == []
+    assert [(late.milestone.title, late.delay_days) for late in found] == [("Lancement", 19), ("Bilan ailleurs", 5)]
+    assert queries.delayed_by_moving(first, due_on=date(2026, 4, 20), today=TODAY) == []
+
+
+def test_what_waits_for_something_late_is_threatened_even_with_time_left(action) -> None:
+    waiting = MilestoneFactory(action=action, title="Lancement", due_on=date(2026, 9, 1))
+    DependencyFactory(milestone=waiting, needs=MilestoneFactory(action=action, title="Étude", due_on=date(2026, 2, 1)))
+
+    step = queries.plan_steps(action.plan, today=TODAY)[1]
+
+    assert (step.outlook, step.expected_on) == (MilestoneOutlook.THREATENED, None)
+    assert "“Étude” is late" in step.sentence
 
 
 def test_queries_do_not_grow_with_the_plan(action) -> None:
@@ -161,8 +166,7 @@ def test_personal_feed_holds_own_milestones_and_tasks(action, pilot: User, clien
 
     events = Calendar.from_ical(_feed(client, token).content).events
 
-    task = gettext("Task: %(title)s") % {"title": "Écrire la note"}
-    assert {str(event["SUMMARY"]) for event in events} == {"Cadrage", task}
+    assert {str(event["SUMMARY"]) for event in events} == {"Cadrage", "Task: Écrire la note"}
 
 
 def test_secret_is_kept_nowhere(pilot: User) -> None:

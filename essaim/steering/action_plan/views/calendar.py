@@ -23,7 +23,7 @@ from essaim.steering.action_plan import gantt, ical, queries, services, year_cal
 from essaim.steering.action_plan.models import Plan
 from essaim.steering.action_plan.queries.calendar import TONES, DatedStep
 
-from .public import plan_of
+from .finding import plan_of
 
 
 @login_not_required

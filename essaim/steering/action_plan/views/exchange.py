@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
 from essaim.steering.action_plan import bundle, permissions, queries, services
-from essaim.steering.action_plan.exchange_forms import BundleForm, CompareForm
+from essaim.steering.action_plan.forms import BundleForm, CompareForm
 
 
 def plan_exchange(request: HttpRequest) -> HttpResponse:

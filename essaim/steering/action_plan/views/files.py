@@ -20,13 +20,13 @@ from essaim.foundations.ui.exports import FORMATS, table_response
 from essaim.foundations.ui.lists import list_page
 from essaim.steering.action_plan import bundle, permissions, queries, report, services, sheets, tables
 from essaim.steering.action_plan.bulk_edit import NothingAsked
-from essaim.steering.action_plan.exchange_forms import BulkEditForm, DuplicateForm, SheetForm
+from essaim.steering.action_plan.forms import BulkEditForm, DuplicateForm, SheetForm
 from essaim.steering.action_plan.models import BulkChange, Plan
 from essaim.steering.action_plan.plan_sheet import MissingColumns
 from essaim.steering.action_plan.report.contents import Edition, state_contents
 from essaim.steering.action_plan.states import BulkState
 
-from .public import plan_of
+from .finding import plan_of
 
 
 @login_not_required

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from essaim.foundations.accounts.models import User
+from essaim.steering.action_plan.bulk_edit import BulkEdit, Pilot
+from essaim.steering.action_plan.models import Action, Axis, Plan, Source
+from essaim.steering.action_plan.plan_sheet import COMMUNE_CODE
 
-from .bulk_edit import BulkEdit, Pilot
-from .models import Action, Axis, Plan, Source
-from .plan_sheet import COMMUNE_CODE
+from .base import day_field, people_choices
 
 
 class SheetForm(forms.Form):
@@ -62,12 +63,8 @@ class DuplicateForm(forms.Form):
         label=gettext_lazy("Short name"), max_length=40, help_text=gettext_lazy("Used in addresses: 2027-2032")
     )
     name = forms.CharField(label=gettext_lazy("Name of the plan"), max_length=300)
-    starts_on = forms.DateField(
-        label=gettext_lazy("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    ends_on = forms.DateField(
-        label=gettext_lazy("Day after the last"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    starts_on = day_field(label=gettext_lazy("First day"))
+    ends_on = day_field(label=gettext_lazy("Day after the last"))
     links_actions = forms.BooleanField(
         label=gettext_lazy("State that each action continues the one it is copied from, to be confirmed"),
         required=False,
@@ -132,7 +129,7 @@ class BulkEditForm(forms.Form):
         axis: Any = self.fields["axis"]
         axis.queryset = plan.axes.all()
         pilot: Any = self.fields["pilot"]
-        pilot.queryset = User.objects.filter(is_active=True).order_by("full_name")
+        pilot.queryset = people_choices()
 
     def _codes(self, name: str) -> tuple[str, ...]:
         codes = [code for code in re.split(r"[\s,;]+", self.cleaned_data[name].upper()) if code]
@@ -171,7 +168,7 @@ class BulkEditForm(forms.Form):
 class PlanChoice(forms.ModelChoiceField):
     """A choice of plans that tells apart those of the same name."""
 
-    def label_from_instance(self, obj: Plan) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Plan) -> str:
         """Show the short name, the name and, for a plan that came from elsewhere, its authority."""
         origin = f" ({obj.origin_name})" if obj.is_foreign else ""
         return f"{obj.slug} · {obj.name}{origin}"
