@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from config import docs
 from config.env import ROOT
 
 PAGES = [path for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")] if path.name != "LICENSE"]
 
 
-@pytest.fixture(scope="module")
-def written() -> dict[Path, str]:
-    """The pages as the code would write them now."""
-    return docs.pages()
+def test_generated_pages_say_what_the_code_says() -> None:
+    # In a process of its own: the rooms hang their entries when they start, and the demonstration's only in its settings.
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.demo"}
 
+    done = subprocess.run(
+        [sys.executable, "-m", "config.docs", "check"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
 
-@pytest.mark.parametrize("name", ["rooms.md", "roles.md"])
-def test_generated_page_says_what_the_code_says(written: dict[Path, str], name: str) -> None:
-    path = ROOT / "docs" / name
-
-    assert path.read_text() == written[path], "python -m config.docs write"
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
