@@ -50,6 +50,8 @@ def test_resident_reads_the_plan_asks_and_follows_the_question(visitor: Visitor)
     expect(page.locator("h1")).to_have_count(1)
     _follow(page, 'main a[href$="/question/"]')
     _write(page, 'main textarea[name="text"]', "Où se tiendra la prochaine rencontre ?")
+    # A form sent sooner is taken for a robot's.
+    page.wait_for_timeout(3500)
     _follow(page, 'main form[method="post"] button[type="submit"]')
     number = re.search(r"/suivi/([A-Z0-9-]+)/", page.url)
 
