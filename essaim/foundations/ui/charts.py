@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -59,7 +59,7 @@ def bars(
     base = alt.Chart(alt.Data(values=[dict(row) for row in rows])).mark_bar()
     encoding: dict[str, object] = {
         "x": alt.X(f"{category}:N", sort=order, title=None, axis=alt.Axis(labelAngle=0)),
-        "y": alt.Y(f"{value}:Q", title=unit or value),
+        "y": alt.Y(f"{value}:Q", title=unit or value, axis=_value_axis(row[value] for row in rows)),
         "color": alt.value(COLORS[0]),
     }
     if series:
@@ -75,6 +75,11 @@ def bars(
         header,
         tuple(tuple(row[name] for name in header) for row in rows),
     )
+
+
+def _value_axis(values: Iterable[object]) -> alt.Axis:
+    """Keep halves from the axis of what is counted in whole things."""
+    return alt.Axis(tickMinStep=1) if all(isinstance(value, int) for value in values) else alt.Axis()
 
 
 @lru_cache(maxsize=64)
