@@ -53,8 +53,8 @@ def state_contents(plan: Plan, edition: Edition) -> Contents:
     figures = list(plan.figures.select_related("source").order_by("key"))
     title = _("State of the plan %(slug)s") % {"slug": plan.slug}
     period = _("%(start)s to %(end)s") % {
-        "start": date_format(plan.starts_on, "j F Y"),
-        "end": date_format(plan.ends_on - timedelta(days=1), "j F Y"),
+        "start": _day(plan.starts_on),
+        "end": _day(plan.ends_on - timedelta(days=1)),
     }
     return {
         "language": (get_language() or "fr")[:2],
@@ -65,7 +65,7 @@ def state_contents(plan: Plan, edition: Edition) -> Contents:
         "state": plan.get_state_display(),
         "summary": plan.summary,
         "notice": edition.notice,
-        "as_of": _("Data of %(day)s") % {"day": date_format(edition.today, "j F Y")},
+        "as_of": _("Data of %(day)s") % {"day": _day(edition.today)},
         "year": edition.today.year,
         "month": edition.today.month,
         "day": edition.today.day,
@@ -89,6 +89,12 @@ def state_contents(plan: Plan, edition: Edition) -> Contents:
         "sources": _sources(plan, figures),
         "perimeter": _perimeter(plan, edition),
     }
+
+
+def _day(day: date) -> str:
+    """Say a day in words; French says the first of a month, and counts the others."""
+    words = date_format(day, "j F Y")
+    return words.replace("1 ", "1er ", 1) if day.day == 1 and (get_language() or "fr").startswith("fr") else words
 
 
 def _words() -> dict[str, str]:
@@ -215,8 +221,8 @@ def _status_chart(actions: Sequence[ActionRow]) -> Contents | None:
         rows=rows,
         category=status,
         value=number,
-        width=420,
-        height=210,
+        width=600,
+        height=270,
     )
     return _drawn(chart)
 
@@ -256,10 +262,7 @@ def _action(action: ActionRow, edition: Edition, *, shows_status: bool) -> Conte
             % {"done": action.milestones_done, "total": action.milestones_total}
         )
     if action.next_due_on is not None:
-        facts.append(
-            _("Next: %(title)s, %(day)s")
-            % {"title": action.next_title, "day": date_format(action.next_due_on, "j F Y")}
-        )
+        facts.append(_("Next: %(title)s, %(day)s") % {"title": action.next_title, "day": _day(action.next_due_on)})
     if action.commune_codes:
         count = len(action.commune_codes)
         facts.append(ngettext("%(count)s commune", "%(count)s communes", count) % {"count": count})
@@ -282,7 +285,7 @@ def _status(action: ActionRow) -> dict[str, str]:
     }
     if shown.override is not None:
         because = _("Put by hand until %(day)s: %(reason)s By the rule it would be “%(status)s” (line %(number)s).") % {
-            "day": date_format(shown.override.ends_on - timedelta(days=1), "j F Y"),
+            "day": _day(shown.override.ends_on - timedelta(days=1)),
             "reason": _sentence(shown.override.reason),
             "status": shown.verdict.status.label,
             "number": shown.verdict.clause_number,
@@ -300,7 +303,7 @@ def _late(step: MilestoneRow) -> dict[str, str]:
     return {
         "action": f"{step.action_number}",
         "title": step.title,
-        "due_on": date_format(step.due_on, "j F Y"),
+        "due_on": _day(step.due_on),
         "delay": days,
         "threatens": "\n".join(step.threatens) or "–",
     }
@@ -313,7 +316,7 @@ def _coming(step: MilestoneRow) -> dict[str, str]:
     return {
         "action": f"{step.action_number}",
         "title": step.title,
-        "due_on": date_format(step.due_on, "j F Y"),
+        "due_on": _day(step.due_on),
         "outlook": words,
     }
 
@@ -408,7 +411,7 @@ def _sources(plan: Plan, figures: Sequence[DeclaredFigure]) -> list[dict[str, st
 def _perimeter(plan: Plan, edition: Edition) -> list[str]:
     lines = [
         _("Statuses, milestones and amounts are those entered in Essaim on %(day)s, for this plan alone.")
-        % {"day": date_format(edition.today, "j F Y")},
+        % {"day": _day(edition.today)},
         _("A milestone is late when its date is past and it is not done on that day."),
         _("Texts of axes and actions are those of the plan; each comes from a source listed above."),
     ]

@@ -73,7 +73,9 @@ class Command(BaseCommand):
             "import": self._import,
             "report": self._report,
         }[options["action"]]
-        run(options)
+        # What this command says is for whoever runs the server, and is in English; a report has its own language.
+        with translation.override("en"):
+            run(options)
 
     def _plan(self, slug: str) -> Plan:
         found = Plan.objects.select_related("founding_act", "source", "import_record").filter(slug=slug).first()
