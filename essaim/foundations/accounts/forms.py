@@ -165,9 +165,7 @@ class LeaverForm(forms.Form):
         if not duties:
             del self.fields["successor"]
         for held in duties:
-            self.fields[held.field_name] = forms.ChoiceField(
-                label=f"{held.kind_label} – {held.duty.label}", choices=choices, required=False
-            )
+            self.fields[held.field_name] = forms.ChoiceField(label=held.duty.label, choices=choices, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Give each duty its successor, and refuse to leave one without."""

@@ -9,10 +9,16 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from essaim.foundations.accounts.models import User
 
 YEAR_SECONDS = 365 * 24 * 3600
+WAYS_TO_CONFIRM = {
+    "reauthenticate": _("With my password"),
+    "mfa_reauthenticate": _("With a code of my application, or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("With my key"),
+}
 
 
 def name_of(user: User) -> str:
@@ -30,6 +36,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         """Offer the key first to whoever has no application: their recovery codes are for a bad day."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        for method in methods:
+            method["description"] = WAYS_TO_CONFIRM[method["id"]]
         if Authenticator.objects.filter(user=user.pk, type=Authenticator.Type.TOTP).exists():
             return methods
         return sorted(methods, key=lambda method: method["id"] == "mfa_reauthenticate")
