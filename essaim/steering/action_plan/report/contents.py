@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from essaim.foundations.primitives.money import format_euros
 from essaim.foundations.ui.charts import Chart, bars
 from essaim.steering.action_plan import queries
-from essaim.steering.action_plan.models import DeclaredFigure, Plan, Source
+from essaim.steering.action_plan.models import DeclaredFigure, PartTitle, Plan, Source
 from essaim.steering.action_plan.queries.portfolio import ActionRow, MilestoneRow
 from essaim.steering.action_plan.states import (
     ActionState,
     ActionStatus,
     BudgetSection,
     MilestoneOutlook,
+    PersonRole,
     PlanState,
 )
 from essaim.steering.action_plan.status_rule import RULE
@@ -229,6 +230,9 @@ def _status_chart(actions: Sequence[ActionRow]) -> Contents | None:
 
 def _axes(plan: Plan, actions: Sequence[ActionRow], edition: Edition) -> list[Contents]:
     shows_status = plan.state in {PlanState.ADOPTED, PlanState.IN_FORCE}
+    # A plan that came from elsewhere brings job titles, and nobody.
+    brought = PartTitle.objects.filter(action__plan=plan, role=PersonRole.PILOT) if plan.is_foreign else ()
+    titles = {part.action_id: part.title for part in brought}
     return [
         {
             "number": str(axis.number),
@@ -236,7 +240,7 @@ def _axes(plan: Plan, actions: Sequence[ActionRow], edition: Edition) -> list[Co
             "intent": axis.intent,
             "items": [item.text for item in axis.items.all()],
             "actions": [
-                _action(action, edition, shows_status=shows_status)
+                _action(action, edition, title=titles.get(action.pk), shows_status=shows_status)
                 for action in actions
                 if action.axis_number == axis.number
             ],
@@ -245,15 +249,16 @@ def _axes(plan: Plan, actions: Sequence[ActionRow], edition: Edition) -> list[Co
     ]
 
 
-def _action(action: ActionRow, edition: Edition, *, shows_status: bool) -> Contents:
+def _action(action: ActionRow, edition: Edition, *, title: str | None, shows_status: bool) -> Contents:
     facts = []
     if action.state == ActionState.DROPPED:
         facts.append(_("Dropped"))
     pilot = action.pilot
     if pilot is not None:
-        title = pilot.job_title or _("named")
         name = f"{pilot.name}, {pilot.job_title}" if pilot.job_title else pilot.name
-        facts.append(_("Pilot: %(who)s") % {"who": name if edition.shows_names else title})
+        facts.append(_("Pilot: %(who)s") % {"who": name if edition.shows_names else pilot.job_title or _("named")})
+    elif title is not None:
+        facts.append(_("Pilot: %(who)s") % {"who": title or _("named")})
     elif shows_status:
         facts.append(_("No pilot named yet"))
     if action.milestones_total:

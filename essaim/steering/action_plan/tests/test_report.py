@@ -18,7 +18,7 @@ from pypdf.generic import DictionaryObject
 
 from essaim.foundations.accounts.tests.factories import UserFactory
 from essaim.steering.action_plan import report
-from essaim.steering.action_plan.models import DeclaredFigure, Plan
+from essaim.steering.action_plan.models import DeclaredFigure, PartTitle, Plan
 from essaim.steering.action_plan.report.contents import Edition, state_contents
 from essaim.steering.action_plan.report.printable import RANGES, printable
 
@@ -148,6 +148,18 @@ def test_public_edition_names_job_titles_and_nobody(plan: Plan) -> None:
     assert "Chargé de mission" in public
     assert PILOT not in public
     assert PILOT in team
+
+
+@pytest.mark.django_db
+def test_plan_from_elsewhere_shows_the_job_titles_it_brought() -> None:
+    foreign = PlanFactory(origin_siren="244400404", origin_name="Nantes Métropole")
+    action = ActionFactory(axis=AxisFactory(plan=foreign, number=1), number=1, open=True)
+    PartTitle.objects.create(action=action, role="pilot", title="Cheffe de projet")
+
+    text = _text(_pdf(foreign, TEAM, language="en"))
+
+    assert "Pilot: Cheffe de projet" in text
+    assert "This plan comes from Nantes Métropole" in text
 
 
 @pytest.mark.django_db
