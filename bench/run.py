@@ -22,7 +22,10 @@ ACTIONS, ACTS, WRITES = 10_000, 2_000, 300
 MORE_ACTIONS = """
 INSERT INTO action_plan_action (plan_id, axis_id, number, title, description, plain_summary, state, end_reason, source_id)
 SELECT axis.plan_id, axis.id, 100 + n, 'Action ' || n, 'Texte ' || n, '', 'proposed', '', axis.source_id
-FROM generate_series(1, %s) n, (SELECT * FROM action_plan_axis ORDER BY id DESC LIMIT 1) axis
+FROM generate_series(1, %s) n, (
+    SELECT axis.* FROM action_plan_axis axis JOIN action_plan_plan plan ON plan.id = axis.plan_id
+    WHERE plan.slug = '2022-2026' ORDER BY axis.number LIMIT 1
+) axis
 """
 MORE_ACTS = """
 INSERT INTO action_plan_act (key, number, kind, title, body, domain, summary, state, voted_on, voted_precision, vote,
@@ -117,13 +120,13 @@ def _measure() -> list[Measure]:
     tracked, untracked = _writes()
     return [
         opening("a page with a form and nothing else, `/suivi/`", "/suivi/"),
-        opening("the plan 2022-2026", "/plans/2022-2026/"),
+        opening("the plan 2015-2020", "/plans/2015-2020/"),
         opening(f"list of {ACTIONS} actions, first page", "/actions/"),
         opening("the same, searched", "/actions/?q=9999"),
         opening("the same, as CSV, all rows", "/actions/?export=csv"),
         opening(f"list of {ACTS} acts, first page", "/actes/"),
         opening("read API, 100 actions", "/api/v1/actions"),
-        opening("read API, the whole plan 2022-2026", "/api/v1/plans/2022-2026"),
+        opening("read API, the whole plan 2015-2020", "/api/v1/plans/2015-2020"),
         untracked,
         tracked,
     ]

@@ -59,17 +59,20 @@ def overview() -> str:
     """Return the help page: every command of ours with one line, room by room, then Django's everyday ones."""
     from django.apps import apps
     from django.core.management import get_commands, load_command_class
+    from django.utils.translation import override
 
     by_room: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for name, place in get_commands().items():
-        module = place if isinstance(place, str) else place.__module__
-        if module.startswith(("essaim.", "config")) or name in EVERYDAY:
-            config = next((config for config in apps.get_app_configs() if config.name == module), None)
-            room = str(config.verbose_name) if config and not module.startswith("django") else "Django"
-            command = load_command_class(module, name) if isinstance(place, str) else place
-            by_room[room].append((name, str(command.help).strip().split("\n")[0]))
+    # Commands speak English, whatever the language of the pages.
+    with override("en"):
+        for name, place in get_commands().items():
+            module = place if isinstance(place, str) else place.__module__
+            if module.startswith(("essaim.", "config")) or name in EVERYDAY:
+                config = next((config for config in apps.get_app_configs() if config.name == module), None)
+                room = str(config.verbose_name) if config and not module.startswith("django") else "Django"
+                command = load_command_class(module, name) if isinstance(place, str) else place
+                by_room[room].append((name, str(command.help).strip().split("\n")[0]))
     lines = ["essaim COMMAND [...]   (essaim COMMAND --help tells its options)", ""]
-    for room in sorted(by_room, key=lambda room: (room == "Django", room)):
+    for room in sorted(by_room, key=lambda room: (room == "Django", room != "Essaim", room)):
         lines.append(room)
         lines += [f"  {name:<16} {text}" for name, text in sorted(by_room[room])]
         lines.append("")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from django.urls import reverse
+
 from essaim.foundations.accounts.models import User
 from essaim.foundations.documents.tests.factories import VersionFactory
 from essaim.foundations.notifications.tests.factories import NotificationFactory
+from essaim.foundations.ui.access import Access
 from essaim.steering.action_plan.models import Action, Plan
 from essaim.steering.action_plan.tests.factories import BulkChangeFactory, CalendarFeedFactory, PlanFactory
 
@@ -65,3 +68,12 @@ PREPARATIONS: dict[str, Preparation] = {
     "action_plan:foreign_remove": _foreign_plan,
     "action_plan:personal_feed": _feed,
 }
+
+
+def address_of(name: str, access: Access, person: User | None = None) -> str:
+    """Return an address that exists for a full url name, having made what it needs."""
+    if name.startswith("/"):
+        return name
+    if name in PREPARATIONS:
+        return reverse(name, kwargs=dict(PREPARATIONS[name](person)))
+    return reverse(name, kwargs=dict(access.sample() if access.sample else access.arguments))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import urllib.parse
-from collections.abc import Mapping
 
 import pytest
 from django.conf import settings
@@ -12,11 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from config.access import access_by_room, all_access, routes
-from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.ui.access import PUBLIC, SIGNED_IN, Access
 from tests.architecture.conftest import NOBODY, Demo
-from tests.architecture.preparations import PREPARATIONS
+from tests.architecture.preparations import PREPARATIONS, address_of
 
 pytestmark = pytest.mark.django_db
 ACCESS = all_access()
@@ -68,17 +66,6 @@ def _may(access: Access, role: str) -> bool:
     return access.who == SIGNED_IN or role in access.roles
 
 
-def _address(name: str, arguments: Mapping[str, object]) -> str:
-    return name if name.startswith("/") else reverse(name, kwargs=dict(arguments))
-
-
-def _arguments(name: str, person: User | None) -> Mapping[str, object]:
-    if name in PREPARATIONS:
-        return PREPARATIONS[name](person)
-    access = ACCESS[name]
-    return access.sample() if access.sample else access.arguments
-
-
 def _is_sign_in(location: str) -> bool:
     return urllib.parse.urlsplit(location).path == reverse(settings.LOGIN_URL)
 
@@ -93,7 +80,7 @@ def test_url_opens_to_whom_the_table_says(loaded_demo: Demo, name: str, method: 
     person = loaded_demo.people.get(role)
     if person is not None:
         client.force_login(person)
-    url = _address(name, _arguments(name, person))
+    url = address_of(name, access, person)
 
     answer = client.get(url) if method == "GET" else client.post(url)
     # A file sent in pieces stays open until somebody closes it, which a server does.
