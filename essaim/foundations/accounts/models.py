@@ -68,7 +68,7 @@ class User(AbstractBaseUser):
     job_title = models.CharField(_("job title"), max_length=200, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     language = models.CharField(_("language"), max_length=2, default="fr", choices=LANGUAGES)
-    created_at = models.DateTimeField(_("known since"), auto_now_add=True)
+    created_at = models.DateTimeField(_("known since"), default=timezone.now)
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
     erased_at = models.DateTimeField(pgettext_lazy("of an account", "erased"), null=True, blank=True)
 

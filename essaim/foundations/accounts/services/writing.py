@@ -71,6 +71,7 @@ def write_new_person(person: User, *, password: str | None, actor: Actor, now: d
     :raises ValidationError: with the messages of the fields that do not hold
     """
     person.email = person.email.strip().lower()
+    person.created_at = now
     person.set_password(password)
     write_new(person, "person.registered", actor=actor, now=now)
     keep_address(person)

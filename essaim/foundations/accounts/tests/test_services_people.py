@@ -55,6 +55,7 @@ def test_administrator_registers_somebody_without_role() -> None:
     person = services.register_person(email=" Zoe@Example.org ", full_name="Zoé", actor=actor, now=MOMENT)
 
     assert (person.email, person.held_roles, person.has_usable_password()) == ("zoe@example.org", (), False)
+    assert person.created_at == MOMENT
     address = EmailAddress.objects.get(user=person)
     assert (address.email, address.verified, address.primary) == ("zoe@example.org", True, True)
 
