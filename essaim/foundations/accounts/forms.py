@@ -159,7 +159,7 @@ class LeaverForm(forms.Form):
         self.duties = duties
         others = active_people().exclude(pk=person.pk)
         # One query for all the choices, whatever the number of duties.
-        choices = [("", "–"), *((str(other.pk), other.full_name) for other in others)]
+        choices = [("", _("Choose who takes over")), *((str(other.pk), other.full_name) for other in others)]
         self._others = {str(other.pk): other for other in others}
         self.fields["successor"].queryset = others  # type: ignore[attr-defined]
         if not duties:
