@@ -52,6 +52,7 @@ DONE = {
     "renamed": pgettext_lazy("operation", "renamed"),
     "reopened": pgettext_lazy("operation", "reopened"),
     "repealed": pgettext_lazy("operation", "repealed"),
+    "revoked": pgettext_lazy("operation", "revoked"),
     "replaced": pgettext_lazy("operation", "replaced"),
     "reset": pgettext_lazy("operation", "reset"),
     "restored": pgettext_lazy("operation", "restored"),
