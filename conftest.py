@@ -40,6 +40,16 @@ class OutsideCall(AssertionError):
     """A test called the outside."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """
+    Put the browser tests last, once the order was shuffled.
+
+    The browser's driver keeps a loop running in this thread until the session ends, and Django refuses its database
+    to whatever runs beside a loop.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 class _Missing(str):
     """Stands for a variable that is not there: Django asks it to name the variable, and it refuses."""
 
