@@ -1,10 +1,11 @@
-"""Writes operations in the trail."""
+"""Writes operations in the trail, alone or together with the row that they change."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 import pghistory
 from django.db import connection, models
@@ -12,6 +13,8 @@ from django.db import connection, models
 from essaim.foundations.primitives.actors import Actor
 
 from .models import Entry
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 @contextlib.contextmanager
@@ -69,3 +72,46 @@ def record(
         details=dict(details or {}),
         context_id=context.id if context else None,
     )
+
+
+def write_new(
+    row: Row,
+    verb: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str = "",
+    details: Mapping[str, object] | None = None,
+) -> Row:
+    """
+    Check a new row against its fields and constraints, write it, and record the operation.
+
+    :raises ValidationError: with the messages of the fields and constraints that do not hold
+    """
+    row.full_clean()
+    row.save(force_insert=True)
+    record(verb, actor=actor, target=row, at=now, reason=reason, details=details)
+    return row
+
+
+def write_fields(
+    row: Row,
+    verb: str,
+    values: Mapping[str, object],
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str = "",
+    details: Mapping[str, object] | None = None,
+) -> Row:
+    """
+    Change some fields of a locked row, check the whole of it, write only them, and record the operation.
+
+    :raises ValidationError: with the messages of the fields and constraints that do not hold
+    """
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save(update_fields=list(values))
+    record(verb, actor=actor, target=row, at=now, reason=reason, details=details)
+    return row

@@ -18,11 +18,11 @@ from essaim.foundations.accounts import permissions
 from essaim.foundations.accounts.models import Invitation, User
 from essaim.foundations.accounts.personal_data import all_kinds
 from essaim.foundations.accounts.states import INVITATION_MOVES, PERSON_MOVES, InvitationState
-from essaim.foundations.audit_trail.services import acting
+from essaim.foundations.audit_trail.services import acting, write_fields
 from essaim.foundations.primitives.actors import SystemActor
 from essaim.foundations.primitives.decisions import require
 
-from .writing import locked_person, write_fields
+from .writing import locked_person
 
 # The domain "invalid" is reserved: nothing is ever sent there (RFC 2606, section 2).
 NOWHERE = "erased.invalid"

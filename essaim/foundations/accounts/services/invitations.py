@@ -12,11 +12,12 @@ from django.utils import timezone
 from essaim.foundations.accounts import emails, permissions
 from essaim.foundations.accounts.models import Invitation, User
 from essaim.foundations.accounts.states import INVITATION_MOVES, SCOPE_OF_ROLE, InvitationState, RoleKind, ScopeKind
+from essaim.foundations.audit_trail.services import write_fields, write_new
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.primitives.identifiers import is_siren
 
 from .roles import ScopeUnknown
-from .writing import write_fields, write_new, write_new_grant, write_new_person
+from .writing import write_new_grant, write_new_person
 
 GOOD_FOR_DAYS = 14
 

@@ -14,11 +14,11 @@ from essaim.foundations.accounts.handover import handover_of
 from essaim.foundations.accounts.models import Invitation, RoleGrant, User
 from essaim.foundations.accounts.queries import HeldDuty
 from essaim.foundations.accounts.states import INVITATION_MOVES, PERSON_MOVES, RoleKind
-from essaim.foundations.audit_trail.services import record
+from essaim.foundations.audit_trail.services import record, write_fields
 from essaim.foundations.primitives.decisions import require
 
 from .roles import refuse_without_administrator
-from .writing import forget_roles, locked_person, write_fields
+from .writing import forget_roles, locked_person
 
 
 class DutiesRemain(Exception):

@@ -10,13 +10,13 @@ from django.utils import timezone
 from essaim.foundations.accounts import permissions
 from essaim.foundations.accounts.models import RoleGrant, User
 from essaim.foundations.accounts.states import RoleKind, ScopeKind
-from essaim.foundations.audit_trail.services import acting
+from essaim.foundations.audit_trail.services import acting, write_fields
 from essaim.foundations.primitives.actors import SystemActor
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.primitives.identifiers import is_siren
 
 from .roles import ScopeUnknown
-from .writing import keep_address, locked_person, write_fields, write_new_grant, write_new_person
+from .writing import keep_address, locked_person, write_new_grant, write_new_person
 
 
 class AdministratorExists(Exception):

@@ -10,10 +10,11 @@ from django.db.models import Q
 from essaim.foundations.accounts import permissions
 from essaim.foundations.accounts.models import RoleGrant, User
 from essaim.foundations.accounts.states import SCOPE_OF_ROLE, RoleKind, ScopeKind
+from essaim.foundations.audit_trail.services import write_fields
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.primitives.identifiers import is_siren
 
-from .writing import forget_roles, locked_person, write_fields, write_new_grant
+from .writing import forget_roles, locked_person, write_new_grant
 
 
 class ScopeUnknown(ValueError):

@@ -1,62 +1,14 @@
-"""The last steps of the room's services: a row checked and written, an operation recorded, an address kept in step."""
+"""What several services of the room do: lock somebody, write an account or a role, keep an address in step."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TypeVar
 
 from allauth.account.models import EmailAddress
-from django.db import models
 
 from essaim.foundations.accounts.models import RoleGrant, User
-from essaim.foundations.audit_trail.services import record
+from essaim.foundations.audit_trail.services import write_new
 from essaim.foundations.primitives.actors import Actor
-
-Row = TypeVar("Row", bound=models.Model)
-
-
-def write_new(
-    row: Row,
-    verb: str,
-    *,
-    actor: Actor,
-    now: datetime,
-    reason: str = "",
-    details: Mapping[str, object] | None = None,
-) -> Row:
-    """
-    Check a new row against its fields and constraints, write it, and record the operation.
-
-    :raises ValidationError: with the messages of the fields and constraints that do not hold
-    """
-    row.full_clean()
-    row.save(force_insert=True)
-    record(verb, actor=actor, target=row, at=now, reason=reason, details=details)
-    return row
-
-
-def write_fields(
-    row: Row,
-    verb: str,
-    values: Mapping[str, object],
-    *,
-    actor: Actor,
-    now: datetime,
-    reason: str = "",
-    details: Mapping[str, object] | None = None,
-) -> Row:
-    """
-    Change some fields of a locked row, check the whole of it, write only them, and record the operation.
-
-    :raises ValidationError: with the messages of the fields and constraints that do not hold
-    """
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.full_clean()
-    row.save(update_fields=list(values))
-    record(verb, actor=actor, target=row, at=now, reason=reason, details=details)
-    return row
 
 
 def locked_person(person: User) -> User:

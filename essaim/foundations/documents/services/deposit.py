@@ -12,13 +12,13 @@ from django.conf import settings
 from django.db import transaction
 
 from essaim.foundations.accounts.models import User
-from essaim.foundations.audit_trail.services import record
+from essaim.foundations.audit_trail.services import record, write_fields
 from essaim.foundations.documents import permissions, queries, store
 from essaim.foundations.documents.inspection import Inspected, inspect
 from essaim.foundations.documents.models import Document, Version
 from essaim.foundations.primitives.decisions import require
 
-from .writing import locked, refuse_past, write_fields
+from .writing import locked, refuse_past
 
 
 class AlreadyKept(Exception):

@@ -12,14 +12,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from essaim.foundations.accounts.models import User
-from essaim.foundations.audit_trail.services import acting
+from essaim.foundations.audit_trail.services import acting, write_fields
 from essaim.foundations.documents import permissions, store
 from essaim.foundations.documents.models import Document, Version
 from essaim.foundations.documents.states import DOCUMENT_MOVES, RESTORE_DAYS, DocumentState
 from essaim.foundations.primitives.actors import Actor, SystemActor
 from essaim.foundations.primitives.decisions import require
 
-from .writing import locked, refuse_past, write_fields
+from .writing import locked, refuse_past
 
 logger = logging.getLogger(__name__)
 

@@ -7,11 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from essaim.foundations.accounts.models import User
+from essaim.foundations.audit_trail.services import write_new
 from essaim.foundations.primitives.decisions import require
 from essaim.steering.action_plan import permissions
 from essaim.steering.action_plan.models import Action, BudgetLine
-
-from .writing import write_new
 
 
 class NothingToCorrect(Exception):

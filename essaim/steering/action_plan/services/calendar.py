@@ -8,11 +8,10 @@ from datetime import datetime
 from django.db import transaction
 
 from essaim.foundations.accounts.models import User
+from essaim.foundations.audit_trail.services import write_fields, write_new
 from essaim.foundations.primitives.decisions import require
 from essaim.steering.action_plan import permissions, queries
 from essaim.steering.action_plan.models import CalendarFeed
-
-from .writing import write_fields, write_new
 
 TOKEN_BYTES = 32
 

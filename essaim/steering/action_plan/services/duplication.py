@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from essaim.foundations.accounts.models import User
-from essaim.foundations.audit_trail.services import record
+from essaim.foundations.audit_trail.services import record, write_new
 from essaim.foundations.primitives.decisions import require
 from essaim.steering.action_plan import permissions
 from essaim.steering.action_plan.models import (
@@ -22,8 +22,6 @@ from essaim.steering.action_plan.models import (
     Stakeholder,
 )
 from essaim.steering.action_plan.states import ActionState, Certainty, ItemKind, LineageKind
-
-from .writing import write_new
 
 
 @transaction.atomic

@@ -9,15 +9,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from essaim.foundations.accounts.models import User
-from essaim.foundations.audit_trail.services import acting
+from essaim.foundations.audit_trail.services import acting, write_fields, write_new
 from essaim.foundations.primitives.actors import SystemActor
 from essaim.foundations.primitives.decisions import require
 from essaim.steering.action_plan import permissions
 from essaim.steering.action_plan.emails import answer_mail
 from essaim.steering.action_plan.models import Action, Feedback, Plan
 from essaim.steering.action_plan.states import FEEDBACK_MOVES, PlanState
-
-from .writing import write_fields, write_new
 
 logger = logging.getLogger(__name__)
 

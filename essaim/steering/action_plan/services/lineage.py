@@ -7,12 +7,13 @@ from datetime import datetime
 from django.db import transaction
 
 from essaim.foundations.accounts.models import User
+from essaim.foundations.audit_trail.services import write_fields, write_new
 from essaim.foundations.primitives.decisions import require
 from essaim.steering.action_plan import permissions
 from essaim.steering.action_plan.models import Action, Axis, Lineage, PlanItem, Source
 from essaim.steering.action_plan.states import Certainty
 
-from .writing import erase, write_fields, write_new
+from .writing import erase
 
 LineageEnd = Axis | Action | PlanItem
 

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from essaim.foundations.accounts.models import User
-from essaim.foundations.audit_trail.services import record
+from essaim.foundations.audit_trail.services import record, write_fields, write_new
 from essaim.foundations.primitives.decisions import require
 from essaim.steering.action_plan import permissions
 from essaim.steering.action_plan.models import Action, ActionCommune, PersonInAction, Stakeholder
 from essaim.steering.action_plan.states import ActionState, PersonRole
 
-from .writing import erase, write_fields, write_new
+from .writing import erase
 
 
 class PilotMissing(Exception):

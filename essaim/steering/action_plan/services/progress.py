@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from essaim.foundations.accounts.models import User
+from essaim.foundations.audit_trail.services import write_fields, write_new
 from essaim.foundations.primitives.decisions import require
 from essaim.steering.action_plan import permissions
 from essaim.steering.action_plan.models import (
@@ -19,7 +20,7 @@ from essaim.steering.action_plan.models import (
 )
 from essaim.steering.action_plan.states import TASK_MOVES, TaskState
 
-from .writing import erase, refuse_other_fields, refuse_stale, write_fields, write_new
+from .writing import erase, refuse_other_fields, refuse_stale
 
 
 class DependencyCircle(Exception):
