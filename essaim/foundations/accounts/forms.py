@@ -9,13 +9,15 @@ from django.contrib.auth import password_validation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from essaim.foundations.ui.fields import day_input
+
 from .models import LANGUAGES, RoleGrant, User
 from .queries import HeldDuty, active_people
 from .states import ROLE_DESCRIPTIONS, SCOPE_OF_ROLE, RoleKind, ScopeKind
 
 
 def _day(**options: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+    return forms.DateField(widget=day_input(), **options)
 
 
 class OwnAccountForm(forms.ModelForm):

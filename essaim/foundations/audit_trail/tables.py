@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import django_filters
 import django_tables2 as tables
-from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from essaim.foundations.ui.fields import day_input
 from essaim.foundations.ui.lists import Table
 
 from .models import Entry
@@ -51,13 +51,13 @@ class EntryFilter(django_filters.FilterSet):
         label=pgettext_lazy("day", "from"),
         field_name="at",
         lookup_expr="date__gte",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=day_input(),
     )
     until = django_filters.DateFilter(
         label=pgettext_lazy("day", "until"),
         field_name="at",
         lookup_expr="date__lte",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=day_input(),
     )
 
     def __init__(self, *arguments: object, **options: object) -> None:

@@ -9,6 +9,8 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from essaim.foundations.ui.fields import day_input
+
 from .kinds import ACCEPT, endings_in_words
 
 
@@ -34,7 +36,7 @@ def _day(label: object, help_text: object) -> forms.DateField:
         label=label,  # type: ignore[arg-type]
         help_text=help_text,  # type: ignore[arg-type]
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=day_input(),
     )
 
 

@@ -8,6 +8,7 @@ from essaim.foundations.primitives.decisions import ALLOW, deny
 
 from .cartogram import Place
 from .charts import bars
+from .fields import day_input
 from .maps import COLORS, Key, Map
 
 
@@ -16,7 +17,7 @@ class ExampleForm(forms.Form):
 
     name = forms.CharField(label="Nom", help_text="Tel qu’il figure dans les statuts.")
     kind = forms.ChoiceField(label="Famille", choices=[("a", "Association"), ("c", "Coopérative")])
-    day = forms.DateField(label="Date", widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    day = forms.DateField(label="Date", widget=day_input(), required=False)
     agree = forms.BooleanField(label="J’ai lu les conditions", required=False)
     text = forms.CharField(label="Précisions", widget=forms.Textarea(attrs={"rows": 3}), required=False)
 

@@ -76,6 +76,12 @@ def test_list_is_filtered_by_the_address(reader: Client, query: str, kept: set[s
     assert {name for name in ("Ferme des Tilleuls", "Dominique Exemple") if name in page} == kept
 
 
+def test_day_of_the_filter_is_still_there_in_the_answer(reader: Client) -> None:
+    page = reader.get("/journal/?since=2026-03-02").content.decode()
+
+    assert 'value="2026-03-02"' in page
+
+
 def test_file_has_the_rows_of_the_page(reader: Client) -> None:
     EntryFactory(target_label="Ferme des Tilleuls")
     EntryFactory(target_label="Other", verb="action.opened")

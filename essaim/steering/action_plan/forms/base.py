@@ -10,12 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from essaim.foundations.accounts.models import User
+from essaim.foundations.ui.fields import day_input
 from essaim.steering.action_plan.services import version_of
-
-
-def day_input() -> forms.DateInput:
-    """Build the browser's own date field."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class AddressField(forms.URLField):
