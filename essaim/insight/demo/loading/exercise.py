@@ -1,4 +1,4 @@
-"""Writes acts and a draft plan to practise on, none of which exists, in states the real policy is not in."""
+"""Writes a draft act and a draft plan to practise on, which the team alone sees: neither exists."""
 
 from __future__ import annotations
 
@@ -26,22 +26,8 @@ def write_exercise(stage: Stage) -> None:
     with acting(actor):
         source = services.cite_source(actor=actor, now=stage.moment(-EXERCISE_AGE), **entry["source"])
         for act in entry["act"]:
-            _write_act(stage, act, source, actor)
+            services.create_act(actor=actor, now=stage.moment(-EXERCISE_AGE), source=source, **act)
         _write_plan(stage, entry["plan"], source, actor)
-
-
-def _write_act(stage: Stage, entry: Mapping[str, Any], source: Source, actor: User) -> None:
-    fields = {name: entry[name] for name in ("key", "kind", "title", "body", "summary")}
-    act = services.create_act(actor=actor, now=stage.moment(-EXERCISE_AGE), source=source, **fields)
-    if "voted" in entry:
-        voted_on = stage.day(entry["voted"])
-        now = stage.moment(entry["voted"])
-        act = services.vote_act(act=act, actor=actor, voted_on=voted_on, vote=entry["vote"], now=now)
-    if "certified" in entry:
-        now = stage.moment(entry["certified"])
-        act = services.certify_act(act=act, actor=actor, certified_on=stage.day(entry["certified"]), now=now)
-    if "repealed" in entry:
-        services.repeal_act(act=act, actor=actor, reason=entry["reason"], now=stage.moment(entry["repealed"]))
 
 
 def _write_plan(stage: Stage, entry: Mapping[str, Any], source: Source, actor: User) -> None:

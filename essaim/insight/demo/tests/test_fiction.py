@@ -56,10 +56,15 @@ from essaim.steering.action_plan.states import (
 pytestmark = pytest.mark.usefixtures("demo")
 FICTION = ("people", "actions", "feedback", "exercise", "documents")
 
-# A fourth public plan, adopted and invented, would be taken for the authority's: each plan was adopted before it
-# was in force, and its history shows it. An invitation is accepted by its link, which only its mail holds; a person is
-# erased long after they left.
-LEFT_OUT = {Plan: {PlanState.ADOPTED}, Invitation: {InvitationState.ACCEPTED}, User: {PersonState.ERASED}}
+# A fourth public plan, adopted and invented, would be taken for the authority's, and so would an act that was voted
+# or repealed: each plan was adopted before it was in force, and its history shows it. An
+# invitation is accepted by its link, which only its mail holds; a person is erased long after they left.
+LEFT_OUT = {
+    Act: {ActState.REPEALED},
+    Plan: {PlanState.ADOPTED},
+    Invitation: {InvitationState.ACCEPTED},
+    User: {PersonState.ERASED},
+}
 
 
 @pytest.mark.parametrize(
@@ -89,6 +94,12 @@ def test_every_state_is_shown(states: type[Enum], model: type, field: str) -> No
     found = set(model._default_manager.order_by().values_list(field, flat=True))
 
     assert found == set(states) - LEFT_OUT.get(model, set())
+
+
+def test_no_invented_act_was_ever_voted() -> None:
+    invented = Act.objects.filter(source__key="exercice")
+
+    assert {act.state for act in invented} == {ActState.DRAFT}
 
 
 def test_person_states_are_shown() -> None:
