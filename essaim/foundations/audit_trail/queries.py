@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import pghistory.core
 from django.apps import apps
 from django.db import connection, models
+from django.utils import timezone
+from django.utils.formats import date_format, localize
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .models import Entry, Link
 
@@ -19,7 +24,7 @@ CHANGES_MAX = 200
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field before and after, as shown: labels for choices and for what a key points to."""
+    """One field before and after, as shown: labels for choices and for what a key points to, days in words."""
 
     field: str
     label: str
@@ -40,11 +45,19 @@ class Change:
     fields: tuple[FieldChange, ...]
 
 
-def changes_of(target: models.Model, *, since: datetime | None = None, until: datetime | None = None) -> list[Change]:
+def changes_of(
+    target: models.Model,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    is_for_programs: bool = False,
+) -> list[Change]:
     """
     List what changed in a tracked object, oldest first, with who and why; since <= moment < until.
 
     A change made by raw SQL has no person: it is listed with an empty actor, never hidden.
+
+    :param is_for_programs: write days, moments, numbers and yes or no as ISO 8601 and JSON do, not in words
     """
     event_model = target.pgh_event_model  # type: ignore[attr-defined]
     events = list(event_model.objects.filter(pgh_obj_id=target.pk).order_by("pgh_id"))
@@ -73,7 +86,7 @@ def changes_of(target: models.Model, *, since: datetime | None = None, until: da
                     actor_label=entry.actor_label if entry else context.get("actor_label", ""),
                     actor_role=entry.actor_role if entry else context.get("actor_role", ""),
                     reason=entry.reason if entry else context.get("reason", ""),
-                    fields=tuple(_differences(fields, names, before, event)),
+                    fields=tuple(_differences(fields, names, before, event, is_for_programs=is_for_programs)),
                 )
             )
         before = event
@@ -104,22 +117,66 @@ def _names_of_keys(fields: Iterable[models.Field[Any, Any]], events: Iterable[An
 
 
 def _differences(
-    fields: Iterable[models.Field[Any, Any]], names: dict[tuple[str, object], str], before: object, after: object
+    fields: Iterable[models.Field[Any, Any]],
+    names: dict[tuple[str, object], str],
+    before: object,
+    after: object,
+    *,
+    is_for_programs: bool = False,
 ) -> Iterable[FieldChange]:
+    write = _for_programs if is_for_programs else _in_words
     for field in fields:
         old = getattr(before, field.attname, None)
         new = getattr(after, field.attname, None)
         if old != new and not (before is None and new in (None, "", [], {})):
-            yield FieldChange(field.name, str(field.verbose_name), _shown(field, names, old), _shown(field, names, new))
+            shown = (_named(field, names, value) or write(value) for value in (old, new))
+            yield FieldChange(field.name, str(field.verbose_name), *shown)
 
 
-def _shown(field: models.Field[Any, Any], names: dict[tuple[str, object], str], value: object) -> str:
+def _named(field: models.Field[Any, Any], names: dict[tuple[str, object], str], value: object) -> str:
+    """Name what a key points to, or a choice; an empty text for a value that has no name of its own."""
     if value is None or value == "":
         return ""
     if isinstance(field, models.ForeignKey):
         return names.get((field.name, value), f"#{value}")
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    return ""
+
+
+def _in_words(value: object) -> str:
+    """Write a value for the reader of a page, in their language and time zone."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return pgettext("value of a field", "yes") if value else pgettext("value of a field", "no")
+        case datetime():
+            moment = timezone.localtime(value) if timezone.is_aware(value) else value
+            return _("%(day)s at %(time)s") % {
+                "day": date_format(moment, "j F Y"),
+                "time": date_format(moment, "H:i"),
+            }
+        case date():
+            return date_format(value, "j F Y")
+        case list() | tuple():
+            return ", ".join(_in_words(part) for part in value)
+        case dict():
+            return ", ".join(f"{name}: {_in_words(part)}" for name, part in value.items())
+    return str(localize(value))
+
+
+def _for_programs(value: object) -> str:
+    """Write a value for a program: ISO 8601, true or false."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case date():
+            return value.isoformat()
+        case list() | tuple() | dict():
+            return json.dumps(value, ensure_ascii=False, default=str)
     return str(value)
 
 

@@ -148,7 +148,7 @@ def action_changes(
     """Return what changed, field by field, oldest first; between two days, both included, if they are given."""
     found = _action(action_id)
     end = until + timedelta(days=1) if until else None
-    changes = changes_of(found, since=_midnight(since), until=_midnight(end))
+    changes = changes_of(found, since=_midnight(since), until=_midnight(end), is_for_programs=True)
     return json_response(request, {"items": [shapes.change(row) for row in changes]})
 
 
