@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -62,7 +63,7 @@ def tasks_of(person: User) -> Sequence[Duty]:
         Duty(
             key=str(task.pk),
             label=_("%(task)s (action %(number)s, due on %(day)s)")
-            % {"task": task.title, "number": task.action.number, "day": task.due_on.isoformat()},
+            % {"task": task.title, "number": task.action.number, "day": date_format(task.due_on)},
             url=reverse("action_plan:steering", args=[task.action.plan.slug, task.action.number]),
         )
         for task in _tasks(person)
@@ -84,7 +85,7 @@ def questions_of(person: User) -> Sequence[Duty]:
         Duty(
             key=str(question.pk),
             label=_("Question %(number)s, to be answered by %(day)s")
-            % {"number": question.tracking_number, "day": question.answer_due_on.isoformat()},
+            % {"number": question.tracking_number, "day": date_format(question.answer_due_on)},
             url=reverse("action_plan:feedback", args=[question.tracking_number]),
         )
         for question in _questions(person)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import ProgrammingError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -125,6 +126,15 @@ def test_leaver_hands_parts_and_tasks_over_without_an_orphan(officer) -> None:
     assert [pilot.person for pilot in pilots] == [successor]
     task.refresh_from_db()
     assert task.assignee == successor
+
+
+def test_duties_of_a_leaver_say_their_day_in_words() -> None:
+    task = TaskFactory(due_on=date(2026, 4, 3))
+
+    with translation.override("fr"):
+        (duty,) = handover_of("action_plan.task").duties_of(task.assignee)
+
+    assert "3 avril 2026" in duty.label
 
 
 def test_plan_closes_only_when_each_action_has_a_fate(officer) -> None:
