@@ -9,7 +9,8 @@ from config import env
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+# Leads each role to its own home.
+LOGIN_REDIRECT_URL = "dashboard:home"
 
 # Sessions: a working day, renewed by use, and no longer than the browser window unless asked.
 SESSION_COOKIE_AGE = 12 * 3600

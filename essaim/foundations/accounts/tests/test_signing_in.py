@@ -150,6 +150,18 @@ def test_password_opens_the_account_and_keeps_the_language(client: Client) -> No
     assert client.cookies["essaim_language"].value == "en"
 
 
+@pytest.mark.parametrize(
+    ("asked", "opened"),
+    [("", "/tableau-de-bord/"), ("/plans/", "/plans/"), ("https://example.net/", "/tableau-de-bord/")],
+)
+def test_signing_in_opens_the_home_of_ones_role_or_the_page_asked_for(client: Client, asked: str, opened: str) -> None:
+    _person(password=PASSWORD)
+
+    answer = client.post(reverse("account_login"), {"login": "zoe@example.org", "password": PASSWORD, "next": asked})
+
+    assert answer["Location"] == opened
+
+
 def test_sixth_wrong_password_closes_the_door_for_a_while(client: Client) -> None:
     _person(password=PASSWORD)
     for _attempt in range(5):
