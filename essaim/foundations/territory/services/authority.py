@@ -13,7 +13,7 @@ from essaim.foundations.primitives.actors import Actor
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.territory import permissions
 from essaim.foundations.territory.adapters import shipped
-from essaim.foundations.territory.models import Authority, Epci, EpciIdentifier
+from essaim.foundations.territory.models import Authority, Epci, EpciIdentifier, Load
 
 from .lists import Progress, Result, load_lists
 from .zonings import load_zonings
@@ -48,17 +48,20 @@ def load_reference(
     """
     Load some EPCI of the shipped lists with their communes, zonings and history; all of France when sirens is None.
 
-    Loading again changes nothing.
+    Loading again changes nothing. The lists are not even read when these very files brought these EPCI before: a newer
+    list loaded since then is left as it is, and a new edition of the files is loaded.
 
     :param sirens: SIREN in force in the lists, or an older one of an EPCI whose history is shipped
     :raises NotAllowed: if the actor is not a command
     :raises UnknownEpci: if a SIREN is in no list
     """
     require(permissions.can_change_reference(actor))
+    present = None if sirens is None else {_present_siren(siren) for siren in sirens}
+    if present is not None and Load.objects.of_reference(shipped.sha256(), present).exists():
+        return Result()
     lists = shipped.lists()
-    if sirens is not None:
+    if present is not None:
         known = {row.siren for row in lists.epci}
-        present = {_present_siren(siren) for siren in sirens}
         for siren in sorted(present - known):
             raise UnknownEpci(siren)
         lists = lists.only(present)

@@ -42,11 +42,12 @@ def load_zonings(*, epci: Mapping[str, Epci], actor: Actor, now: datetime) -> in
         written = _write_histories(epci) + _write_zonings(epci)
         communes = {commune.code: commune for commune in Commune.objects.all()}
         written += _write_members(communes) + _write_former(communes) + _write_centres(communes)
-        if written:
+        if written or not Load.objects.of_reference(shipped.sha256(), epci).exists():
             load = Load.objects.create(
                 kind=LoadKind.REFERENCE,
                 source="Essaim, territory/reference",
                 sha256=shipped.sha256(),
+                epci_sirens=sorted(epci),
                 row_count=written,
                 loaded_at=now,
             )

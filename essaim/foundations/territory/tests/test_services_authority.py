@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -11,6 +14,7 @@ from essaim.foundations.audit_trail.queries import entries_about
 from essaim.foundations.primitives.actors import SystemActor
 from essaim.foundations.primitives.decisions import NotAllowed
 from essaim.foundations.territory import queries, services
+from essaim.foundations.territory.adapters import shipped
 from essaim.foundations.territory.models import Authority, Commune, EpciMembership, FormerCommune, Load, Zoning
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +159,49 @@ def test_doing_it_again_changes_nothing() -> None:
     assert result.changed_nothing
     assert before == after
     assert entries_about(Authority.objects.get()).count() == 1
+
+
+def test_lists_are_not_read_again_for_what_they_brought(monkeypatch: pytest.MonkeyPatch) -> None:
+    _set_up(MEL)
+    Commune.objects.filter(code="59350").update(population=1)
+
+    def read_again() -> NoReturn:
+        pytest.fail("The lists were read again.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shipped, "lists", read_again)
+        _set_up(MEL)
+        assert _set_up("245900410").changed_nothing
+
+    assert Commune.objects.get(code="59350").population == 1
+
+
+def test_lists_are_read_for_an_epci_they_did_not_bring_yet() -> None:
+    _set_up(MEL)
+
+    assert services.load_reference(actor=ROBOT, now=NOW, sirens=[MEL, NANTES]).epci_created == 1
+
+
+def test_changed_file_is_loaded_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    _set_up(MEL)
+    Commune.objects.filter(code="59350").update(population=1)
+    monkeypatch.setattr(shipped, "sha256", lambda: "f" * 64)
+
+    assert _set_up(MEL).communes_updated == 1
+    assert Commune.objects.get(code="59350").population == 238_246
+    assert _set_up(MEL).changed_nothing
+
+
+def test_hash_of_what_is_shipped_changes_with_any_of_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = tmp_path / "reference"
+    shutil.copytree(shipped.FOLDER, copy)
+    monkeypatch.setattr(shipped, "FOLDER", copy)
+    hash_files = shipped.sha256.__wrapped__
+
+    for path in sorted(copy.glob("*.csv*")):
+        before = hash_files()
+        path.write_bytes(path.read_bytes() + b"\n")
+        assert hash_files() != before, path.name
 
 
 def test_unknown_siren_is_refused_and_nothing_is_written() -> None:
