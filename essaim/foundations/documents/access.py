@@ -29,6 +29,8 @@ SUBJECT_DECIDES = "the room of the subject decides who reads and writes its docu
 
 ACCESS: dict[str, Access] = {
     "documents:document_list": Access("signed_in", note="rows of the things the person works on only"),
+    "documents:slip": Access("administrator"),
+    "documents:agreement": Access("administrator", methods=("GET", "POST")),
     "documents:document": Access("public", sample=_public_document, note=SUBJECT_DECIDES),
     "documents:file": Access("public", sample=_public_document, note=SUBJECT_DECIDES),
     "documents:version_file": Access("public", sample=_public_version, note="older versions: as private documents"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from essaim.foundations.ui.fields import day_input
 
 from .kinds import ACCEPT, endings_in_words
+from .models import Document
 
 
 def _limits() -> str:
@@ -101,3 +104,22 @@ class RestoreForm(forms.Form):
     """Until when a document is kept, once restored."""
 
     keep_until = _day(gettext_lazy("Kept until"), gettext_lazy("Empty: as long as what it is attached to."))
+
+
+class AgreementForm(forms.Form):
+    """What the departmental archives agreed to, and for which documents."""
+
+    reference = forms.CharField(
+        label=gettext_lazy("Reference of the agreement"),
+        max_length=200,
+        help_text=gettext_lazy("Of the signed slip, or of the management table that covers these documents."),
+    )
+    agreed_on = forms.DateField(label=gettext_lazy("Agreed on"), widget=day_input())
+    documents = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Documents it covers"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: object, waiting: Iterable[Document], **options: object) -> None:
+        """Offer the documents that wait for an agreement."""
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+        self.fields["documents"].choices = [(row.pk, f"{row.pk}. {row.title}") for row in waiting]  # type: ignore[attr-defined]

@@ -49,8 +49,42 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         )
 
     def to_erase(self, today: date) -> DocumentQuerySet:
-        """Keep the withdrawn ones that can no longer be restored."""
-        return self.filter(state=DocumentState.WITHDRAWN, erase_on__lte=today)
+        """Keep the withdrawn ones that can no longer be restored and whose elimination was agreed to."""
+        return self.filter(state=DocumentState.WITHDRAWN, erase_on__lte=today, agreement__isnull=False)
+
+    def without_agreement(self) -> DocumentQuerySet:
+        """Keep the withdrawn ones whose elimination nobody agreed to yet: those of the slip."""
+        return self.filter(state=DocumentState.WITHDRAWN, agreement__isnull=True)
+
+
+@tracked
+class EliminationAgreement(models.Model):
+    """
+    What the departmental archives agreed to: the documents that name it may be erased.
+
+    Public archives are eliminated with this agreement only; a document without it keeps its files.
+    """
+
+    reference = models.CharField(_("reference"), max_length=200)
+    agreed_on = models.DateField(_("agreed on"))
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("recorded by"))
+    recorded_at = models.DateTimeField(_("recorded"))
+
+    class Meta:
+        verbose_name = _("agreement to an elimination")
+        verbose_name_plural = _("agreements to eliminations")
+        ordering = ["-agreed_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reference=""),
+                name="agreement_has_its_reference",
+                violation_error_message=_("Give the reference of the agreement."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Show its reference."""
+        return self.reference
 
 
 @tracked
@@ -74,6 +108,14 @@ class Document(models.Model):
     withdrawn_reason = models.CharField(_("reason of the withdrawal"), max_length=300, blank=True)
     erase_on = models.DateField(_("erased from"), null=True, blank=True)
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
+    agreement = models.ForeignKey(
+        EliminationAgreement,
+        on_delete=models.PROTECT,
+        related_name="documents",
+        null=True,
+        blank=True,
+        verbose_name=_("agreement to its elimination"),
+    )
 
     objects = DocumentQuerySet.as_manager()
 
@@ -92,6 +134,14 @@ class Document(models.Model):
                 condition=Q(state=DocumentState.ERASED, erased_at__isnull=False)
                 | (~Q(state=DocumentState.ERASED) & Q(erased_at__isnull=True)),
                 name="erased_document_has_its_moment_and_no_other",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DocumentState.ERASED) | Q(agreement__isnull=False),
+                name="erased_document_has_its_agreement",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DocumentState.KEPT) | Q(agreement__isnull=True),
+                name="kept_document_has_no_agreement",
             ),
             models.CheckConstraint(
                 condition=Q(state=DocumentState.KEPT) | ~Q(withdrawn_reason=""),

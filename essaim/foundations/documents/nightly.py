@@ -12,7 +12,10 @@ from .verification import verify
 
 def _purge(now: datetime) -> str:
     report = purge_documents(now=now)
-    said = f"{len(report.withdrawn)} withdrawn, {len(report.erased)} erased, {report.removed_count} files removed"
+    said = (
+        f"{len(report.withdrawn)} withdrawn, {len(report.erased)} erased, {report.removed_count} files removed, "
+        f"{len(report.waiting)} waiting for the agreement of the archives"
+    )
     if report.failed_count:
         raise JobFailed(f"{said}; {report.failed_count} files could not be removed")
     return said

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from essaim.foundations.accounts.permissions import has_role
+from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.primitives.decisions import ALLOW, Decision, deny
 
 from .models import Document
@@ -64,3 +66,10 @@ def can_move(person: Person, document: Document, move: str) -> Decision:
     if decision and move not in DOCUMENT_MOVES.names_from(document.state):
         return deny(_("This is not possible in the state the document is in."))
     return decision
+
+
+def can_record_agreement(person: Person) -> Decision:
+    """Tell whether a person may read the slip of eliminations and record what the archives agreed to."""
+    if has_role(person, RoleKind.ADMINISTRATOR):
+        return ALLOW
+    return deny(_("Only an administrator handles the elimination of documents."))

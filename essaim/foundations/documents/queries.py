@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.urls import reverse
 
 from .kinds import KINDS
-from .models import Document, DocumentQuerySet, Version
+from .models import Document, DocumentQuerySet, EliminationAgreement, Version
 from .states import DocumentState
 from .subjects import UnknownSubject, all_subjects, subject_of
 
@@ -110,6 +110,25 @@ def documents_leaving(*, until: date) -> list[Document]:
     """
     leaving = Q(state=DocumentState.KEPT, keep_until__lte=until) | Q(state=DocumentState.WITHDRAWN)
     return list(Document.objects.filter(leaving).select_related("deposited_by").order_by("pk"))
+
+
+def slip_of_eliminations() -> DocumentQuerySet:
+    """Return the withdrawn documents the archives have not agreed to, with what a slip says of each, oldest first."""
+    rows = (
+        Document.objects.without_agreement()
+        .with_current()
+        .annotate(
+            first_at=Min("versions__deposited_at"),
+            version_count=Count("versions"),
+            total_bytes=Sum("versions__size_bytes"),
+        )
+    )
+    return rows.order_by("erase_on", "pk")
+
+
+def latest_agreements() -> QuerySet[EliminationAgreement]:
+    """Return the twenty latest agreements with how many documents each covers."""
+    return EliminationAgreement.objects.select_related("recorded_by").annotate(document_count=Count("documents"))[:20]
 
 
 def versions_with_file() -> QuerySet[Version]:

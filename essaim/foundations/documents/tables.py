@@ -115,3 +115,41 @@ class DocumentFilter(django_filters.FilterSet):
     def by_reader(self, rows: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
         """Keep what is public, or not."""
         return rows.filter(is_public=value == "yes")
+
+
+class SlipTable(DocumentTable):
+    """The slip of eliminations: what the departmental archives are asked to agree to."""
+
+    caption = _("Documents to eliminate")
+    number = tables.Column(verbose_name=_("number"), accessor="pk", attrs={"td": {"class": "number"}})
+    purpose = tables.Column(verbose_name=_("kept for"))
+    first_at = tables.DateColumn(verbose_name=_("first piece"), format="j F Y")
+    last_at = tables.DateColumn(verbose_name=_("last piece"), accessor="current_at", format="j F Y")
+    version_count = tables.Column(verbose_name=_("files"), attrs={"td": {"class": "number"}})
+    total = tables.Column(
+        verbose_name=pgettext_lazy("of a file", "size"), accessor="total_bytes", attrs={"td": {"class": "number"}}
+    )
+    withdrawn_reason = tables.Column(verbose_name=_("reason of the withdrawal"))
+    erase_on = tables.DateColumn(verbose_name=_("erased from"), format="j F Y")
+
+    class Meta(DocumentTable.Meta):
+        sequence = ("number", "title", "subject", "purpose", "first_at", "last_at", "...")
+        exclude = ("kind", "size", "version", "is_public", "state", "deposited_at", "keep_until", "sha256")
+
+    def render_total(self, value: int) -> str:
+        """Say the size as people do."""
+        return filesizeformat(value)
+
+    def value_total(self, value: int) -> int:
+        """Give bytes to programs."""
+        return value
+
+
+class SlipFilter(django_filters.FilterSet):
+    """Search on the slip."""
+
+    q = django_filters.CharFilter(label=_("Search"), method="search")
+
+    def search(self, rows: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
+        """Look in title and purpose."""
+        return rows.filter(Q(title__icontains=value) | Q(purpose__icontains=value))

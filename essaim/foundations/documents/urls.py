@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import eliminations, views
 
 app_name = "documents"
 urlpatterns = [
     path("documents/", views.document_list, name="document_list"),
     path("documents/deposer/<str:kind>/<str:object_id>/", views.deposit, name="deposit"),
+    path("documents/eliminations/", eliminations.slip, name="slip"),
+    path("documents/eliminations/accord/", eliminations.agreement, name="agreement"),
     path("documents/<int:pk>/", views.document, name="document"),
     path("documents/<int:pk>/fichier/", views.file, name="file"),
     path("documents/<int:pk>/versions/<int:number>/", views.version_file, name="version_file"),

@@ -45,12 +45,13 @@ def document_list(request: HttpRequest) -> HttpResponse:
         filterset_class=tables.DocumentFilter,
         rows=queries.documents_in_reach(request.user).with_current(),
         file_name="documents",
+        context={"can_eliminate": permissions.can_record_agreement(request.user)},
     )
 
 
 def _readable(request: HttpRequest, pk: int) -> Document | HttpResponse:
     """Return a document the person may read; others do not exist for them, but who is nobody yet may sign in."""
-    document = get_object_or_404(Document.objects.select_related("deposited_by"), pk=pk)
+    document = get_object_or_404(Document.objects.select_related("deposited_by", "agreement"), pk=pk)
     if permissions.can_read(request.user, document):
         return document
     if not request.user.is_authenticated:

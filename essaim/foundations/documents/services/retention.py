@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 @transaction.atomic
 def withdraw_document(*, document: Document, actor: User, reason: str, now: datetime) -> Document:
     """
-    Take a document out of sight; it can be restored for 30 days, then its files are erased.
+    Take a document out of sight; it can be restored for 30 days, then its files are erased once that is agreed to.
 
     :raises NotAllowed: if the subject's room refuses this person, or it is withdrawn already
     :raises ValidationError: without a reason
@@ -53,6 +53,7 @@ def restore_document(*, document: Document, actor: User, keep_until: date | None
         "withdrawn_at": None,
         "withdrawn_reason": "",
         "erase_on": None,
+        "agreement": None,
         "keep_until": keep_until,
     }
     return write_fields(document, "document.restored", values, actor=actor, now=now)
@@ -60,10 +61,15 @@ def restore_document(*, document: Document, actor: User, keep_until: date | None
 
 @dataclass(frozen=True, slots=True)
 class PurgeReport:
-    """What a purge did, or would do: titles of documents by number; removed counts files, failed those still there."""
+    """
+    What a purge did, or would do: titles of documents by number; removed counts files, failed those still there.
+
+    waiting: those whose day has come and whose elimination the departmental archives have not agreed to.
+    """
 
     withdrawn: tuple[tuple[int, str], ...]
     erased: tuple[tuple[int, str], ...]
+    waiting: tuple[tuple[int, str], ...]
     removed_count: int
     failed_count: int
 
@@ -72,13 +78,16 @@ def purge_documents(*, now: datetime, is_dry_run: bool = False) -> PurgeReport:
     """
     Withdraw what is past its day, erase what was withdrawn 30 days ago, and remove the files of what is erased.
 
+    Nothing is erased whose elimination was not agreed to: it is named as waiting.
+
     Safe to stop and run again: each document is its own transaction, and files a store refused to remove are tried
     again the next time.
     """
     today = timezone.localdate(now)
     to_withdraw = list(Document.objects.past_retention(today).order_by("pk"))
     to_erase = list(Document.objects.to_erase(today).order_by("pk"))
-    lists = (_titles(to_withdraw), _titles(to_erase))
+    waiting = Document.objects.without_agreement().filter(erase_on__lte=today).order_by("pk")
+    lists = (_titles(to_withdraw), _titles(to_erase), _titles(list(waiting)))
     if is_dry_run:
         count = Version.objects.filter(document__in=to_erase, removed_at__isnull=True).count()
         return PurgeReport(*lists, removed_count=count, failed_count=0)
@@ -94,7 +103,7 @@ def purge_documents(*, now: datetime, is_dry_run: bool = False) -> PurgeReport:
         for document in to_erase:
             with transaction.atomic():
                 held = locked(document)
-                if held.state == DocumentState.WITHDRAWN:
+                if held.state == DocumentState.WITHDRAWN and held.agreement_id is not None:
                     values = {"state": DOCUMENT_MOVES.target("erase", held.state), "erased_at": now, "is_public": False}
                     write_fields(held, "document.erased", values, actor=actor, now=now)
         removed, failed = _remove_files(now)

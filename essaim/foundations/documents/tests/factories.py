@@ -11,7 +11,7 @@ import factory
 
 from essaim.foundations.accounts.tests.factories import UserFactory
 from essaim.foundations.documents import store
-from essaim.foundations.documents.models import Document, Version
+from essaim.foundations.documents.models import Document, EliminationAgreement, Version
 from essaim.foundations.documents.states import DocumentState
 
 MOMENT = datetime(2026, 3, 10, 9, tzinfo=UTC)
@@ -62,6 +62,18 @@ FILES = {
 }
 
 
+class AgreementFactory(factory.django.DjangoModelFactory):
+    """What the archives agreed to in March 2026."""
+
+    class Meta:
+        model = EliminationAgreement
+
+    reference = factory.Sequence(lambda number: f"Bordereau {number}")
+    agreed_on = date(2026, 3, 10)
+    recorded_by = factory.SubFactory(UserFactory)
+    recorded_at = MOMENT
+
+
 class DocumentFactory(factory.django.DjangoModelFactory):
     """A private document kept without end, with no version yet."""
 
@@ -82,12 +94,14 @@ class DocumentFactory(factory.django.DjangoModelFactory):
             withdrawn_reason="Erreur de fichier",
             erase_on=date(2026, 4, 9),
         )
+        agreed = factory.Trait(withdrawn=True, agreement=factory.SubFactory(AgreementFactory))
         erased = factory.Trait(
             state=DocumentState.ERASED,
             withdrawn_at=MOMENT,
             withdrawn_reason="Erreur de fichier",
             erase_on=date(2026, 4, 9),
             erased_at=MOMENT,
+            agreement=factory.SubFactory(AgreementFactory),
         )
 
 

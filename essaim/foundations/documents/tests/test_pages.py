@@ -10,7 +10,8 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from essaim.foundations.accounts.models import User
-from essaim.foundations.accounts.tests.factories import UserFactory
+from essaim.foundations.accounts.states import RoleKind
+from essaim.foundations.accounts.tests.factories import UserFactory, person_with
 from essaim.foundations.documents import store
 from essaim.foundations.documents.models import Document
 from essaim.foundations.documents.states import DocumentState
@@ -286,3 +287,62 @@ def test_tag_says_that_there_is_nothing(thing: Thing, django_assert_num_queries)
     DocumentFactory(withdrawn=True)
 
     assert 'class="muted"' in _tag(UserFactory(), django_assert_num_queries, 1)
+
+
+class TestSlip:
+    @pytest.fixture
+    def administrator(self, client: Client) -> Client:
+        client.force_login(person_with(RoleKind.ADMINISTRATOR))
+        return client
+
+    def test_lists_what_waits_for_the_archives_in_a_fixed_number_of_queries(
+        self, administrator: Client, django_assert_max_num_queries
+    ) -> None:
+        for _number in range(30):
+            VersionFactory(document__withdrawn=True)
+        VersionFactory(document__title="Déjà accordé", document__agreed=True)
+
+        with django_assert_max_num_queries(12):
+            page = administrator.get(reverse("documents:slip")).content.decode()
+
+        assert "Déjà accordé" not in page
+        assert "Erreur de fichier" in page
+
+    def test_is_a_file_to_send(self, administrator: Client) -> None:
+        document = VersionFactory(document__withdrawn=True).document
+
+        rows = administrator.get(reverse("documents:slip"), {"export": "csv"}).getvalue().decode()
+
+        assert document.title in rows
+        assert "Chose 1" in rows
+
+    def test_agreement_is_recorded_from_its_page(self, administrator: Client) -> None:
+        kept, gone = (VersionFactory(document__withdrawn=True).document for _number in range(2))
+
+        assert kept.title in administrator.get(reverse("documents:agreement")).content.decode()
+        answer = administrator.post(
+            reverse("documents:agreement"),
+            {"reference": "Bordereau 3", "agreed_on": "2026-03-10", "documents": [gone.pk]},
+        )
+
+        assert answer.status_code == 302
+        assert set(Document.objects.without_agreement()) == {kept}
+        page = administrator.get(reverse("documents:slip")).content.decode()
+        assert "Bordereau 3" in page
+
+    def test_agreement_of_a_day_to_come_is_refused_beside_its_field(self, administrator: Client) -> None:
+        waiting = VersionFactory(document__withdrawn=True).document
+
+        answer = administrator.post(
+            reverse("documents:agreement"),
+            {"reference": "Bordereau 3", "agreed_on": "2999-01-01", "documents": [waiting.pk]},
+        )
+
+        assert answer.status_code == 422
+        assert "agreed_on" in answer.context["form"].errors
+
+    def test_is_closed_to_others(self, client: Client) -> None:
+        client.force_login(person_with(RoleKind.OFFICER))
+
+        assert client.get(reverse("documents:slip")).status_code == 403
+        assert client.post(reverse("documents:agreement")).status_code == 403

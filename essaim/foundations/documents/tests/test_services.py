@@ -9,11 +9,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from essaim.foundations.accounts.models import User
-from essaim.foundations.accounts.tests.factories import UserFactory
+from essaim.foundations.accounts.states import RoleKind
+from essaim.foundations.accounts.tests.factories import UserFactory, person_with
 from essaim.foundations.audit_trail.models import Entry
 from essaim.foundations.audit_trail.verification import verify as verify_trail
 from essaim.foundations.documents import inspection, permissions, queries, services, store
-from essaim.foundations.documents.models import Document, Version
+from essaim.foundations.documents.models import Document, EliminationAgreement, Version
 from essaim.foundations.documents.states import DocumentState
 from essaim.foundations.primitives.decisions import NotAllowed
 
@@ -166,20 +167,36 @@ def test_change_keeps_what_it_was_in_the_history(writer: User) -> None:
     assert Entry.objects.get(verb="document.updated").reason == "Adopté"
 
 
+def _agree(
+    document: Document, day: date, actor: User | None = None, now: datetime | None = None
+) -> EliminationAgreement:
+    return services.record_agreement(
+        documents=[document.pk],
+        reference=" Bordereau 12 ",
+        agreed_on=day,
+        actor=actor or person_with(RoleKind.ADMINISTRATOR),
+        now=now or datetime.combine(day, MOMENT.timetz()),
+    )
+
+
 class TestPurge:
     def _purge(self, day: date, **options: bool) -> services.PurgeReport:
         return services.purge_documents(now=datetime.combine(day, MOMENT.timetz()), **options)
 
-    def test_document_past_its_day_is_withdrawn_then_erased_thirty_days_later(self) -> None:
+    def test_document_past_its_day_is_withdrawn_then_erased_once_the_archives_agreed(self) -> None:
         version = VersionFactory(document__keep_until=date(2026, 6, 1))
         document = version.document
 
         assert self._purge(date(2026, 5, 31)).withdrawn == ()
         assert self._purge(date(2026, 6, 1)).withdrawn == ((document.pk, document.title),)
         assert self._purge(date(2026, 6, 30)).erased == ()
+        waiting = self._purge(date(2026, 7, 1))
+        assert (waiting.erased, waiting.waiting) == ((), ((document.pk, document.title),))
         assert store.sha256_of(version.storage_key) == version.sha256
-        report = self._purge(date(2026, 7, 1))
+        _agree(document, date(2026, 7, 2))
+        report = self._purge(date(2026, 7, 2))
 
+        assert report.waiting == ()
         assert (report.erased, report.removed_count) == (((document.pk, document.title),), 1)
         version.refresh_from_db()
         document.refresh_from_db()
@@ -204,7 +221,8 @@ class TestPurge:
         assert store.sha256_of(version.storage_key) == version.sha256
 
     def test_dry_run_says_the_same_and_changes_nothing(self) -> None:
-        version = VersionFactory(document__withdrawn=True)
+        version = VersionFactory(document__agreed=True)
+        waiting = DocumentFactory(withdrawn=True)
         leaving = DocumentFactory(keep_until=date(2026, 4, 1))
         before = list(Document.objects.order_by("pk").values())
 
@@ -212,11 +230,12 @@ class TestPurge:
 
         assert [pk for pk, _title in report.withdrawn] == [leaving.pk]
         assert [pk for pk, _title in report.erased] == [version.document_id]
+        assert [pk for pk, _title in report.waiting] == [waiting.pk]
         assert report.removed_count == 1
         assert list(Document.objects.order_by("pk").values()) == before
 
     def test_file_the_store_keeps_is_tried_again(self, monkeypatch) -> None:
-        version = VersionFactory(document__withdrawn=True)
+        version = VersionFactory(document__agreed=True)
 
         def refuse(key: str) -> None:
             raise OSError
@@ -240,11 +259,47 @@ class TestPurge:
     def test_name_of_the_file_is_nowhere_after_it_is_erased(self, writer: User) -> None:
         document = _deposit(writer, name="Jeanne Dupont.pdf", title="Avis")
         services.withdraw_document(document=document, actor=writer, reason="Fin", now=MOMENT)
+        _agree(document, MOMENT.date())
 
         self._purge(MOMENT.date() + timedelta(days=31))
 
         kept = [*Version.objects.values(), *Version.pgh_event_model.objects.values(), *Entry.objects.values()]
         assert "Dupont" not in str(kept)
+
+
+class TestAgreement:
+    def test_is_recorded_by_an_administrator_with_its_reference_and_day(self) -> None:
+        document = DocumentFactory(withdrawn=True)
+
+        agreement = _agree(document, date(2026, 4, 2))
+
+        document.refresh_from_db()
+        assert document.agreement == agreement
+        assert (agreement.reference, agreement.agreed_on) == ("Bordereau 12", date(2026, 4, 2))
+        assert Entry.objects.get(verb="agreement.recorded").details == {"documents": [document.pk]}
+        assert Entry.objects.get(verb="document.agreed").reason == "Bordereau 12"
+
+    def test_nobody_else_records_one(self, writer: User) -> None:
+        for actor in (writer, person_with(RoleKind.OFFICER)):
+            with pytest.raises(NotAllowed):
+                _agree(DocumentFactory(withdrawn=True), date(2026, 4, 2), actor=actor)
+
+    def test_covers_what_waits_for_one_only(self) -> None:
+        for document in (DocumentFactory(), DocumentFactory(agreed=True), DocumentFactory(erased=True)):
+            with pytest.raises(ValidationError):
+                _agree(document, date(2026, 4, 2))
+
+    def test_is_not_of_a_day_to_come(self) -> None:
+        with pytest.raises(ValidationError):
+            _agree(DocumentFactory(withdrawn=True), date(2026, 4, 2), now=MOMENT)
+
+    def test_is_forgotten_when_the_document_is_restored(self, writer: User) -> None:
+        document = DocumentFactory(agreed=True)
+
+        services.restore_document(document=document, actor=writer, keep_until=None, now=MOMENT)
+
+        document.refresh_from_db()
+        assert document.agreement is None
 
 
 def test_person_is_given_the_list_of_what_they_deposited(writer: User) -> None:

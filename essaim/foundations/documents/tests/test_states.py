@@ -11,7 +11,7 @@ from essaim.foundations.documents.states import DOCUMENT_MOVES
 from essaim.foundations.documents.states import DocumentState as S
 from essaim.foundations.primitives.transitions import IllegalMove
 
-from .factories import MOMENT, DocumentFactory, VersionFactory
+from .factories import MOMENT, AgreementFactory, DocumentFactory, VersionFactory
 
 ALLOWED = {("withdraw", S.KEPT): S.WITHDRAWN, ("restore", S.WITHDRAWN): S.KEPT, ("erase", S.WITHDRAWN): S.ERASED}
 MOVE_NAMES = ["withdraw", "restore", "erase"]
@@ -41,12 +41,30 @@ def test_table_has_no_other_move() -> None:
             {"state": S.WITHDRAWN, "withdrawn_at": MOMENT, "erase_on": MOMENT.date()},
             "withdrawn_document_says_why",
         ),
+        (
+            {
+                "state": S.ERASED,
+                "withdrawn_at": MOMENT,
+                "withdrawn_reason": "x",
+                "erase_on": MOMENT.date(),
+                "erased_at": MOMENT,
+            },
+            "erased_document_has_its_agreement",
+        ),
         ({"purpose": ""}, "document_says_what_it_is_kept_for"),
     ],
 )
 def test_database_refuses_a_document_that_contradicts_its_state(values: dict[str, object], name: str) -> None:
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         DocumentFactory(**values)
+
+
+@pytest.mark.django_db
+def test_database_refuses_an_agreement_on_what_is_kept_or_without_reference() -> None:
+    with pytest.raises(IntegrityError, match="kept_document_has_no_agreement"), transaction.atomic():
+        DocumentFactory(agreement=AgreementFactory())
+    with pytest.raises(IntegrityError, match="agreement_has_its_reference"), transaction.atomic():
+        AgreementFactory(reference="")
 
 
 @pytest.mark.django_db

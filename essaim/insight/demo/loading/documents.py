@@ -62,3 +62,12 @@ def _follow(stage: Stage, document: Document, entry: Mapping[str, Any]) -> None:
             services.withdraw_document(
                 document=document, actor=author, reason=withdrawn["reason"], now=stage.moment(withdrawn["day"])
             )
+        if reference := withdrawn.get("agreement"):
+            with acting(stage.administrator):
+                services.record_agreement(
+                    documents=[document.pk],
+                    reference=reference,
+                    agreed_on=stage.day(withdrawn["agreed"]),
+                    actor=stage.administrator,
+                    now=stage.moment(withdrawn["agreed"]),
+                )

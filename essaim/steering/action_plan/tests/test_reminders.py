@@ -16,7 +16,7 @@ from django.urls import reverse
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import RoleGrantFactory, UserFactory, person_with
-from essaim.foundations.documents.services import deposit_document, purge_documents, withdraw_document
+from essaim.foundations.documents.services import deposit_document, purge_documents, record_agreement, withdraw_document
 from essaim.foundations.notifications.models import Notification, Reminder
 from essaim.foundations.notifications.queries import ComingReminder, coming_reminders
 from essaim.foundations.notifications.services import remind
@@ -174,6 +174,13 @@ def test_depositor_is_told_before_and_after_a_document_leaves(piloted: tuple[Act
     assert _first_days(pilot, "document_leaving") == [date(2026, 5, 18)]
     withdraw_document(document=document, actor=pilot, reason="Périmé", now=_at(TODAY))
     assert _first_days(pilot, "document_leaving") == [TODAY]
+    record_agreement(
+        documents=[document.pk],
+        reference="Bordereau 1",
+        agreed_on=TODAY,
+        actor=person_with(RoleKind.ADMINISTRATOR),
+        now=_at(TODAY),
+    )
     purge_documents(now=_at(date(2026, 4, 9)))
     assert _coming(pilot, "document_leaving", date(2026, 4, 9)) == []
 

@@ -19,7 +19,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the two actions and their option."""
         actions = parser.add_subparsers(dest="action", required=True)
-        purge = actions.add_parser("purge", help="withdraw what is past its day, erase what was withdrawn 30 days ago")
+        purge = actions.add_parser(
+            "purge", help="withdraw what is past its day, erase what was withdrawn 30 days ago if the archives agreed"
+        )
         purge.add_argument("--dry-run", action="store_true", help="say what would go, and change nothing")
         actions.add_parser("verify", help="hash every file again; exit status 1 if one is altered, missing or unknown")
 
@@ -40,9 +42,12 @@ class Command(BaseCommand):
             self.stdout.write(f"withdrawn  {number}  {title}")
         for number, title in report.erased:
             self.stdout.write(f"erased     {number}  {title}")
+        for number, title in report.waiting:
+            self.stdout.write(f"waiting    {number}  {title}")
         start = "Would be: " if is_dry_run else ""
         self.stdout.write(
-            f"{start}{len(report.withdrawn)} withdrawn, {len(report.erased)} erased, {report.removed_count} files removed."
+            f"{start}{len(report.withdrawn)} withdrawn, {len(report.erased)} erased, {report.removed_count} files removed, "
+            f"{len(report.waiting)} waiting for the agreement of the archives."
         )
         if report.failed_count:
             message = f"{report.failed_count} files could not be removed; the next purge tries again."
