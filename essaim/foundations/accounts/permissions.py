@@ -53,7 +53,13 @@ def can_manage_people(person: Person) -> Decision:
 
 
 def can_grant_role(actor: Person, kind: str, scope_code: str) -> Decision:
-    """Tell whether a person may grant or end such a role: administrators, and for their own authority only."""
+    """
+    Tell whether a person may grant or end such a role: administrators, and for their own authority only.
+
+    Who speaks for an organization is said by the whole team: that role opens nothing of the authority's.
+    """
+    if SCOPE_OF_ROLE[RoleKind(kind)] == ScopeKind.ORGANIZATION and is_staff_member(actor):
+        return ALLOW
     decision = can_manage_people(actor)
     if (
         decision

@@ -52,6 +52,22 @@ def test_only_an_administrator_grants(kind: RoleKind) -> None:
         _grant(actor=person_with(kind))
 
 
+def test_officer_says_who_speaks_for_an_organization() -> None:
+    officer = person_with(RoleKind.OFFICER)
+
+    grant = _grant(actor=officer, kind=RoleKind.ORGANIZATION_MEMBER, scope_code="apes")
+    ended = services.end_role(grant=grant, ends_on=TODAY, actor=officer, now=MOMENT, reason="départ")
+
+    assert ended.ends_on == TODAY
+
+
+def test_elected_official_does_not_say_who_speaks_for_an_organization() -> None:
+    with pytest.raises(NotAllowed):
+        _grant(
+            actor=person_with(RoleKind.ELECTED_OFFICIAL), kind=RoleKind.ORGANIZATION_MEMBER, scope_code="apes"
+        )
+
+
 def test_administrator_of_another_authority_does_not_grant_here() -> None:
     with pytest.raises(NotAllowed):
         _grant(actor=person_with(RoleKind.ADMINISTRATOR, scope_code=NANTES))
