@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from essaim.foundations.primitives.texts import fold
-
-from .sheets import CELL_LENGTH_MAX, Line, Sheet
+from essaim.foundations.ui.sheets import CELL_LENGTH_MAX, Line, Sheet
 
 LANGUAGES = ("fr", "en")
 COMMUNE_CODE = re.compile(r"(\d{2}|2[AB])\d{3}")

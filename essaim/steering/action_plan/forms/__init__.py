@@ -9,13 +9,6 @@ from .acts import (
     VoteForm,
     is_unusual_number,
 )
-from .base import (
-    DayForm,
-    DayReasonForm,
-    EditForm,
-    ReasonForm,
-    RowForm,
-)
 from .budget import (
     BudgetLineForm,
     CorrectionForm,
@@ -93,10 +86,7 @@ __all__ = [
     "CompareForm",
     "CorrectionForm",
     "CrossingForm",
-    "DayForm",
-    "DayReasonForm",
     "DuplicateForm",
-    "EditForm",
     "EurosField",
     "FeedbackForm",
     "FigureEditForm",
@@ -116,8 +106,6 @@ __all__ = [
     "PlanEditForm",
     "PlanForm",
     "PolicyForm",
-    "ReasonForm",
-    "RowForm",
     "SheetForm",
     "SourceEditForm",
     "SourceForm",

@@ -8,11 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from essaim.foundations.ui.forms import AddressField, EditForm, RowForm, day_field
 from essaim.steering.action_plan.models import Act, Annex, Source
 from essaim.steering.action_plan.services import act_fields
 from essaim.steering.action_plan.states import DatePrecision
-
-from .base import AddressField, EditForm, RowForm, day_field
 
 # Year of the mandate's session, C for the council or B for its bureau, serial (shown as a warning: other bodies differ).
 USUAL_NUMBER = re.compile(r"^\d{2} [CB] \d{4}$")

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from essaim.foundations.ui.forms import AddressField, EditForm, RowForm
 from essaim.steering.action_plan.models import (
     Action,
     DeclaredFigure,
@@ -17,8 +18,6 @@ from essaim.steering.action_plan.models import (
     Source,
     Statement,
 )
-
-from .base import AddressField, EditForm, RowForm
 
 
 def offer_sources(form: forms.BaseForm) -> None:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from essaim.foundations.accounts.models import User
+from essaim.foundations.accounts.queries import active_people
+from essaim.foundations.ui.forms import day_field
 from essaim.steering.action_plan.bulk_edit import BulkEdit, Pilot
 from essaim.steering.action_plan.models import Action, Axis, Plan, Source
 from essaim.steering.action_plan.plan_sheet import COMMUNE_CODE
-
-from .base import day_field, people_choices
 
 
 class SheetForm(forms.Form):
@@ -129,7 +129,7 @@ class BulkEditForm(forms.Form):
         axis: Any = self.fields["axis"]
         axis.queryset = plan.axes.all()
         pilot: Any = self.fields["pilot"]
-        pilot.queryset = people_choices()
+        pilot.queryset = active_people()
 
     def _codes(self, name: str) -> tuple[str, ...]:
         codes = [code for code in re.split(r"[\s,;]+", self.cleaned_data[name].upper()) if code]

@@ -10,10 +10,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from essaim.foundations.accounts.models import User
+from essaim.foundations.accounts.queries import active_people
 from essaim.foundations.territory.queries import ShownCommune, commune_names
+from essaim.foundations.ui.forms import day_field
 from essaim.steering.action_plan.states import PersonRole, StakeholderKind
-
-from .base import day_field, people_choices
 
 
 class PersonForm(forms.Form):
@@ -30,7 +30,7 @@ class PersonForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         """Offer the people who can sign in."""
         super().__init__(*args, **options)
-        self.fields["person"].queryset = people_choices()  # type: ignore[attr-defined]
+        self.fields["person"].queryset = active_people()  # type: ignore[attr-defined]
 
 
 class SuccessorForm(forms.Form):
@@ -41,7 +41,7 @@ class SuccessorForm(forms.Form):
     def __init__(self, *args: Any, leaver: User, **options: Any) -> None:
         """Offer everybody else who can sign in."""
         super().__init__(*args, **options)
-        self.fields["successor"].queryset = people_choices().exclude(pk=leaver.pk)  # type: ignore[attr-defined]
+        self.fields["successor"].queryset = active_people().exclude(pk=leaver.pk)  # type: ignore[attr-defined]
 
 
 class StakeholderForm(forms.Form):

@@ -8,10 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from essaim.foundations.ui.forms import DayForm, EditForm, RowForm
 from essaim.steering.action_plan.models import Act, Action, Axis, Plan, Source
 from essaim.steering.action_plan.states import ActState
-
-from .base import DayForm, EditForm, RowForm
 
 
 def _offer_sources(form: RowForm) -> None:

@@ -8,10 +8,10 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from essaim.foundations.accounts.queries import active_people
+from essaim.foundations.ui.forms import EditForm, RowForm, day_field
 from essaim.steering.action_plan.models import Milestone, Task
 from essaim.steering.action_plan.states import ActionStatus, PlanState
-
-from .base import EditForm, RowForm, day_field, people_choices
 
 
 class MilestoneForm(forms.Form):
@@ -69,7 +69,7 @@ class TaskForm(RowForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         """Offer the people who can sign in."""
         super().__init__(*args, **options)
-        self.fields["assignee"].queryset = people_choices()  # type: ignore[attr-defined]
+        self.fields["assignee"].queryset = active_people()  # type: ignore[attr-defined]
 
 
 class TaskEditForm(EditForm):
@@ -81,7 +81,7 @@ class TaskEditForm(EditForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         """Offer the people who can sign in."""
         super().__init__(*args, **options)
-        self.fields["assignee"].queryset = people_choices()  # type: ignore[attr-defined]
+        self.fields["assignee"].queryset = active_people()  # type: ignore[attr-defined]
 
 
 class NoteForm(forms.Form):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from essaim.foundations.accounts.models import User
 from essaim.foundations.territory import queries as territory
+from essaim.foundations.ui.sheets import Line, Sheet, plain
 from essaim.steering.action_plan.bulk_edit import BulkEdit, Pilot, compare_edit
 from essaim.steering.action_plan.models import (
     Action,
@@ -25,7 +26,6 @@ from essaim.steering.action_plan.models import (
     Plan,
 )
 from essaim.steering.action_plan.plan_sheet import VALUE_NAMES, ActionValues, PlanDiff, compare, header, row_of
-from essaim.steering.action_plan.sheets import Line, Sheet, plain
 from essaim.steering.action_plan.states import ActionState, BulkKind, BulkState, PersonRole
 
 

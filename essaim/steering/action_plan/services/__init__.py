@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from essaim.foundations.ui.versions import ChangedMeanwhile, version_of
+
 from .actions import (
     ACTION_TEXTS,
     AxisOfAnotherPlan,
@@ -92,7 +94,6 @@ from .progress import (
     update_task,
     write_note,
 )
-from .writing import ChangedMeanwhile, version_of
 
 __all__ = [
     "ACTION_TEXTS",

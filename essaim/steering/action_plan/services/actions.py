@@ -9,12 +9,12 @@ from django.db import transaction
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_fields, write_new
 from essaim.foundations.primitives.decisions import require
+from essaim.foundations.ui.versions import refuse_other_fields, refuse_stale
 from essaim.steering.action_plan import permissions, signals
 from essaim.steering.action_plan.models import Action, Axis, PersonInAction
 from essaim.steering.action_plan.states import ACTION_MOVES, PersonRole
 
 from .people import PilotMissing
-from .writing import refuse_other_fields, refuse_stale
 
 
 class AxisOfAnotherPlan(Exception):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import record, write_fields, write_new
 from essaim.foundations.primitives.decisions import require
+from essaim.foundations.ui.sheets import read_sheet
 from essaim.steering.action_plan import permissions, queries
 from essaim.steering.action_plan.bulk_edit import BulkEdit, NothingAsked
 from essaim.steering.action_plan.models import (
@@ -25,7 +26,6 @@ from essaim.steering.action_plan.models import (
     Source,
 )
 from essaim.steering.action_plan.plan_sheet import ActionValues, PlanDiff, RowDiff, places_of_columns
-from essaim.steering.action_plan.sheets import read_sheet
 from essaim.steering.action_plan.states import BULK_MOVES, BulkKind, PersonRole
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_fields, write_new
 from essaim.foundations.primitives.decisions import require
+from essaim.foundations.ui.versions import refuse_other_fields, refuse_stale
 from essaim.steering.action_plan import permissions
 from essaim.steering.action_plan.models import (
     Act,
@@ -23,7 +24,7 @@ from essaim.steering.action_plan.models import (
     Statement,
 )
 
-from .writing import erase, refuse_other_fields, refuse_stale
+from .writing import erase
 
 Subject = Act | Plan | Axis | Action
 

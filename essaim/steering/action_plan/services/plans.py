@@ -10,11 +10,10 @@ from django.db import transaction
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_fields, write_new
 from essaim.foundations.primitives.decisions import require
+from essaim.foundations.ui.versions import refuse_other_fields, refuse_stale
 from essaim.steering.action_plan import permissions, queries, signals
 from essaim.steering.action_plan.models import Act, Action, Axis, Plan
 from essaim.steering.action_plan.states import PLAN_MOVES
-
-from .writing import refuse_other_fields, refuse_stale
 
 
 class FateMissing(Exception):

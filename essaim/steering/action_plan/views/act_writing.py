@@ -10,20 +10,14 @@ from django.utils.translation import gettext as _
 
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
+from essaim.foundations.ui.forms import DayForm, ReasonForm
+from essaim.foundations.ui.writing import Page, refused, write
 from essaim.steering.action_plan import permissions, services
-from essaim.steering.action_plan.forms import (
-    ActEditForm,
-    ActForm,
-    AnnexForm,
-    DayForm,
-    ReasonForm,
-    VoteForm,
-    is_unusual_number,
-)
+from essaim.steering.action_plan.forms import ActEditForm, ActForm, AnnexForm, VoteForm, is_unusual_number
 from essaim.steering.action_plan.models import Act, Annex
 
 from .finding import act_of
-from .pages import Page, act_crumbs, acts_crumb, refused, write
+from .pages import act_crumbs, acts_crumb
 
 
 def _warn_of_unusual_number(request: HttpRequest, number: str) -> None:

@@ -10,22 +10,15 @@ from django.views.decorators.http import require_POST
 
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
+from essaim.foundations.ui.forms import DayForm, DayReasonForm, ReasonForm
+from essaim.foundations.ui.writing import Page, refused, write
 from essaim.steering.action_plan import permissions, services
-from essaim.steering.action_plan.forms import (
-    ActionForm,
-    ActionTextForm,
-    DayForm,
-    DayReasonForm,
-    FinishForm,
-    MoveActionForm,
-    ReasonForm,
-    next_number,
-)
+from essaim.steering.action_plan.forms import ActionForm, ActionTextForm, FinishForm, MoveActionForm, next_number
 from essaim.steering.action_plan.models import Action
 from essaim.steering.action_plan.states import PersonRole
 
 from .finding import action_of, plan_of
-from .pages import Page, action_crumbs, plan_crumbs, refused, steering_url, write
+from .pages import action_crumbs, plan_crumbs, steering_url
 
 
 def action_create(request: HttpRequest, slug: str) -> HttpResponse:

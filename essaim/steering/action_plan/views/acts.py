@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from essaim.foundations.ui.lists import list_page
+from essaim.foundations.ui.writing import Door
 from essaim.steering.action_plan import permissions, queries, tables
 from essaim.steering.action_plan.forms import is_unusual_number
 from essaim.steering.action_plan.models import Act
 
 from .finding import act_of
-from .pages import Door, acts_crumb
+from .pages import acts_crumb
 
 
 @login_not_required

@@ -15,13 +15,14 @@ from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.charts import Chart, bars
 from essaim.foundations.ui.lists import list_page
+from essaim.foundations.ui.writing import Door, Page, refused, write
 from essaim.steering.action_plan import permissions, queries, services, tables
 from essaim.steering.action_plan.forms import BudgetLineForm, CorrectionForm
 from essaim.steering.action_plan.models import BudgetLine, Plan
 from essaim.steering.action_plan.states import BudgetSection
 
 from .finding import action_of, plan_of
-from .pages import Door, Page, action_crumbs, plan_crumbs, refused, write
+from .pages import action_crumbs, plan_crumbs
 
 
 @login_not_required

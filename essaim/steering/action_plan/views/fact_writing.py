@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
+from essaim.foundations.ui.forms import ReasonForm
+from essaim.foundations.ui.writing import Crumbs, Page, write
 from essaim.steering.action_plan import permissions, services
 from essaim.steering.action_plan.forms import (
     CrossingForm,
@@ -18,7 +20,6 @@ from essaim.steering.action_plan.forms import (
     ItemEditForm,
     ItemForm,
     PolicyForm,
-    ReasonForm,
     SourceEditForm,
     SourceForm,
     StatementEditForm,
@@ -37,7 +38,7 @@ from essaim.steering.action_plan.models import (
 )
 
 from .finding import plan_of
-from .pages import Crumbs, Page, act_crumbs, action_crumbs, plan_crumbs, write
+from .pages import act_crumbs, action_crumbs, plan_crumbs
 
 Subject = Act | Plan | Axis | Action
 

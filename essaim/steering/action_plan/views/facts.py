@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from essaim.foundations.ui.lists import list_page
+from essaim.foundations.ui.writing import Door
 from essaim.steering.action_plan import permissions, queries, tables
 from essaim.steering.action_plan.models import DeclaredFigure, Policy, Source
-
-from .pages import Door
 
 
 @login_not_required

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_POST
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.lists import list_page
+from essaim.foundations.ui.writing import Crumbs
 from essaim.steering.action_plan import permissions, queries, services, tables
 from essaim.steering.action_plan.forms import AnswerForm, FeedbackForm, TrackingForm
 from essaim.steering.action_plan.models import Action, Feedback
 from essaim.steering.action_plan.states import FeedbackState
 
 from .finding import plan_of
-from .pages import Crumbs, action_crumbs, plan_crumbs
+from .pages import action_crumbs, plan_crumbs
 
 
 @login_not_required

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_GET, require_POST
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.territory import queries as territory
+from essaim.foundations.ui import sheets
 from essaim.foundations.ui.exports import FORMATS, table_response
 from essaim.foundations.ui.lists import list_page
-from essaim.steering.action_plan import bundle, permissions, queries, report, services, sheets, tables
+from essaim.steering.action_plan import bundle, permissions, queries, report, services, tables
 from essaim.steering.action_plan.bulk_edit import NothingAsked
 from essaim.steering.action_plan.forms import BulkEditForm, DuplicateForm, SheetForm
 from essaim.steering.action_plan.models import BulkChange, Plan

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
-from django.utils.dateparse import parse_date
 
-from essaim.foundations.audit_trail.queries import changes_of
+from essaim.foundations.audit_trail.history import history_page
+from essaim.foundations.ui.writing import Crumbs
 from essaim.steering.action_plan import permissions, queries
 
 from .finding import act_of, action_of, plan_of
-from .pages import Crumbs, act_crumbs, action_crumbs, plan_crumbs
+from .pages import act_crumbs, action_crumbs, plan_crumbs
 
 
 @login_not_required
@@ -44,28 +41,13 @@ def act_history(request: HttpRequest, key: str) -> HttpResponse:
 def _history(
     request: HttpRequest, target: models.Model, title: str, crumbs: Crumbs, context: Mapping[str, object]
 ) -> HttpResponse:
-    """Show the changes, latest first, both days included; the public sees roles, the team sees names."""
-    since, until = _day(request, "du"), _day(request, "au")
-    changes = changes_of(target, since=_midnight(since), until=_midnight(until + timedelta(days=1)) if until else None)
-    shown = {
-        "about": title,
-        "crumbs": crumbs,
-        "changes": list(reversed(changes)),
-        "since": since,
-        "until": until,
-        "since_adoption": None,
-        "shows_names": bool(permissions.can_read_office(request.user)),
-        **context,
-    }
-    return render(request, "action_plan/history.html", shown)
-
-
-def _day(request: HttpRequest, name: str) -> date | None:
-    try:
-        return parse_date(request.GET.get(name, ""))
-    except ValueError:
-        return None
-
-
-def _midnight(day: date | None) -> datetime | None:
-    return timezone.make_aware(datetime.combine(day, time.min)) if day else None
+    """Show the changes; the public sees roles, the team sees names."""
+    return history_page(
+        request,
+        target,
+        title=title,
+        crumbs=crumbs,
+        shows_names=bool(permissions.can_read_office(request.user)),
+        template="action_plan/history.html",
+        context={"since_adoption": None, **context},
+    )

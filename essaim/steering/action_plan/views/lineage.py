@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import deny, require
+from essaim.foundations.ui.forms import ReasonForm
+from essaim.foundations.ui.writing import Crumbs, Page, refused, write
 from essaim.steering.action_plan import drawing, permissions, queries, services
-from essaim.steering.action_plan.forms import LinkForm, ReasonForm, end_choices
+from essaim.steering.action_plan.forms import LinkForm, end_choices
 from essaim.steering.action_plan.models import Lineage, Plan
 from essaim.steering.action_plan.states import Certainty, LineageKind
-
-from .pages import Crumbs, Page, refused, write
 
 
 @login_not_required

@@ -14,17 +14,13 @@ from django.views.decorators.http import require_POST
 
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
+from essaim.foundations.ui.forms import ReasonForm
+from essaim.foundations.ui.writing import Page, write
 from essaim.steering.action_plan import permissions, queries, services
-from essaim.steering.action_plan.forms import (
-    MilestoneEditForm,
-    MilestoneMoveForm,
-    NeedForm,
-    ReasonForm,
-    TaskEditForm,
-)
+from essaim.steering.action_plan.forms import MilestoneEditForm, MilestoneMoveForm, NeedForm, TaskEditForm
 from essaim.steering.action_plan.models import Dependency, Milestone, Task
 
-from .pages import Page, steering_crumbs, steering_url, write
+from .pages import steering_crumbs, steering_url
 
 
 def _milestone_of(request: HttpRequest, pk: int) -> Milestone:

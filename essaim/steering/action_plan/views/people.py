@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import deny, require
 from essaim.foundations.territory.queries import communes
+from essaim.foundations.ui.forms import DayForm, ReasonForm
+from essaim.foundations.ui.writing import Page, refused, write
 from essaim.steering.action_plan import permissions, services
-from essaim.steering.action_plan.forms import CommunesForm, DayForm, ReasonForm, SuccessorForm
+from essaim.steering.action_plan.forms import CommunesForm, SuccessorForm
 from essaim.steering.action_plan.models import PersonInAction, Stakeholder
 
 from .finding import action_of
-from .pages import Page, action_crumbs, refused, steering_crumbs, steering_url, write
+from .pages import action_crumbs, steering_crumbs, steering_url
 
 
 def _part_of(request: HttpRequest, pk: int) -> PersonInAction:

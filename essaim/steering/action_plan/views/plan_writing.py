@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
+from essaim.foundations.ui.writing import Page, refused, write
 from essaim.steering.action_plan import permissions, queries, services
 from essaim.steering.action_plan.forms import (
     AdoptForm,
@@ -24,7 +25,7 @@ from essaim.steering.action_plan.forms import (
 from essaim.steering.action_plan.models import Axis, Plan
 
 from .finding import plan_of
-from .pages import Page, plan_crumbs, plans_crumb, refused, write
+from .pages import plan_crumbs, plans_crumb
 
 
 def plan_create(request: HttpRequest) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from essaim.foundations.territory.queries import commune_names
 from essaim.foundations.ui.lists import list_page
+from essaim.foundations.ui.writing import Door
 from essaim.steering.action_plan import permissions, queries, tables
 from essaim.steering.action_plan.models import Action, PersonInAction, Plan
 from essaim.steering.action_plan.services import ANSWER_DAYS_DEFAULT
@@ -21,7 +22,7 @@ from essaim.steering.action_plan.states import STATUS_LOOK, ActionStatus, ItemKi
 from essaim.steering.action_plan.status_rule import RULE
 
 from .finding import action_of, plan_of
-from .pages import Door, plan_crumbs, steering_url
+from .pages import plan_crumbs, steering_url
 
 ROLE_ORDER = [PersonRole.PILOT, PersonRole.DEPUTY, PersonRole.ELECTED_REFERENT]
 

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_POST
 
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
+from essaim.foundations.ui.forms import ReasonForm
+from essaim.foundations.ui.writing import Page, add_errors, write
 from essaim.steering.action_plan import permissions, queries, services
 from essaim.steering.action_plan.forms import (
     MilestoneForm,
     NoteForm,
     OverrideForm,
     PersonForm,
-    ReasonForm,
     StakeholderForm,
     TaskForm,
 )
@@ -30,7 +31,7 @@ from essaim.steering.action_plan.models import Action, StatusOverride
 from essaim.steering.action_plan.status_rule import RULE
 
 from .finding import action_of
-from .pages import Page, action_crumbs, add_errors, steering_crumbs, steering_url, write
+from .pages import action_crumbs, steering_crumbs, steering_url
 
 Values = Mapping[str, Any]
 

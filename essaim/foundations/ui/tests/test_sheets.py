@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
+from essaim.foundations.ui import sheets
 from essaim.foundations.ui.exports import csv_lines, ods_bytes, xlsx_bytes
-from essaim.steering.action_plan import sheets
 
 HEADER = ["Number", "Title", "Day"]
 ROWS = [[1, "Élan coopératif", date(2026, 3, 1)], [2, "=SUM(A1)", None]]

@@ -1,4 +1,4 @@
-"""What the forms of the room share: fields of a row, the reason of a change, the version that was read."""
+"""What forms of every room share: fields of a row, the reason of a change, the version that was read."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from essaim.foundations.accounts.models import User
-from essaim.foundations.ui.fields import day_input
-from essaim.steering.action_plan.services import version_of
+from .fields import day_input
+from .versions import version_of
 
 
 class AddressField(forms.URLField):
@@ -25,11 +23,6 @@ class AddressField(forms.URLField):
 def day_field(**options: Any) -> forms.DateField:
     """Build a field for a day."""
     return forms.DateField(widget=day_input(), **options)
-
-
-def people_choices() -> QuerySet[User]:
-    """Return the people who can be given something to do: those who can sign in."""
-    return User.objects.filter(is_active=True).order_by("full_name", "pk")
 
 
 class RowForm(forms.ModelForm):
