@@ -63,9 +63,7 @@ def test_officer_says_who_speaks_for_an_organization() -> None:
 
 def test_elected_official_does_not_say_who_speaks_for_an_organization() -> None:
     with pytest.raises(NotAllowed):
-        _grant(
-            actor=person_with(RoleKind.ELECTED_OFFICIAL), kind=RoleKind.ORGANIZATION_MEMBER, scope_code="apes"
-        )
+        _grant(actor=person_with(RoleKind.ELECTED_OFFICIAL), kind=RoleKind.ORGANIZATION_MEMBER, scope_code="apes")
 
 
 def test_administrator_of_another_authority_does_not_grant_here() -> None:
