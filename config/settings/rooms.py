@@ -9,6 +9,7 @@ ROOMS = [
     "essaim.foundations.accounts",
     "essaim.foundations.documents",
     "essaim.foundations.notifications",
+    "essaim.ecosystem.organizations",
     "essaim.steering.action_plan",
     "essaim.insight.dashboard",
     "essaim.insight.website",

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.utils.translation import pgettext_lazy
 
 DONE = {
+    "absorbed": pgettext_lazy("operation", "completed by a merger"),
     "accepted": pgettext_lazy("operation", "accepted"),
     "added": pgettext_lazy("operation", "added"),
     "adopted": pgettext_lazy("operation", "adopted"),
@@ -20,6 +21,7 @@ DONE = {
     "cited": pgettext_lazy("operation", "cited"),
     "closed": pgettext_lazy("operation", "closed"),
     "communes_set": pgettext_lazy("operation", "communes set"),
+    "completed": pgettext_lazy("operation", "completed"),
     "confirmed": pgettext_lazy("operation", "confirmed"),
     "corrected": pgettext_lazy("operation", "corrected"),
     "created": pgettext_lazy("operation", "created"),
@@ -38,6 +40,7 @@ DONE = {
     "imported": pgettext_lazy("operation", "imported"),
     "linked": pgettext_lazy("operation", "linked"),
     "loaded": pgettext_lazy("operation", "loaded"),
+    "merged": pgettext_lazy("operation", "merged into another"),
     "moved": pgettext_lazy("operation", "moved"),
     "named": pgettext_lazy("operation", "named"),
     "no_longer_seen_as": pgettext_lazy("operation", "no longer seen as"),

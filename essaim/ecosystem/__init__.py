@@ -1,0 +1,3 @@
+"""ESS actors among themselves: structures and who speaks for them."""
+
+from __future__ import annotations

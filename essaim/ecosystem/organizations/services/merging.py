@@ -1,0 +1,83 @@
+"""Two records of one structure become one; nothing is deleted, and the old address leads on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from essaim.ecosystem.organizations import permissions, queries
+from essaim.ecosystem.organizations.holdings import all_holdings
+from essaim.ecosystem.organizations.models import Organization
+from essaim.foundations.accounts.models import RoleGrant, User
+from essaim.foundations.accounts.services import RoleAlreadyHeld, end_role, grant_role
+from essaim.foundations.accounts.states import RoleKind
+from essaim.foundations.audit_trail.services import record, write_fields
+from essaim.foundations.primitives.decisions import require
+
+from .representation import carry_quality
+
+
+@transaction.atomic
+def merge_organizations(
+    *, kept: Organization, duplicate: Organization, actor: User, now: datetime, reason: str
+) -> Organization:
+    """
+    Merge a record into the one that is kept, and give it what the other held.
+
+    The kept record keeps what it says; what it does not say is taken from the other. Those who spoke for the duplicate
+    speak for the kept one from today, until the day their role was to end. What other rooms hold moves as they registered.
+
+    :raises NotAllowed: if the actor is not of the team, or one of the two was merged before
+    """
+    rows = Organization.objects.select_for_update(of=("self",)).order_by("pk").in_bulk([kept.pk, duplicate.pk])
+    kept, duplicate = rows[kept.pk], rows[duplicate.pk]
+    require(permissions.can_merge_organizations(actor, kept, duplicate))
+    taken = queries.fields_taken_by_merge(kept=kept, duplicate=duplicate)
+    details = {"duplicate": duplicate.key, "kept": kept.key}
+    # First the duplicate leaves the records in use: a number has one of these only.
+    values = {"merged_into": kept}
+    write_fields(duplicate, "organization.merged", values, actor=actor, now=now, reason=reason, details=details)
+    for earlier in Organization.objects.select_for_update(of=("self",)).filter(merged_into=duplicate).order_by("pk"):
+        write_fields(earlier, "organization.merged", values, actor=actor, now=now, reason=reason, details=details)
+    if taken:
+        write_fields(kept, "organization.completed", taken, actor=actor, now=now, reason=reason, details=details)
+    _move_representatives(kept=kept, duplicate=duplicate, actor=actor, now=now, reason=reason)
+    moved = {}
+    for holding in all_holdings():
+        if count := holding.count(duplicate):
+            holding.move(duplicate=duplicate, kept=kept, actor=actor, now=now, reason=reason)
+            moved[holding.kind] = count
+    record(
+        "organization.absorbed", actor=actor, target=kept, at=now, reason=reason, details={**details, "moved": moved}
+    )
+    return kept
+
+
+def _move_representatives(
+    *, kept: Organization, duplicate: Organization, actor: User, now: datetime, reason: str
+) -> None:
+    """End the roles held for the duplicate, and grant the same for the kept record; who holds it already keeps theirs."""
+    today = timezone.localdate(now)
+    grants = RoleGrant.objects.ending_after(today).filter(
+        kind=RoleKind.ORGANIZATION_MEMBER, scope_code=duplicate.key, person__is_active=True
+    )
+    for grant in grants.select_related("person").order_by("pk"):
+        until, starts_on = grant.ends_on, max(today, grant.starts_on)
+        end_role(grant=grant, ends_on=starts_on, actor=actor, now=now, reason=reason)
+        try:
+            with transaction.atomic():
+                new = grant_role(
+                    person=grant.person,
+                    kind=RoleKind.ORGANIZATION_MEMBER,
+                    scope_code=kept.key,
+                    starts_on=starts_on,
+                    ends_on=until,
+                    actor=actor,
+                    now=now,
+                    reason=reason,
+                )
+        except RoleAlreadyHeld:
+            continue
+        carry_quality(grant=grant, new=new, organization=kept, actor=actor, now=now, reason=reason)

@@ -1,0 +1,72 @@
+"""Lists of the room: columns, search and filters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from essaim.foundations.ui.lists import Table
+
+from . import queries
+from .models import OrganizationQuerySet
+from .states import OrganizationKind
+
+WITH, WITHOUT = "avec", "sans"
+
+
+class OrganizationTable(Table):
+    """Structures with what identifies them."""
+
+    caption = _("Structures known here")
+    name = tables.Column(verbose_name=_("name"), linkify=True, order_by="sort_key")
+    acronym = tables.Column(verbose_name=_("acronym"), default="")
+    kind = tables.Column(verbose_name=pgettext_lazy("of a structure", "kind"))
+    commune_name = tables.Column(verbose_name=_("commune"), default="")
+    siren = tables.Column(verbose_name=_("SIREN"), default="")
+    rna = tables.Column(verbose_name=_("RNA number"), default="")
+    website = tables.Column(verbose_name=_("website"), default="", orderable=False)
+    source = tables.Column(verbose_name=_("source"), default="", orderable=False)
+
+    class Meta(Table.Meta):
+        order_by = ("name",)
+
+    def render_website(self, value: str) -> str:
+        """Link to it, under its bare name."""
+        return format_html('<a href="{}" rel="external">{}</a>', value, value.split("//")[-1].strip("/"))
+
+    def value_website(self, value: str) -> str:
+        """Give files the whole address."""
+        return value
+
+
+class OrganizationFilter(django_filters.FilterSet):
+    """Search, kind, commune, and whether the structure has a SIREN."""
+
+    q = django_filters.CharFilter(label=_("Name, acronym, SIREN or RNA number"), method="search")
+    kind = django_filters.ChoiceFilter(
+        label=pgettext_lazy("of a structure", "kind"), choices=OrganizationKind.choices, field_name="kind"
+    )
+    commune = django_filters.ChoiceFilter(label=_("commune"), field_name="commune_code")
+    siren = django_filters.ChoiceFilter(
+        label=_("SIREN"),
+        choices=[(WITH, pgettext_lazy("a SIREN", "With")), (WITHOUT, pgettext_lazy("a SIREN", "Without"))],
+        method="with_siren",
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer the communes where there are structures."""
+        super().__init__(*args, **options)
+        self.filters["commune"].extra["choices"] = queries.communes_named()
+
+    def search(self, rows: OrganizationQuerySet, name: str, value: str) -> OrganizationQuerySet:
+        """Find a structure as people write it."""
+        return queries.found_organizations(rows, value)
+
+    def with_siren(self, rows: OrganizationQuerySet, name: str, value: str) -> OrganizationQuerySet:
+        """Keep those that have a number, or those that have none."""
+        return rows.exclude(siren="") if value == WITH else rows.filter(siren="")
