@@ -6,11 +6,13 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja.errors import HttpError
 
@@ -27,26 +29,29 @@ def list_response(
     *,
     limit: int = LIMIT_DEFAULT,
     cursor: str = "",
+    day: str = "",
 ) -> HttpResponse:
     """
     Answer a page of rows in the order of their key: {"items": [...], "next": cursor or null}, or all of them as CSV.
 
     CSV is asked for by ?format=csv or by Accept: text/csv; nested values become JSON text there.
 
+    :param day: a date of the rows that orders them before their key, rows without it last
+
     :raises HttpError: 400 if the cursor is not one of ours, or the limit is out of 1..500
     """
-    ordered = rows.order_by("pk")
+    ordered = rows.order_by(F(day).asc(nulls_last=True), "pk") if day else rows.order_by("pk")
     if request.GET.get("format") == "csv" or request.headers.get("Accept", "").startswith("text/csv"):
         return _csv(request, [shape(row) for row in ordered])
     if not 1 <= limit <= LIMIT_MAX:
         raise HttpError(400, f"limit must be from 1 to {LIMIT_MAX}")
     if cursor:
-        ordered = ordered.filter(pk__gt=_read(cursor))
+        ordered = ordered.filter(_after(cursor, day))
     found = list(ordered[: limit + 1])
     is_last = len(found) <= limit
     found = found[:limit]
     return json_response(
-        request, {"items": [shape(row) for row in found], "next": None if is_last else _write(found[-1].pk)}
+        request, {"items": [shape(row) for row in found], "next": None if is_last else _write(found[-1], day)}
     )
 
 
@@ -79,13 +84,29 @@ def _tagged(request: HttpRequest, body: bytes, content_type: str, status: int) -
     return response
 
 
-def _write(pk: int) -> str:
-    return base64.urlsafe_b64encode(f"pk:{pk}".encode()).decode().rstrip("=")
+def _write(row: Any, day: str) -> str:
+    """Write where a page ends: "pk:17", or "2022-02-25 pk:17" in a list ordered by a day; "- pk:17" where it has none."""
+    found: date | None = getattr(row, day) if day else None
+    prefix = f"{found.isoformat() if found else '-'} " if day else ""
+    return base64.urlsafe_b64encode(f"{prefix}pk:{row.pk}".encode()).decode().rstrip("=")
 
 
-def _read(cursor: str) -> int:
+CURSOR = re.compile(r"(?:(?P<day>-|\d{4}-\d{2}-\d{2}) )?pk:(?P<pk>\d{1,18})")
+
+
+def _after(cursor: str, day: str) -> Q:
+    """Turn a cursor into the condition of the rows that follow it."""
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        return int(text.removeprefix("pk:"))
-    except (binascii.Error, UnicodeDecodeError, ValueError) as error:
+        found = CURSOR.fullmatch(text)
+        if found is None or (found["day"] is not None) != bool(day):
+            raise ValueError(text)
+        pk = int(found["pk"])
+        if not day:
+            return Q(pk__gt=pk)
+        if found["day"] == "-":
+            return Q(**{f"{day}__isnull": True}, pk__gt=pk)
+        on = date.fromisoformat(found["day"])
+    except (binascii.Error, UnicodeError, ValueError) as error:
         raise HttpError(400, "this cursor was not given by us") from error
+    return Q(**{f"{day}__gt": on}) | Q(**{day: on}, pk__gt=pk) | Q(**{f"{day}__isnull": True})
