@@ -18,7 +18,7 @@ from essaim.foundations.ui.twin import json_response, list_response
 
 from . import answers, queries, shapes
 from .answers import Paging
-from .models import Act, Action, Axis, BudgetLine, DeclaredFigure
+from .models import Action, Axis, BudgetLine
 
 router = Router(tags=["plan"], auth=None)
 PUBLIC = AnonymousUser()
@@ -47,10 +47,14 @@ def acts(
     voted_from: date | None = None,
     voted_to: date | None = None,
 ) -> HttpResponse:
-    """List our own acts with what each source says of them; kept to a kind, a state, or votes from a day to another."""
-    rows = Act.objects.own().select_related("source", "replaces").prefetch_related("statements__source")
+    """
+    List the acts in the order of time with what each source says of them; kept to a kind, a state, or days of vote.
+
+    An act whose vote has no known day is placed by its certification; one without any day comes last.
+    """
+    rows = queries.acts_visible_to(PUBLIC).prefetch_related("statements__source")
     rows = rows.filter(**_given(kind=kind, state=state, voted_on__gte=voted_from, voted_on__lte=voted_to))
-    return list_response(request, rows, shapes.act, limit=paging.limit, cursor=paging.cursor)
+    return list_response(request, rows, shapes.act, limit=paging.limit, cursor=paging.cursor, day="known_on")
 
 
 def _given(**values: object) -> dict[str, object]:
@@ -61,7 +65,7 @@ def _given(**values: object) -> dict[str, object]:
 @_one("/acts/{slug:key}", answers.ActDetail, "One act, with what it founded and voted")
 def act(request: HttpRequest, key: str) -> HttpResponse:
     """Return an act with its annexes, the plans it founded, what it voted, and what each source says of it."""
-    rows = Act.objects.own().select_related("source", "replaces").prefetch_related("statements__source", "annexes")
+    rows = queries.acts_visible_to(PUBLIC).prefetch_related("statements__source", "annexes")
     found = get_object_or_404(rows, key=key)
     plans = queries.plans_visible_to(PUBLIC).filter(founding_act=found)
     return json_response(request, shapes.act_detail(found, plans, queries.voted_by_act(found, PUBLIC)))
@@ -79,10 +83,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """Return a plan with its axes, actions, items, statements, crossings, lineage and figures, each with its source."""
     found = get_object_or_404(queries.plans_visible_to(PUBLIC), slug=slug)
     axes = queries.shown_axes(found, today=timezone.localdate())
-    own = Q()
-    for part in queries.LINEAGE_PARTS:
-        own |= Q(**{f"{part}__plan": found})
-    return json_response(request, shapes.plan_tree(found, axes, queries.shown_links(PUBLIC).filter(own)))
+    return json_response(request, shapes.plan_tree(found, axes, queries.readable_links(found, PUBLIC)))
 
 
 @_many("/axes", answers.Axis, "Axes")
@@ -193,20 +194,18 @@ def links(
 @_many("/figures", answers.Figure, "Declared figures")
 def figures(request: HttpRequest, paging: Query[Paging], plan: str = "", status: str = "") -> HttpResponse:
     """List the declared figures, each with source, period, perimeter, denominator and caution; never to be added up."""
-    rows = DeclaredFigure.objects.own().filter(**_given(plan__slug=plan, status=status))
-    rows = rows.select_related("source", "plan", "action")
+    rows = queries.figures_visible_to(PUBLIC).filter(**_given(plan__slug=plan, status=status))
     return list_response(request, rows, shapes.figure, limit=paging.limit, cursor=paging.cursor)
 
 
 @_one("/figures/{slug:key}", answers.Figure, "One declared figure")
 def figure(request: HttpRequest, key: str) -> HttpResponse:
     """Return a declared figure with all it takes to read it."""
-    rows = DeclaredFigure.objects.own().select_related("source", "plan", "action")
-    return json_response(request, shapes.figure(get_object_or_404(rows, key=key)))
+    return json_response(request, shapes.figure(get_object_or_404(queries.figures_visible_to(PUBLIC), key=key)))
 
 
 @_many("/sources", answers.SourceDetail, "Sources")
 def sources(request: HttpRequest, paging: Query[Paging], weight: str = "") -> HttpResponse:
     """List the sources, with their weight and how many rows name each."""
-    rows = queries.sources_with_counts().filter(**_given(weight=weight))
+    rows = queries.sources_with_counts(PUBLIC).filter(**_given(weight=weight))
     return list_response(request, rows, shapes.source_detail, limit=paging.limit, cursor=paging.cursor)

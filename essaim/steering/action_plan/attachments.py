@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.documents.subjects import Subject, register
-from essaim.foundations.primitives.decisions import ALLOW, Decision, deny
+from essaim.foundations.primitives.decisions import Decision, deny
 
 from . import permissions
 from .models import Act, Action, PersonInAction, Plan
@@ -37,8 +37,9 @@ def _all_for_the_team(person: Person) -> Collection[str] | None:
 
 
 def _can_read_act(person: Person, object_id: str) -> Decision:
-    """Acts are public."""
-    return ALLOW if _find(Act, object_id) else _gone()
+    """Let everybody read what is attached to a public act."""
+    act = _find(Act, object_id)
+    return permissions.can_read_act(person, act) if act else _gone()
 
 
 def _can_write_act(person: Person, object_id: str) -> Decision:

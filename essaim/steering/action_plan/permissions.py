@@ -11,7 +11,7 @@ from essaim.foundations.primitives.actors import Actor, SystemActor
 from essaim.foundations.primitives.decisions import ALLOW, Decision, deny
 
 from .models import PersonInAction
-from .states import ACT_MOVES, ACTION_MOVES, PLAN_MOVES, PersonRole, PlanState
+from .states import ACT_MOVES, ACTION_MOVES, PLAN_MOVES, ActState, PersonRole, PlanState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -30,6 +30,13 @@ def can_read_plan(person: Person, plan: Plan) -> Decision:
     if plan.is_foreign:
         return deny(_("This plan comes from another authority: only the authority's team reads it here."))
     return deny(_("This plan is a draft: only the authority's team reads it."))
+
+
+def can_read_act(person: Person, act: Act) -> Decision:
+    """Tell whether a person may read an act: everybody, unless it is a draft or came with a plan from elsewhere."""
+    if is_staff_member(person) or not (act.state == ActState.DRAFT or act.origin_siren):
+        return ALLOW
+    return deny(_("This act is not public: only the authority's team reads it."))
 
 
 def can_write_policy(person: Person) -> Decision:

@@ -15,7 +15,7 @@ from essaim.foundations.primitives.money import format_euros
 from essaim.foundations.ui.lists import Table
 
 from .models import Act, Action, BudgetLine, BulkChange, DeclaredFigure, Feedback, Plan, Source
-from .states import ActionState, ActKind, ActState, BudgetSection, FeedbackState, FigureStatus, SourceWeight
+from .states import ActionState, ActKind, ActState, BudgetSection, FeedbackState, FigureStatus, PlanState, SourceWeight
 
 
 class ActTable(Table):
@@ -26,13 +26,13 @@ class ActTable(Table):
     title = tables.Column(verbose_name=_("title"), linkify=True)
     kind = tables.Column(verbose_name=_("kind"))
     body = tables.Column(verbose_name=_("body"))
-    voted_on = tables.Column(verbose_name=_("voted on"), empty_values=())
+    voted_on = tables.Column(verbose_name=_("voted on"), empty_values=(), order_by=("known_on", "pk"))
     certified_on = tables.DateColumn(verbose_name=_("certified enforceable on"), format="j F Y")
     state = tables.Column(verbose_name=_("state"))
     source = tables.Column(verbose_name=_("source"), linkify=True)
 
     class Meta(Table.Meta):
-        order_by = ("voted_on", "certified_on")
+        order_by = ("voted_on",)
 
     def render_number(self, record: Act) -> str:
         """Say that a number is not known."""
@@ -77,6 +77,15 @@ class FigureTable(Table):
     source = tables.Column(verbose_name=_("source"), linkify=True)
     caveat = tables.Column(verbose_name=_("caution"), orderable=False)
 
+    def render_status(self, record: DeclaredFigure) -> str:
+        """Mark for the team what the public does not read yet."""
+        status = record.get_status_display()
+        return f"{status} – {_('draft plan')}" if record.is_of_a_draft else status
+
+    def value_status(self, record: DeclaredFigure) -> str:
+        """Say the same in files."""
+        return self.render_status(record)
+
 
 class FigureFilter(django_filters.FilterSet):
     """Search and filters on figures."""
@@ -107,6 +116,15 @@ class ActionTable(Table):
     state = tables.Column(verbose_name=_("state"))
     pilot = tables.Column(verbose_name=_("Pilot"), empty_values=(), orderable=False)
     source = tables.Column(verbose_name=_("source"), orderable=False, linkify=True)
+
+    def render_plan(self, record: Action) -> str:
+        """Mark for the team what the public does not read yet."""
+        plan = record.plan
+        return f"{plan.slug} – {_('draft plan')}" if plan.state == PlanState.DRAFT else plan.slug
+
+    def value_plan(self, record: Action) -> str:
+        """Give files the short name alone."""
+        return record.plan.slug
 
     def render_pilot(self, record: Action) -> str:
         """Name who answers for it, from what the list read beforehand."""

@@ -74,7 +74,7 @@ class ActEditForm(EditForm):
 
 def _offer_own(form: RowForm) -> None:
     form.fields["source"].queryset = Source.objects.own().order_by("title", "pk")  # type: ignore[attr-defined]
-    acts = Act.objects.own().exclude(pk=form.instance.pk).order_by("voted_on", "pk")
+    acts = Act.objects.own().exclude(pk=form.instance.pk).in_time()
     form.fields["replaces"].queryset = acts  # type: ignore[attr-defined]
 
 

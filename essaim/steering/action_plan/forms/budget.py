@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from essaim.foundations.primitives.money import AmountUnreadable, format_euros, parse_euros
 from essaim.steering.action_plan.models import Act, BudgetLine
-from essaim.steering.action_plan.states import ActState, BudgetSection
+from essaim.steering.action_plan.states import BudgetSection
 
 
 class EurosField(forms.CharField):
@@ -42,7 +42,7 @@ class EurosField(forms.CharField):
 
 
 def _acts() -> Any:
-    return Act.objects.own().exclude(state=ActState.DRAFT).order_by("-voted_on", "-pk")
+    return Act.objects.public().latest_first()
 
 
 class BudgetLineForm(forms.Form):

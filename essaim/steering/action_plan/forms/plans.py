@@ -56,7 +56,7 @@ class AdoptForm(forms.Form):
         """Offer the acts that were voted and still apply."""
         super().__init__(*args, **options)
         acts = Act.objects.own().filter(state__in=[ActState.VOTED, ActState.ENFORCEABLE])
-        self.fields["act"].queryset = acts.order_by("-voted_on", "-pk")  # type: ignore[attr-defined]
+        self.fields["act"].queryset = acts.latest_first()  # type: ignore[attr-defined]
 
 
 class StartForm(forms.Form):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -14,7 +15,31 @@ from django.utils.translation import gettext_lazy as _
 from essaim.foundations.audit_trail.tracking import tracked
 from essaim.steering.action_plan.states import ActKind, ActState, DatePrecision
 
-from .sources import KEY_LENGTH_MAX, OriginQuerySet, Source
+from .sources import KEY_LENGTH_MAX, Source
+
+
+class ActQuerySet(models.QuerySet["Act"]):
+    """Vocabulary on acts."""
+
+    def own(self) -> ActQuerySet:
+        """Keep what the authority wrote itself: all but the acts that came with a plan from elsewhere."""
+        return self.filter(origin_siren="")
+
+    def public(self) -> ActQuerySet:
+        """Keep the acts everybody may read: the authority's own, but for drafts."""
+        return self.own().exclude(state=ActState.DRAFT)
+
+    def with_day(self) -> ActQuerySet:
+        """Add known_on, the day that places an act in time: its vote or, if that is unknown, its certification."""
+        return self.annotate(known_on=Coalesce("voted_on", "certified_on"))
+
+    def in_time(self) -> ActQuerySet:
+        """Put the acts in the order of time, those of which no day is known last."""
+        return self.with_day().order_by(F("known_on").asc(nulls_last=True), "pk")
+
+    def latest_first(self) -> ActQuerySet:
+        """Put the latest acts first, those of which no day is known still last."""
+        return self.with_day().order_by(F("known_on").desc(nulls_last=True), "-pk")
 
 
 @tracked
@@ -48,7 +73,7 @@ class Act(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", verbose_name=_("source"))
     origin_siren = models.CharField(_("SIREN of the authority it comes from"), max_length=9, blank=True)
 
-    objects = OriginQuerySet.as_manager()
+    objects = ActQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("act")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from essaim.foundations.audit_trail.tracking import tracked
-from essaim.steering.action_plan.states import FigureStatus
+from essaim.steering.action_plan.states import FigureStatus, PlanState
 
 from .plans import Action, Plan
 from .sources import KEY_LENGTH_MAX, Source
@@ -19,7 +19,15 @@ class DeclaredFigureQuerySet(models.QuerySet["DeclaredFigure"]):
 
     def own(self) -> DeclaredFigureQuerySet:
         """Keep those of no plan or of the authority's own plans: all but those that came with a plan from elsewhere."""
-        return self.filter(Q(plan__isnull=True) | Q(plan__origin_siren=""))
+        return self.filter(
+            Q(plan__isnull=True) | Q(plan__origin_siren=""),
+            Q(action__isnull=True) | Q(action__plan__origin_siren=""),
+        )
+
+    def public(self) -> DeclaredFigureQuerySet:
+        """Keep those everybody may read: the authority's own, but for those of a draft or of an action of a draft."""
+        draft = Q(plan__state=PlanState.DRAFT) | Q(action__plan__state=PlanState.DRAFT)
+        return self.own().exclude(pk__in=self.model._default_manager.filter(draft).values("pk"))
 
 
 @tracked
@@ -67,3 +75,9 @@ class DeclaredFigure(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
         return reverse("action_plan:figure", args=[self.key])
+
+    @property
+    def is_of_a_draft(self) -> bool:
+        """Tell whether it is of a plan that only the team reads, or of an action of such a plan."""
+        plans = (self.plan, self.action.plan if self.action else None)
+        return any(plan is not None and plan.state == PlanState.DRAFT for plan in plans)

@@ -6,6 +6,8 @@ from .acts import (
     ActInChain,
     VotedByAct,
     act_chain,
+    acts_visible_to,
+    readable_acts,
     voted_by_act,
 )
 from .budget import (
@@ -78,6 +80,10 @@ from .dependencies import (
 from .facts import (
     Citations,
     citations_of,
+    figures_visible_to,
+    readable_figures,
+    readable_links,
+    readable_sources,
     shown_links,
     sources_with_counts,
 )
@@ -159,6 +165,7 @@ __all__ = [
     "actions_by_commune",
     "actions_with_values",
     "actions_without_fate",
+    "acts_visible_to",
     "answered_feedback",
     "budget_by_axis",
     "budget_by_year",
@@ -176,6 +183,7 @@ __all__ = [
     "feed_of",
     "feed_owner",
     "feedback_delays",
+    "figures_visible_to",
     "foreign_plans",
     "known_communes",
     "lacks_of",
@@ -194,7 +202,11 @@ __all__ = [
     "policies_crossed",
     "policy_changes",
     "public_addresses",
+    "readable_acts",
+    "readable_figures",
+    "readable_links",
     "readable_plans",
+    "readable_sources",
     "search_policy",
     "service_level",
     "sheet_of",

@@ -10,10 +10,24 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Sum
 
 from essaim.foundations.accounts.models import User
+from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.steering.action_plan.models import Act, Action, BudgetLine, Plan
+from essaim.steering.action_plan.models.acts import ActQuerySet
 
 from .budget import BudgetTotals
 from .plans import plans_visible_to
+
+
+def acts_visible_to(person: User | AnonymousUser) -> ActQuerySet:
+    """Return the authority's own acts that a person may read, in the order of time: drafts are for the team."""
+    acts: ActQuerySet = Act.objects.own() if is_staff_member(person) else Act.objects.public()
+    return acts.select_related("source", "replaces").in_time()
+
+
+def readable_acts(person: User | AnonymousUser) -> ActQuerySet:
+    """Return every act whose page a person may open: to the team, those that came with other plans too."""
+    acts: ActQuerySet = Act.objects.all() if is_staff_member(person) else Act.objects.public()
+    return acts.select_related("source", "replaces").in_time()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +49,12 @@ class ActInChain:
 
 
 def act_chain(person: User | AnonymousUser) -> list[ActInChain]:
-    """Return our own acts from the first to the latest, undated ones last, in a number of queries that does not grow."""
-    acts = list(Act.objects.own().select_related("source", "replaces").order_by("voted_on", "certified_on", "pk"))
+    """
+    Return our own acts that a person may read from the first to the latest, in a number of queries that does not grow.
+
+    An act whose vote has no known day is placed by its certification; one without any day comes last.
+    """
+    acts = list(acts_visible_to(person))
     founded = _by_act(plans_visible_to(person).own().filter(founding_act__isnull=False).order_by("starts_on"))
     sums = {
         row["act_id"]: BudgetTotals(row["planned"], row["voted"])

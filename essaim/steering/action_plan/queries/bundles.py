@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from essaim.steering.action_plan.bundle import FORMAT, Document, Origin
 from essaim.steering.action_plan.models import (
     Act,
@@ -22,8 +24,9 @@ from essaim.steering.action_plan.models import (
     Source,
     Statement,
 )
+from essaim.steering.action_plan.states import PlanState
 
-from .plans import lineage_links
+from .plans import LINEAGE_PARTS, lineage_links
 
 # What joins the short name of an imported plan to the keys its authority gave.
 KEY_JOINT = "--"
@@ -105,7 +108,8 @@ class _Reader:
             for row in plan.crossings.select_related("policy", "action", "source").order_by("policy__slug")
         ]
         crossings.sort(key=lambda row: (row["policy"]["key"], row["action"] or 0))
-        links = [self._link(link, slug) for link in lineage_links([plan])] + [dict(link) for link in outside_links]
+        inside = lineage_links([plan]).exclude(pk__in=_links_to_other_drafts(plan))
+        links = [self._link(link, slug) for link in inside] + [dict(link) for link in outside_links]
         figures = DeclaredFigure.objects.filter(plan=plan) | DeclaredFigure.objects.filter(action__plan=plan)
         shown_figures = [
             self._figure(figure) for figure in figures.select_related("source", "action").order_by("key").distinct()
@@ -317,6 +321,15 @@ class _Reader:
             "code": end.code if isinstance(end, PlanItem) else None,
             "title": end.text if isinstance(end, PlanItem) else end.title,
         }
+
+
+def _links_to_other_drafts(plan: Plan) -> QuerySet[Lineage, int]:
+    """Find the links whose other end is in a draft: what is not adopted does not leave with an adopted plan."""
+    drafts = Plan.objects.filter(state=PlanState.DRAFT).exclude(pk=plan.pk).values("pk")
+    other = Q()
+    for part in LINEAGE_PARTS:
+        other |= Q(**{f"{part}__plan_id__in": drafts})
+    return Lineage.objects.filter(other).values_list("pk", flat=True)
 
 
 def _iso(day: date | None) -> str | None:

@@ -26,7 +26,7 @@ from essaim.steering.action_plan.models import (
     Task,
 )
 from essaim.steering.action_plan.schedule import Forecast, Step, forecast
-from essaim.steering.action_plan.states import ActionState, MilestoneOutlook, PersonRole, TaskState
+from essaim.steering.action_plan.states import ActionState, MilestoneOutlook, PersonRole, PlanState, TaskState
 
 from .bulk import Pilot
 
@@ -146,10 +146,17 @@ def _dated_step(
         done_on=milestone.done_on,
         expected_on=expected.expected_on if expected.is_late else None,
         outlook=outlook,
-        waits_for=tuple(by_key[key].title for key in needs),
-        because_of=because.title if because else "",
+        waits_for=tuple(_title(by_key[key], milestone) for key in needs),
+        because_of=_title(because, milestone) if because else "",
         needs=needs,
     )
+
+
+def _title(needed: Milestone, waiting: Milestone) -> str:
+    """Name what a milestone waits for, but for a milestone of a draft: what is not adopted is not told by another plan."""
+    if needed.action.plan.state == PlanState.DRAFT and needed.action.plan_id != waiting.action.plan_id:
+        return _("a milestone of a plan in preparation")
+    return needed.title
 
 
 TONES = {

@@ -33,6 +33,8 @@ from essaim.steering.action_plan.models import (
 )
 from essaim.steering.action_plan.states import ActState, PlanState
 
+from .plans import LINEAGE_PARTS
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyChange:
@@ -62,16 +64,30 @@ class _Page:
     is_public: bool
 
 
+def _is_public(plan: Plan | None) -> bool:
+    return plan is None or (plan.state != PlanState.DRAFT and not plan.is_foreign)
+
+
 def _of_plan(plan: Plan) -> _Page:
-    return _Page(plan.name, plan.get_absolute_url(), plan.state != PlanState.DRAFT)
+    return _Page(plan.name, plan.get_absolute_url(), _is_public(plan))
 
 
 def _of_action(action: Action) -> _Page:
-    return _Page(str(action), action.get_absolute_url(), action.plan.state != PlanState.DRAFT)
+    return _Page(str(action), action.get_absolute_url(), _is_public(action.plan))
 
 
 def _of_act(act: Act) -> _Page:
-    return _Page(str(act), act.get_absolute_url(), act.state != ActState.DRAFT)
+    return _Page(str(act), act.get_absolute_url(), act.state != ActState.DRAFT and not act.origin_siren)
+
+
+def _of_figure(row: DeclaredFigure) -> _Page:
+    is_public = _is_public(row.plan) and _is_public(row.action.plan if row.action else None)
+    return _Page(str(row), row.get_absolute_url(), is_public)
+
+
+def _of_link(row: Lineage) -> _Page:
+    ends = [end for end in (row.origin, row.target) if end is not None]
+    return _Page(str(row), reverse("action_plan:lineage"), all(_is_public(end.plan) for end in ends))
 
 
 def _of_statement(row: Statement) -> _Page:
@@ -97,9 +113,9 @@ _PAGES: dict[type[Model], tuple[tuple[str, ...], Callable[..., _Page]]] = {
     ActionCommune: (("action__plan",), lambda row: _of_action(row.action)),
     Axis: (("plan",), lambda row: _of_plan(row.plan)),
     BudgetLine: (("action__plan",), lambda row: _of_action(row.action)),
-    DeclaredFigure: ((), _at("action_plan:figure_list")),
+    DeclaredFigure: (("plan", "action__plan"), _of_figure),
     Feedback: ((), _feedback_page),
-    Lineage: ((), _at("action_plan:lineage")),
+    Lineage: (tuple(f"{part}__plan" for part in LINEAGE_PARTS), _of_link),
     Milestone: (("action__plan",), lambda row: _of_action(row.action)),
     PersonInAction: (("action__plan", "person"), lambda row: _of_action(row.action)),
     Plan: ((), _of_plan),

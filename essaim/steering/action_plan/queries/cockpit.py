@@ -9,7 +9,6 @@ from datetime import date
 from statistics import median
 
 from django.db.models import QuerySet
-from django.db.models.functions import Coalesce
 
 from essaim.foundations.accounts.models import User
 from essaim.steering.action_plan.models import (
@@ -23,7 +22,7 @@ from essaim.steering.action_plan.models import (
     PlanItem,
     Task,
 )
-from essaim.steering.action_plan.states import ActState, FeedbackState, ItemKind, PlanState, TaskState
+from essaim.steering.action_plan.states import ActState, FeedbackState, ItemKind, TaskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def task_to_finish(pk: int) -> Task | None:
 def timeline_of_acts() -> QuerySet[Act]:
     """Return the acts in force, oldest first by vote, or by certification when only that is known; undated ones last."""
     rows = Act.objects.own().filter(state__in=[ActState.VOTED, ActState.ENFORCEABLE]).select_related("source")
-    return rows.order_by(Coalesce("voted_on", "certified_on").asc(nulls_last=True), "pk")
+    return rows.in_time()
 
 
 def validated_items() -> QuerySet[PlanItem]:
@@ -98,7 +97,7 @@ def validated_items() -> QuerySet[PlanItem]:
 
 def declared_figures(plan: Plan | None = None) -> QuerySet[DeclaredFigure]:
     """Return the declared figures everybody may read, of one plan if it is given; never to be added up."""
-    rows = DeclaredFigure.objects.own().exclude(plan__state=PlanState.DRAFT)
+    rows = DeclaredFigure.objects.public()
     if plan is not None:
         rows = rows.filter(plan=plan)
     return rows.select_related("source", "plan").order_by("pk")

@@ -17,7 +17,6 @@ from django.utils.http import urlencode
 
 from essaim.foundations.primitives.texts import fold
 from essaim.steering.action_plan.models import Act, Action, Axis, DeclaredFigure, Plan, PlanItem
-from essaim.steering.action_plan.states import ActState, PlanState
 
 # The letters of French with a mark, and the same without: the database's dictionaries know no such folding by themselves.
 MARKED = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿ’ʼ"
@@ -86,11 +85,9 @@ def search_policy(text: str) -> list[Found]:
                 C="description",
             ),
             *_found(PlanItem.objects.filter(**public).select_related("plan"), query, "item", _item, B="text"),
+            *_found(Act.objects.public(), query, "act", _act, A="title", B="number", C="summary"),
             *_found(
-                Act.objects.own().exclude(state=ActState.DRAFT), query, "act", _act, A="title", B="number", C="summary"
-            ),
-            *_found(
-                DeclaredFigure.objects.own().exclude(plan__state=PlanState.DRAFT),
+                DeclaredFigure.objects.public(),
                 query,
                 "figure",
                 _figure,
@@ -152,5 +149,5 @@ def public_addresses() -> list[str]:
     return [
         *(plan.get_absolute_url() for plan in Plan.objects.public()),
         *(action.get_absolute_url() for action in actions.order_by("-plan__starts_on", "number")),
-        *(act.get_absolute_url() for act in Act.objects.own().exclude(state=ActState.DRAFT)),
+        *(act.get_absolute_url() for act in Act.objects.public()),
     ]

@@ -55,7 +55,7 @@ def act_create(request: HttpRequest) -> HttpResponse:
 
 def act_edit(request: HttpRequest, key: str) -> HttpResponse:
     """Correct what is written of an act, saying why."""
-    actor, act = person_of(request), act_of(key)
+    actor, act = person_of(request), act_of(request, key)
     require(permissions.can_write_policy(actor))
     page = Page(
         title=_("Correct what is written of an act"),
@@ -77,7 +77,7 @@ def act_edit(request: HttpRequest, key: str) -> HttpResponse:
 
 def act_vote(request: HttpRequest, key: str) -> HttpResponse:
     """Record the vote of an act."""
-    actor, act = person_of(request), act_of(key)
+    actor, act = person_of(request), act_of(request, key)
     require(permissions.can_write_policy(actor))
     if request.method == "GET" and not (decision := permissions.can_move_act(actor, act, "vote")):
         return refused(request, decision, act.get_absolute_url())
@@ -101,7 +101,7 @@ def act_vote(request: HttpRequest, key: str) -> HttpResponse:
 
 def act_certify(request: HttpRequest, key: str) -> HttpResponse:
     """Record that an act is certified enforceable."""
-    actor, act = person_of(request), act_of(key)
+    actor, act = person_of(request), act_of(request, key)
     require(permissions.can_write_policy(actor))
     if request.method == "GET" and not (decision := permissions.can_move_act(actor, act, "certify")):
         return refused(request, decision, act.get_absolute_url())
@@ -124,7 +124,7 @@ def act_certify(request: HttpRequest, key: str) -> HttpResponse:
 
 def act_repeal(request: HttpRequest, key: str) -> HttpResponse:
     """Record that an act no longer applies."""
-    actor, act = person_of(request), act_of(key)
+    actor, act = person_of(request), act_of(request, key)
     require(permissions.can_write_policy(actor))
     if request.method == "GET" and not (decision := permissions.can_move_act(actor, act, "repeal")):
         return refused(request, decision, act.get_absolute_url())
@@ -148,7 +148,7 @@ def act_repeal(request: HttpRequest, key: str) -> HttpResponse:
 
 def annex_create(request: HttpRequest, key: str) -> HttpResponse:
     """Name a document annexed to an act."""
-    actor, act = person_of(request), act_of(key)
+    actor, act = person_of(request), act_of(request, key)
     require(permissions.can_write_policy(actor))
     page = Page(
         title=_("Add an annex"),

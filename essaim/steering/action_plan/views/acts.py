@@ -29,7 +29,7 @@ def act_list(request: HttpRequest) -> HttpResponse:
         template="action_plan/act_list.html",
         table_class=tables.ActTable,
         filterset_class=tables.ActFilter,
-        rows=Act.objects.own().select_related("source"),
+        rows=queries.acts_visible_to(request.user),
         file_name="actes",
         context={"doors": doors},
     )
@@ -45,7 +45,7 @@ def act_timeline(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def act(request: HttpRequest, key: str) -> HttpResponse:
     """Show an act: its dates as exactly as they are known, what each source says, what it founded and voted."""
-    found = act_of(key)
+    found = act_of(request, key)
     voted = queries.voted_by_act(found, request.user)
     context = {
         "act": found,
@@ -53,7 +53,7 @@ def act(request: HttpRequest, key: str) -> HttpResponse:
         "topics": queries.topics(found.statements.select_related("source")),
         "annexes": found.annexes.all(),
         "plans": queries.plans_visible_to(request.user).filter(founding_act=found),
-        "replaced_by": Act.objects.filter(replaces=found),
+        "replaced_by": queries.readable_acts(request.user).filter(replaces=found),
         "voted": voted,
         "voted_total": sum(row.totals.voted_cents for row in voted),
         "is_written_by_the_person": bool(permissions.can_write_policy(request.user)),

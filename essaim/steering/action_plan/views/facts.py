@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from essaim.foundations.ui.lists import list_page
 from essaim.foundations.ui.writing import Door
 from essaim.steering.action_plan import permissions, queries, tables
-from essaim.steering.action_plan.models import DeclaredFigure, Policy, Source
+from essaim.steering.action_plan.models import Policy
 
 
 @login_not_required
@@ -22,7 +22,7 @@ def figure_list(request: HttpRequest) -> HttpResponse:
         template="action_plan/figure_list.html",
         table_class=tables.FigureTable,
         filterset_class=tables.FigureFilter,
-        rows=DeclaredFigure.objects.own().select_related("source", "plan", "action"),
+        rows=queries.figures_visible_to(request.user),
         file_name="chiffres-declares",
         context={"doors": _new(request, _("Declare a figure"), "action_plan:figure_create")},
     )
@@ -36,11 +36,12 @@ def _new(request: HttpRequest, label: str, url_name: str) -> list[Door]:
 @login_not_required
 def figure(request: HttpRequest, key: str) -> HttpResponse:
     """Show a declared figure with all it takes to read it, and the others of the same plan beside it."""
-    found = get_object_or_404(DeclaredFigure.objects.select_related("source", "plan", "action__plan"), key=key)
+    found = get_object_or_404(queries.readable_figures(request.user), key=key)
     can_write = permissions.can_write_policy(request.user)
     correct = reverse("action_plan:figure_edit", args=[found.key])
     context = {
         "figure": found,
+        "is_public": not (found.is_of_a_draft or (found.plan is not None and found.plan.is_foreign)),
         "crumbs": ((_("Figures"), reverse("action_plan:figure_list")),),
         "doors": [Door(_("Correct this figure"), correct, can_write)] if can_write else [],
     }
@@ -55,7 +56,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
         template="action_plan/source_list.html",
         table_class=tables.SourceTable,
         filterset_class=tables.SourceFilter,
-        rows=queries.sources_with_counts(),
+        rows=queries.sources_with_counts(request.user),
         file_name="sources",
         context={"doors": _new(request, _("Add a source"), "action_plan:source_create")},
     )
@@ -64,7 +65,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def source(request: HttpRequest, key: str) -> HttpResponse:
     """Show a source, and all that it is cited for."""
-    found = get_object_or_404(Source, key=key)
+    found = get_object_or_404(queries.readable_sources(request.user), key=key)
     can_write = permissions.can_write_policy(request.user)
     edit = reverse("action_plan:source_edit", args=[found.key])
     context = {

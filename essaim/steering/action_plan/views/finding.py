@@ -20,6 +20,6 @@ def action_of(request: HttpRequest, slug: str, number: int) -> Action:
     return get_object_or_404(actions, plan=plan_of(request, slug), number=number)
 
 
-def act_of(key: str) -> Act:
-    """Find an act, or answer 404."""
-    return get_object_or_404(Act.objects.select_related("source", "replaces"), key=key)
+def act_of(request: HttpRequest, key: str) -> Act:
+    """Find an act the person of the request may read, or answer 404."""
+    return get_object_or_404(queries.readable_acts(request.user), key=key)

@@ -34,7 +34,7 @@ def plan_history(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 def act_history(request: HttpRequest, key: str) -> HttpResponse:
     """Show what changed in what is written of an act between two days."""
-    act = act_of(key)
+    act = act_of(request, key)
     return _history(request, act, act.title, act_crumbs(act), {})
 
 

@@ -16,7 +16,7 @@ from essaim.foundations.territory.queries import commune_names
 from essaim.foundations.ui.lists import list_page
 from essaim.foundations.ui.writing import Door
 from essaim.steering.action_plan import permissions, queries, tables
-from essaim.steering.action_plan.models import Action, PersonInAction, Plan
+from essaim.steering.action_plan.models import Action, Dependency, PersonInAction, Plan
 from essaim.steering.action_plan.services import ANSWER_DAYS_DEFAULT
 from essaim.steering.action_plan.states import STATUS_LOOK, ActionStatus, ItemKind, PersonRole, PlanState
 from essaim.steering.action_plan.status_rule import RULE
@@ -99,6 +99,8 @@ def action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     people = PersonInAction.objects.filter(action=found, ends_on__isnull=True).select_related("person")
     codes = [row.commune_code for row in found.communes.all()]
     names = commune_names(codes)
+    links = queries.readable_links(found.plan, request.user)
+    waits = Dependency.objects.filter(needs__action__plan__in=queries.readable_plans(request.user))
     context = {
         "action": found,
         "plan": found.plan,
@@ -106,16 +108,16 @@ def action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "shown": shown,
         "people": sorted(people, key=lambda part: ROLE_ORDER.index(PersonRole(part.role))),
         "stakeholders": found.stakeholders.all(),
-        "milestones": found.milestones.prefetch_related("waits_for__needs__action__plan"),
+        "milestones": found.milestones.prefetch_related(
+            Prefetch("waits_for", queryset=waits.select_related("needs__action__plan"))
+        ),
         "parts": found.parts.select_related("plan").order_by("number"),
         "communes": sorted(((code, names.get(code, code)) for code in codes), key=lambda commune: commune[1]),
         "crossings": found.crossings.select_related("policy", "source"),
         "topics": queries.topics(found.statements.select_related("source")),
         "figures": found.figures.select_related("source"),
-        "ancestors": found.ancestors.select_related(
-            "from_axis__plan", "from_action__plan", "from_item__plan", "source"
-        ),
-        "heirs": found.heirs.select_related("to_axis__plan", "to_action__plan", "to_item__plan", "source"),
+        "ancestors": links.filter(to_action=found),
+        "heirs": links.filter(from_action=found),
         "budget": queries.budget_totals(found.budget_lines.all()),
         "since_adoption": queries.since_adoption(found),
         "rule": RULE,
