@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from essaim.foundations.ui.dates import day_in_words
 
 
 def state_of_plan(statuses: Iterable[str], *, starts_on: date, ends_on: date, today: date) -> str:
@@ -21,9 +22,9 @@ def state_of_plan(statuses: Iterable[str], *, starts_on: date, ends_on: date, to
     """
     counts = Counter(statuses)
     total = sum(counts.values())
-    last_day = date_format(ends_on - timedelta(days=1), "j F Y")
+    last_day = day_in_words(ends_on - timedelta(days=1), "j F Y")
     if today < starts_on:
-        term = _("The plan starts on %(day)s.") % {"day": date_format(starts_on, "j F Y")}
+        term = _("The plan starts on %(day)s.") % {"day": day_in_words(starts_on, "j F Y")}
     elif today >= ends_on:
         term = _("The plan ended on %(day)s.") % {"day": last_day}
     else:

@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +20,7 @@ from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.documents.queries import documents_leaving
 from essaim.foundations.documents.states import DocumentState
 from essaim.foundations.notifications.rules import Due, ReminderRule, register
+from essaim.foundations.ui.dates import day_in_words
 
 from .models import Action, Feedback, Milestone, Note, PersonInAction, Plan, StatusOverride, Task
 from .states import ActionState, FeedbackState, PersonRole, PlanState, TaskState
@@ -44,7 +44,7 @@ def _say(words: object, **values: object) -> object:
     """Make a lazy text, so that it is filled in the language of who reads it, days included."""
 
     def said() -> str:
-        shown = {name: date_format(value) if isinstance(value, date) else value for name, value in values.items()}
+        shown = {name: day_in_words(value) if isinstance(value, date) else value for name, value in values.items()}
         return str(words) % shown
 
     return lazy(said, str)()

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from essaim.foundations.accounts.models import User
@@ -18,6 +17,7 @@ from essaim.foundations.documents.models import Document, Version
 from essaim.foundations.documents.states import DOCUMENT_MOVES, RESTORE_DAYS, DocumentState
 from essaim.foundations.primitives.actors import Actor, SystemActor
 from essaim.foundations.primitives.decisions import require
+from essaim.foundations.ui.dates import day_in_words
 
 from .writing import locked, refuse_past
 
@@ -98,7 +98,7 @@ def purge_documents(*, now: datetime, is_dry_run: bool = False) -> PurgeReport:
                 held = locked(document)
                 # Somebody may have given it a later day, or withdrawn it, since the list was made.
                 if held.state == DocumentState.KEPT and held.keep_until is not None and held.keep_until <= today:
-                    reason = _("Its retention ended on %(day)s.") % {"day": date_format(held.keep_until)}
+                    reason = _("Its retention ended on %(day)s.") % {"day": day_in_words(held.keep_until)}
                     _withdraw(held, actor=actor, reason=reason, now=now)
         for document in to_erase:
             with transaction.atomic():

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import template
+from django.template import defaultfilters
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from essaim.foundations.primitives.money import format_euros
+from essaim.foundations.ui.dates import day_in_words
 from essaim.foundations.ui.panels import Panel, panels_at
 
 register = template.Library()
+
+
+@register.filter("date", expects_localtime=True, is_safe=False)
+def write_date(value: Any, pattern: str | None = None) -> str:
+    """Write a day as Django's filter of this name, whose place it takes everywhere; French has its 1er janvier."""
+    if isinstance(value, date):
+        return day_in_words(value, pattern or "DATE_FORMAT")
+    return str(defaultfilters.date(value, pattern))
 
 
 @register.filter

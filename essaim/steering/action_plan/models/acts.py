@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essaim.foundations.audit_trail.tracking import tracked
+from essaim.foundations.ui.dates import day_in_words
 from essaim.steering.action_plan.states import ActKind, ActState, DatePrecision
 
 from .sources import KEY_LENGTH_MAX, Source
@@ -118,7 +118,7 @@ def date_in_words(day: date | None, precision: str) -> str:
     if day is None or precision == DatePrecision.UNKNOWN:
         return gettext("date unknown")
     formats = {DatePrecision.DAY: "j F Y", DatePrecision.MONTH: "F Y", DatePrecision.YEAR: "Y"}
-    return date_format(day, formats[DatePrecision(precision)])
+    return day_in_words(day, formats[DatePrecision(precision)])
 
 
 @tracked

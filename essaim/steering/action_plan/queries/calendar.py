@@ -10,11 +10,11 @@ from datetime import date
 from typing import cast
 
 from django.db.models import Q, QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from essaim.foundations.accounts.models import User
+from essaim.foundations.ui.dates import day_in_words
 from essaim.steering.action_plan.gantt import Mark, Row
 from essaim.steering.action_plan.models import (
     Action,
@@ -58,13 +58,13 @@ class DatedStep:
     @property
     def sentence(self) -> str:
         """Say the step, its date and what is to be expected, in one line."""
-        due = date_format(self.due_on, "j F Y")
+        due = day_in_words(self.due_on, "j F Y")
         if self.done_on is not None:
-            state = _("done on %(day)s") % {"day": date_format(self.done_on, "j F Y")}
+            state = _("done on %(day)s") % {"day": day_in_words(self.done_on, "j F Y")}
         elif self.outlook == MilestoneOutlook.LATE:
             state = pgettext("milestone", "late")
         elif self.expected_on is not None:
-            expected = date_format(self.expected_on, "j F Y")
+            expected = day_in_words(self.expected_on, "j F Y")
             state = _("delayed by “%(step)s”, not before %(day)s") % {"step": self.because_of, "day": expected}
         elif self.outlook == MilestoneOutlook.THREATENED:
             state = _("threatened: “%(step)s” is late") % {"step": self.because_of}

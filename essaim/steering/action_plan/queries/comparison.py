@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Q
-from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from essaim.foundations.primitives.money import format_euros
 from essaim.foundations.primitives.texts import sort_key
+from essaim.foundations.ui.dates import day_in_words
 from essaim.steering.action_plan.models import ActionCommune, BudgetLine, Milestone, Plan, PolicyCrossing
 
 from .budget import budget_totals
@@ -74,8 +74,8 @@ def _facts(side: Side) -> dict[str, str]:
         pgettext("of a plan", "Authority"): side.authority,
         _("Period"): _("%(start)s to %(end)s")
         % {
-            "start": date_format(plan.starts_on, "j F Y"),
-            "end": date_format(plan.ends_on - timedelta(days=1), "j F Y"),
+            "start": day_in_words(plan.starts_on, "j F Y"),
+            "end": day_in_words(plan.ends_on - timedelta(days=1), "j F Y"),
         },
         _("State"): plan.get_state_display(),
         pgettext("parts of a plan", "Axes"): str(len(side.axes)),
