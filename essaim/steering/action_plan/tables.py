@@ -8,6 +8,7 @@ from typing import Any
 import django_filters
 import django_tables2 as tables
 from django.db.models import Q, QuerySet
+from django.utils.text import Truncator
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -166,7 +167,7 @@ class FeedbackTable(Table):
 
     def render_text(self, value: str) -> str:
         """Show its beginning."""
-        return value if len(value) <= 120 else f"{value[:117]}…"
+        return Truncator(value).words(20)
 
 
 class FeedbackFilter(django_filters.FilterSet):

@@ -13,6 +13,8 @@ from essaim.steering.action_plan.states import SourceWeight
 
 # A key of our own has 60 characters at most; that of something imported carries its plan's short name before it.
 KEY_LENGTH_MAX = 130
+# How much of a long text names it in a list or a link.
+BEGINNING_WORDS = 15
 
 
 class OriginQuerySet(models.QuerySet[Any]):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from essaim.foundations.audit_trail.tracking import tracked
 
 from .acts import Act
 from .plans import Action, Axis, Plan
-from .sources import Source
+from .sources import BEGINNING_WORDS, Source
 
 ONE_SUBJECT = (
     Q(act__isnull=False, plan__isnull=True, axis__isnull=True, action__isnull=True)
@@ -47,4 +48,4 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         """Show topic and wording."""
-        return f"{self.topic}: {self.wording[:90]}"
+        return f"{self.topic}: {Truncator(self.wording).words(BEGINNING_WORDS)}"
