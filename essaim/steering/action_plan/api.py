@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -148,13 +148,9 @@ def action_changes(
 ) -> HttpResponse:
     """Return what changed, field by field, oldest first; between two days, both included, if they are given."""
     found = _action(action_id)
-    end = until + timedelta(days=1) if until else None
-    changes = changes_of(found, since=_midnight(since), until=_midnight(end), is_for_programs=True)
+    start, end = queries.moments_of(since, until)
+    changes = changes_of(found, since=start, until=end, is_for_programs=True)
     return json_response(request, {"items": [shapes.change(row) for row in changes]})
-
-
-def _midnight(day: date | None) -> datetime | None:
-    return timezone.make_aware(datetime.combine(day, time.min)) if day else None
 
 
 @_many("/budget-lines", answers.BudgetLine, "Budget lines")

@@ -93,6 +93,7 @@ from .feedback import (
 )
 from .history import (
     SinceAdoption,
+    moments_of,
     since_adoption,
 )
 from .plans import (
@@ -191,6 +192,7 @@ __all__ = [
     "lineage_links",
     "milestone_rows",
     "milestones_piloted_by",
+    "moments_of",
     "open_tasks",
     "overrides_in_force",
     "pilot_of",
