@@ -37,6 +37,8 @@ DONE = {
     "given": pgettext_lazy("operation", "given"),
     "granted": pgettext_lazy("operation", "granted"),
     "import_removed": pgettext_lazy("operation", "import removed"),
+    "import_restored": pgettext_lazy("operation", "import shown again"),
+    "import_withdrawn": pgettext_lazy("operation", "import withdrawn"),
     "imported": pgettext_lazy("operation", "imported"),
     "linked": pgettext_lazy("operation", "linked"),
     "loaded": pgettext_lazy("operation", "loaded"),

@@ -207,7 +207,8 @@ FILES: dict[str, Access] = {
     "action_plan:bulk_undo": Access(TEAM, methods=POST, note="Not once the plan is closed."),
     "action_plan:plan_duplicate": Access(TEAM, sample=_plan, methods=BOTH),
     "action_plan:plan_exchange": Access(TEAM, methods=BOTH),
-    "action_plan:foreign_remove": Access(TEAM, methods=POST),
+    "action_plan:foreign_withdraw": Access(TEAM, methods=POST),
+    "action_plan:foreign_restore": Access(TEAM, methods=POST),
     "action_plan:plan_compare": Access(PUBLIC, note="Plans of other authorities are offered to the team only."),
     "action_plan:bundle_schema": Access(PUBLIC),
     # The calendar.

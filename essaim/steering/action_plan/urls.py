@@ -156,7 +156,8 @@ files_and_calendar = [
     path("echanges/", exchange.plan_exchange, name="plan_exchange"),
     path("echanges/comparer/", exchange.plan_compare, name="plan_compare"),
     path("echanges/essaim-plan-1.schema.json", exchange.bundle_schema, name="bundle_schema"),
-    path("echanges/<slug:slug>/retirer/", exchange.foreign_remove, name="foreign_remove"),
+    path("echanges/<slug:slug>/retirer/", exchange.foreign_withdraw, name="foreign_withdraw"),
+    path("echanges/<slug:slug>/remettre/", exchange.foreign_restore, name="foreign_restore"),
 ]
 
 urlpatterns = [

@@ -39,7 +39,7 @@ from .bulk import (
     prepare_import,
     undo_change,
 )
-from .bundles import NotForeign, SlugTaken, StillReferredTo, import_plan, remove_imported_plan
+from .bundles import NotForeign, SlugTaken, import_plan, restore_imported_plan, withdraw_imported_plan
 from .calendar import FeedClosed, open_feed, revoke_feed
 from .duplication import duplicate_plan
 from .facts import (
@@ -117,7 +117,6 @@ __all__ = [
     "PlanChangedSince",
     "RowsInError",
     "SlugTaken",
-    "StillReferredTo",
     "UndoExpired",
     "act_fields",
     "add_action",
@@ -163,12 +162,12 @@ __all__ = [
     "receive_feedback",
     "remove_annex",
     "remove_dependency",
-    "remove_imported_plan",
     "remove_milestone",
     "remove_stakeholder",
     "rename_milestone",
     "reopen_action",
     "repeal_act",
+    "restore_imported_plan",
     "revoke_feed",
     "set_communes",
     "set_feedback_aside",
@@ -190,6 +189,7 @@ __all__ = [
     "update_task",
     "version_of",
     "vote_act",
+    "withdraw_imported_plan",
     "withdraw_link",
     "write_budget_line",
     "write_note",

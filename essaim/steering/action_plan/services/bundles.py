@@ -1,4 +1,4 @@
-"""A plan that comes from another authority: brought in whole beside our own, only read, and removed whole."""
+"""A plan that comes from another authority: brought in whole beside our own, only read, and hidden or shown again."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from essaim.foundations.audit_trail.services import record
+from essaim.foundations.audit_trail.services import record, write_fields
 from essaim.foundations.primitives.actors import Actor
 from essaim.foundations.primitives.decisions import require
+from essaim.foundations.primitives.transitions import IllegalMove
 from essaim.steering.action_plan import permissions
 from essaim.steering.action_plan.bundle import (
     FORMAT,
@@ -55,7 +54,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 class SlugTaken(Exception):
-    """A plan of that short name is already here: choose another for the one that comes."""
+    """A plan of that short name is already here, shown or withdrawn: choose another for the one that comes."""
 
     def __init__(self, slug: str) -> None:
         """Keep the short name."""
@@ -63,17 +62,8 @@ class SlugTaken(Exception):
         self.slug = slug
 
 
-class StillReferredTo(Exception):
-    """Something of ours now refers to the imported plan; names tells what."""
-
-    def __init__(self, names: str) -> None:
-        """Keep what refers to it."""
-        super().__init__(names)
-        self.names = names
-
-
 class NotForeign(Exception):
-    """Only a plan that was imported can be removed."""
+    """Only a plan that was imported can be withdrawn or restored."""
 
 
 @transaction.atomic
@@ -336,53 +326,42 @@ def _moment(text: str) -> datetime:
         raise ValidationError(_("This is not a moment such as 2026-03-01T09:00:00Z.")) from error
 
 
+def _locked_import(plan: Plan) -> PlanImport:
+    record_row = PlanImport.objects.select_for_update(of=("self",)).select_related("plan").filter(plan=plan).first()
+    if record_row is None:
+        raise NotForeign
+    return record_row
+
+
 @transaction.atomic
-def remove_imported_plan(*, plan: Plan, actor: Actor, now: datetime, reason: str = "") -> None:
+def withdraw_imported_plan(*, plan: Plan, actor: Actor, now: datetime, reason: str = "") -> PlanImport:
     """
-    Remove a plan that was imported, with everything that came with it; the trail keeps that it was here.
+    Hide a plan that was imported: no list, page, search or comparison shows it until it is restored.
+
+    Nothing is deleted: its amounts are append-only like ours, and drafts made from it keep their links.
 
     :raises NotAllowed: if the actor is neither of the team nor a command
     :raises NotForeign: if it is one of our own
-    :raises StillReferredTo: if something of ours refers to it, such as a draft made from it
+    :raises IllegalMove: if it is withdrawn already
     """
-    plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    record_row = _locked_import(plan)
     require(permissions.can_exchange_plans(actor))
-    if not plan.is_foreign:
-        raise NotForeign
-    record("plan.import_removed", actor=actor, target=plan, at=now, reason=reason)
-    prefix = f"{plan.slug}{KEY_JOINT}"
-    actions = Action.objects.filter(plan=plan)
-    acts, sources = Act.objects.filter(key__startswith=prefix), Source.objects.filter(key__startswith=prefix)
-    inside = Lineage.objects.filter(from_axis__plan=plan) | Lineage.objects.filter(to_axis__plan=plan)
-    for part in ("from_action", "from_item", "to_action", "to_item"):
-        inside = inside | Lineage.objects.filter(**{f"{part}__plan": plan})
-    statements = Statement.objects.filter(plan=plan) | Statement.objects.filter(axis__plan=plan)
-    statements = statements | Statement.objects.filter(action__plan=plan) | Statement.objects.filter(act__in=acts)
-    try:
-        Lineage.objects.filter(pk__in=inside.values("pk"), source__in=sources).delete()
-        for rows in (
-            Statement.objects.filter(pk__in=statements.values("pk")),
-            DeclaredFigure.objects.filter(plan=plan),
-            PolicyCrossing.objects.filter(plan=plan),
-            Dependency.objects.filter(milestone__action__plan=plan),
-            Milestone.objects.filter(action__plan=plan),
-            ActionCommune.objects.filter(action__plan=plan),
-            Stakeholder.objects.filter(action__plan=plan),
-        ):
-            rows.delete()
-        # Our own money is append-only. These amounts are another authority's: what they were stays in the trail.
-        with pgtrigger.ignore("action_plan.BudgetLine:append_only"):
-            for line in BudgetLine.objects.filter(action__plan=plan).order_by("-pk"):
-                line.delete()
-        actions.update(parent=None)
-        actions.delete()
-        PlanItem.objects.filter(plan=plan).delete()
-        Axis.objects.filter(plan=plan).delete()
-        plan.delete()
-        Annex.objects.filter(act__in=acts).delete()
-        acts.update(replaces=None)
-        acts.delete()
-        sources.delete()
-    except ProtectedError as error:
-        names = sorted({str(row._meta.verbose_name_plural) for row in error.protected_objects})
-        raise StillReferredTo(", ".join(names)) from error
+    if record_row.withdrawn_at is not None:
+        raise IllegalMove("withdraw", "withdrawn")
+    return write_fields(record_row, "plan.import_withdrawn", {"withdrawn_at": now}, actor=actor, now=now, reason=reason)
+
+
+@transaction.atomic
+def restore_imported_plan(*, plan: Plan, actor: Actor, now: datetime, reason: str = "") -> PlanImport:
+    """
+    Show again a plan that was imported, then withdrawn.
+
+    :raises NotAllowed: if the actor is neither of the team nor a command
+    :raises NotForeign: if it is one of our own
+    :raises IllegalMove: if it is not withdrawn
+    """
+    record_row = _locked_import(plan)
+    require(permissions.can_exchange_plans(actor))
+    if record_row.withdrawn_at is None:
+        raise IllegalMove("restore", "shown")
+    return write_fields(record_row, "plan.import_restored", {"withdrawn_at": None}, actor=actor, now=now, reason=reason)

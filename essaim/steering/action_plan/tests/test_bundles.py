@@ -18,6 +18,7 @@ from essaim.foundations.accounts.tests.factories import RoleGrantFactory, UserFa
 from essaim.foundations.audit_trail.models import Entry
 from essaim.foundations.primitives.actors import SystemActor
 from essaim.foundations.primitives.decisions import NotAllowed
+from essaim.foundations.primitives.transitions import IllegalMove
 from essaim.steering.action_plan import bundle, queries, services
 from essaim.steering.action_plan.models import (
     Act,
@@ -334,23 +335,58 @@ def test_failure_at_any_point_leaves_nothing(spoil: Callable[[Any], object], pla
     assert _counts() == before
 
 
-def test_removing_an_import_leaves_nothing_of_it(plan: Plan) -> None:
-    before = _counts()
+def test_withdrawn_import_is_seen_nowhere_and_loses_nothing(plan: Plan, officer: User) -> None:
     foreign = _imported(plan)
+    counts, content = _counts(), queries.plan_document(foreign, origin=None, exported_on=TODAY)
 
-    services.remove_imported_plan(plan=foreign, actor=COMMAND, now=MOMENT)
+    services.withdraw_imported_plan(plan=foreign, actor=officer, now=MOMENT, reason="Version provisoire")
 
-    assert _counts() == before
+    assert foreign not in queries.readable_plans(officer)
+    assert foreign in queries.foreign_plans()
+    assert _counts() == counts
+    assert queries.plan_document(foreign, origin=None, exported_on=TODAY) == content
+    assert Entry.objects.filter(verb="plan.import_withdrawn", reason="Version provisoire").count() == 1
 
 
-def test_own_plan_is_not_removed(plan: Plan) -> None:
+def test_withdrawn_import_is_shown_again(plan: Plan, officer: User) -> None:
+    foreign = _imported(plan)
+    services.withdraw_imported_plan(plan=foreign, actor=officer, now=MOMENT)
+
+    services.restore_imported_plan(plan=foreign, actor=officer, now=MOMENT)
+
+    assert foreign in queries.readable_plans(officer)
+    with pytest.raises(IllegalMove):
+        services.restore_imported_plan(plan=foreign, actor=officer, now=MOMENT)
+
+
+def test_withdrawn_import_keeps_its_short_name(plan: Plan) -> None:
+    foreign = _imported(plan)
+    services.withdraw_imported_plan(plan=foreign, actor=COMMAND, now=MOMENT)
+
+    with pytest.raises(IllegalMove):
+        services.withdraw_imported_plan(plan=foreign, actor=COMMAND, now=MOMENT)
+    with pytest.raises(services.SlugTaken):
+        _imported(plan)
+
+
+def test_own_plan_is_not_withdrawn(plan: Plan) -> None:
     with pytest.raises(services.NotForeign):
-        services.remove_imported_plan(plan=plan, actor=COMMAND, now=MOMENT)
+        services.withdraw_imported_plan(plan=plan, actor=COMMAND, now=MOMENT)
 
 
-def test_import_that_something_of_ours_refers_to_is_kept(plan: Plan, officer: User) -> None:
+def test_only_the_team_or_a_command_withdraws_and_restores(plan: Plan) -> None:
+    foreign, passer_by = _imported(plan), UserFactory()
+
+    with pytest.raises(NotAllowed):
+        services.withdraw_imported_plan(plan=foreign, actor=passer_by, now=MOMENT)
+    services.withdraw_imported_plan(plan=foreign, actor=COMMAND, now=MOMENT)
+    with pytest.raises(NotAllowed):
+        services.restore_imported_plan(plan=foreign, actor=passer_by, now=MOMENT)
+
+
+def test_draft_made_from_an_import_outlives_its_withdrawal(plan: Plan, officer: User) -> None:
     foreign = _imported(plan)
-    services.duplicate_plan(
+    draft = services.duplicate_plan(
         plan=foreign,
         actor=officer,
         slug="2027-2032",
@@ -360,8 +396,7 @@ def test_import_that_something_of_ours_refers_to_is_kept(plan: Plan, officer: Us
         links_actions=False,
         now=MOMENT,
     )
-    before = _counts()
 
-    with pytest.raises(services.StillReferredTo):
-        services.remove_imported_plan(plan=foreign, actor=COMMAND, now=MOMENT)
-    assert _counts() == before
+    services.withdraw_imported_plan(plan=foreign, actor=COMMAND, now=MOMENT)
+
+    assert draft.actions.count() == foreign.actions.count()

@@ -1,4 +1,4 @@
-"""Plans of other authorities: brought in, put beside ours, removed."""
+"""Plans of other authorities: brought in, put beside ours, withdrawn and shown again."""
 
 from __future__ import annotations
 
@@ -66,16 +66,22 @@ def _sentence(refusal: Exception) -> str:
 
 
 @require_POST
-def foreign_remove(request: HttpRequest, slug: str) -> HttpResponse:
-    """Remove a plan that came from elsewhere, with all that came with it."""
+def foreign_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hide a plan that came from elsewhere; it can be shown again."""
     plan = get_object_or_404(queries.foreign_plans(), slug=slug)
-    try:
-        services.remove_imported_plan(plan=plan, actor=person_of(request), now=timezone.now())
-    except services.StillReferredTo as refusal:
-        words = _("The plan is kept: something of ours refers to it (%(names)s).")
-        messages.error(request, words % {"names": refusal.names})
-    else:
-        messages.success(request, _("The plan is removed; the trail keeps that it was here."))
+    services.withdraw_imported_plan(plan=plan, actor=person_of(request), now=timezone.now())
+    messages.success(
+        request, _("The plan is withdrawn: nobody sees it any more. It can be shown again from this page.")
+    )
+    return redirect("action_plan:plan_exchange")
+
+
+@require_POST
+def foreign_restore(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show again a plan that came from elsewhere and was withdrawn."""
+    plan = get_object_or_404(queries.foreign_plans(), slug=slug)
+    services.restore_imported_plan(plan=plan, actor=person_of(request), now=timezone.now())
+    messages.success(request, _("The plan is shown again."))
     return redirect("action_plan:plan_exchange")
 
 

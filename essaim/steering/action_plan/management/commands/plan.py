@@ -86,9 +86,12 @@ class Command(BaseCommand):
         return found
 
     def _list(self, options: dict[str, Any]) -> None:
-        plans = Plan.objects.order_by("origin_name", "starts_on").prefetch_related("axes", "actions")
+        plans = Plan.objects.order_by("origin_name", "starts_on").select_related("import_record")
+        plans = plans.prefetch_related("axes", "actions")
         for plan in plans:
             origin = f"  from {plan.origin_name}" if plan.is_foreign else ""
+            if plan.is_foreign and plan.import_record.withdrawn_at is not None:
+                origin += " (withdrawn)"
             self.stdout.write(
                 f"{plan.slug:<16} {plan.state:<9} {plan.starts_on} to {plan.ends_on}  "
                 f"{len(plan.axes.all()):>2} axes {len(plan.actions.all()):>3} actions  {plan.name}{origin}"
