@@ -70,6 +70,12 @@ def _shown(document: Document) -> ShownDocument:
     )
 
 
+def with_documents(kind: str, object_ids: Iterable[str]) -> frozenset[str]:
+    """Tell which things of a kind have documents, withdrawn ones that can be restored included, in one query."""
+    rows = Document.objects.filter(subject_kind=kind, subject_id__in=list(object_ids))
+    return frozenset(rows.exclude(state=DocumentState.ERASED).order_by().values_list("subject_id", flat=True))
+
+
 def documents_in_reach(person: Person) -> DocumentQuerySet:
     """Return the documents of the things a person works on, whatever their state: one query per kind of thing."""
     reach = Q(pk__in=[])

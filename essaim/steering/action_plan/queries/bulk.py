@@ -11,8 +11,10 @@ from typing import Any
 from django.db import models
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from essaim.foundations.accounts.models import User
+from essaim.foundations.documents.queries import with_documents
 from essaim.foundations.territory import queries as territory
 from essaim.foundations.ui.sheets import Line, Sheet, plain
 from essaim.steering.action_plan.bulk_edit import BulkEdit, Pilot, compare_edit
@@ -110,6 +112,9 @@ def undo_rows(change: BulkChange) -> list[UndoRow]:
     axes = {axis.pk: axis for axis in change.plan.axes.all()}
     created = [row.target_pk for row in rows if row.before is None and row.target == "action"]
     hanging = _hanging(Action, created, besides=(ActionCommune,))
+    # Documents name what they are attached to by plain values, which the registry of relations does not see.
+    for key in with_documents("action_plan.action", [str(key) for key in created]):
+        hanging[int(key)].append(pgettext("attached files", "documents"))
     pilots = {row.before["pilot"] for row in rows if row.before and row.before.get("pilot")}
     gone = set(User.objects.filter(pk__in=pilots, is_active=False).values_list("pk", flat=True))
     numbers = {axis.number for axis in axes.values()}

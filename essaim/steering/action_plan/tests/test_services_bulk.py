@@ -17,6 +17,7 @@ from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.tests.factories import RoleGrantFactory, UserFactory
 from essaim.foundations.audit_trail.models import Entry
 from essaim.foundations.audit_trail.queries import changes_of
+from essaim.foundations.documents.tests.factories import DocumentFactory
 from essaim.foundations.primitives.decisions import NotAllowed
 from essaim.foundations.primitives.transitions import IllegalMove
 from essaim.foundations.ui.exports import csv_lines, ods_bytes, xlsx_bytes
@@ -239,6 +240,20 @@ def test_new_action_on_which_something_hangs_is_kept(plan: Plan, officer: User) 
     assert plan.actions.filter(number=9).exists()
     assert "milestones" in reasons["action", 9]
     assert reasons["axis", 3]
+    assert reasons["action", 1] == ""
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_new_action_that_has_documents_is_kept(withdrawn: bool, plan: Plan, officer: User) -> None:
+    change = _imported(plan, officer, "1,Autre titre,1,,", "9,Nouvelle,3,Essaimer,")
+    new = plan.actions.get(number=9)
+    DocumentFactory(subject_kind="action_plan.action", subject_id=str(new.pk), withdrawn=withdrawn)
+
+    services.undo_change(change=change, actor=officer, now=MOMENT)
+
+    reasons = {(row.target, row.number): row.kept_because for row in change.rows.all()}
+    assert plan.actions.filter(number=9).exists()
+    assert "documents" in reasons["action", 9]
     assert reasons["action", 1] == ""
 
 
