@@ -25,7 +25,11 @@ class NeighbourAction:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A pilot or an elected referent to turn to: a name, a job, and for which actions; never an address."""
+    """
+    A pilot or an elected referent to turn to: a name, a job, and for which actions; never an address.
+
+    For the public, the job title of an agent stands for the name.
+    """
 
     name: str
     job_title: str
@@ -48,9 +52,13 @@ class CommuneView:
     neighbour_actions: tuple[NeighbourAction, ...]
 
 
-def commune_view(code: str, plan: Plan, *, today: date) -> CommuneView | None:
-    """Put the page together for a commune of the authority; None if the code is none of them."""
-    state = PlanState(plan, today=today)
+def commune_view(code: str, plan: Plan, *, today: date, shows_names: bool = False) -> CommuneView | None:
+    """
+    Put the page together for a commune of the authority; None if the code is none of them.
+
+    :param shows_names: names agents; else their job titles stand for them
+    """
+    state = PlanState(plan, today=today, shows_names=shows_names)
     rows = commune_rows(state.actions, today=today)
     commune = next((row for row in rows if row.code == code), None)
     if commune is None:

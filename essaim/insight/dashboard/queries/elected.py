@@ -56,7 +56,7 @@ class ElectedPage:
 
 def elected_page(person: User, plan: Plan, *, today: date) -> ElectedPage:
     """Put the page together for a person and a plan."""
-    state = PlanState(plan, today=today)
+    state = PlanState(plan, today=today, shows_names=True)
     waiting = tuple(waiting_feedback())
     return ElectedPage(
         state=state,

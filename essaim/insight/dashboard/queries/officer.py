@@ -120,7 +120,7 @@ class OfficerCockpit:
 
 def officer_cockpit(person: User, plan: Plan, *, today: date, now: datetime) -> OfficerCockpit:
     """Put the cockpit of a person together for a plan."""
-    state = PlanState(plan, today=today)
+    state = PlanState(plan, today=today, shows_names=True)
     since = now - timedelta(days=CHANGE_DAYS)
     return OfficerCockpit(
         state=state,

@@ -93,15 +93,16 @@ class AxisState:
 class PlanState:
     """A plan on a day; everything is read once, when it is asked for first."""
 
-    def __init__(self, plan: Plan, *, today: date) -> None:
-        """Keep the plan and the day."""
+    def __init__(self, plan: Plan, *, today: date, shows_names: bool = False) -> None:
+        """Keep the plan and the day, and whether agents are named or only their job titles."""
         self.plan = plan
         self.today = today
+        self.shows_names = shows_names
 
     @cached_property
     def actions(self) -> list[ActionRow]:
         """Its actions, by number."""
-        return action_rows(self.plan, today=self.today)
+        return action_rows(self.plan, today=self.today, shows_names=self.shows_names)
 
     @cached_property
     def milestones(self) -> list[MilestoneRow]:

@@ -162,10 +162,14 @@ def test_commune_page_says_what_neighbours_do_that_it_does_not(client: Client) -
     MilestoneFactory(action=mine, title="Étape d’ici")
 
     text = client.get(reverse("dashboard:commune", args=[here])).content.decode()
+    client.force_login(UserFactory())
+    signed_in = client.get(reverse("dashboard:commune", args=[here])).content.decode()
 
     assert "Action d’ici" in text
     assert "Action d’à côté" in text
-    assert "Ada Exemple" in text
+    assert "Cheffe de projet" in text
+    assert "Ada Exemple" not in text
+    assert "Ada Exemple" in signed_in
     assert "Étape d’ici" in text
     assert "@" not in text.partition("<main")[2]
 

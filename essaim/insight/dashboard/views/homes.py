@@ -22,6 +22,7 @@ from essaim.insight.dashboard import homes, permissions
 from essaim.insight.dashboard.queries import commune_view, elected, officer, others
 from essaim.insight.dashboard.queries.plan_state import PlanState, plan_asked
 from essaim.steering.action_plan import services
+from essaim.steering.action_plan.permissions import can_read_names
 from essaim.steering.action_plan.queries import plans_visible_to, task_to_finish, validated_items
 
 
@@ -88,7 +89,8 @@ def commune_home(request: HttpRequest, code: str) -> HttpResponse:
     plan = plan_asked(request.user, request.GET.get("plan", ""), today=today)
     if plan is None:
         return _without_plan(request)
-    view = commune_view.commune_view(code, plan, today=today)
+    shows_names = bool(can_read_names(request.user))
+    view = commune_view.commune_view(code, plan, today=today, shows_names=shows_names)
     if view is None:
         raise Http404
     is_referent = isinstance(request.user, User) and any(
@@ -102,7 +104,11 @@ def commune_panel(request: HttpRequest, code: str) -> HttpResponse:
     """Show the actions of the plan in force that take place in a commune, for the page of the commune."""
     today = timezone.localdate()
     plan = plan_asked(request.user, "", today=today)
-    view = commune_view.commune_view(code, plan, today=today) if plan is not None else None
+    view = (
+        commune_view.commune_view(code, plan, today=today, shows_names=bool(can_read_names(request.user)))
+        if plan is not None
+        else None
+    )
     template = "dashboard/partials/_commune_panel.html"
     if not request.headers.get("HX-Request"):
         template = "dashboard/commune_panel.html"
@@ -136,7 +142,7 @@ def _other_home(request: HttpRequest, kind: RoleKind, template: str) -> HttpResp
     plan = plan_asked(person, request.GET.get("plan", ""), today=today)
     if plan is None:
         return _without_plan(request)
-    state = PlanState(plan, today=today)
+    state = PlanState(plan, today=today, shows_names=True)
     context: dict[str, object] = {"plan": plan, "state": state, "today": today}
     if kind == RoleKind.EVALUATOR:
         context["evidence"] = others.evidence_of(state)

@@ -23,6 +23,7 @@ from essaim.insight.dashboard.queries.officer import OVERRIDE_DAYS
 from essaim.insight.dashboard.queries.plan_state import PlanState, plan_asked
 from essaim.insight.dashboard.queries.weeks import end_of_week
 from essaim.steering.action_plan import operations
+from essaim.steering.action_plan.permissions import can_read_names
 from essaim.steering.action_plan.queries import (
     budget_lines,
     open_tasks,
@@ -115,7 +116,7 @@ def action_rows(request: HttpRequest) -> HttpResponse:
     """List the actions of a plan with how they go."""
     today = timezone.localdate()
     plan = _plan_of(request, today)
-    rows = PlanState(plan, today=today).actions
+    rows = PlanState(plan, today=today, shows_names=bool(can_read_names(request.user))).actions
     choices = [
         RowChoice("q", _("Search"), containing("title", "plain_summary", "pilot_name")),
         _plan_choice(request, plan),

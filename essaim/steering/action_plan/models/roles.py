@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essaim.foundations.accounts.models import User
@@ -48,6 +49,13 @@ class PersonInAction(models.Model):
     def __str__(self) -> str:
         """Show the person and the role."""
         return f"{self.person} ({self.get_role_display()})"
+
+    @property
+    def public_name(self) -> str:
+        """What the public reads: an elected official's name, an agent's job title, or only that somebody is named."""
+        if self.role == PersonRole.ELECTED_REFERENT:
+            return self.person.full_name
+        return self.person.job_title or gettext("named")
 
 
 @tracked

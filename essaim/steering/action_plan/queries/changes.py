@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Model
@@ -62,6 +62,7 @@ class _Page:
     subject: str
     url: str
     is_public: bool
+    public_target: str = ""
 
 
 def _is_public(plan: Plan | None) -> bool:
@@ -78,6 +79,11 @@ def _of_action(action: Action) -> _Page:
 
 def _of_act(act: Act) -> _Page:
     return _Page(str(act), act.get_absolute_url(), act.state != ActState.DRAFT and not act.origin_siren)
+
+
+def _of_part(row: PersonInAction) -> _Page:
+    page = _of_action(row.action)
+    return replace(page, public_target=f"{row.get_role_display()} – {row.public_name}")
 
 
 def _of_figure(row: DeclaredFigure) -> _Page:
@@ -117,7 +123,7 @@ _PAGES: dict[type[Model], tuple[tuple[str, ...], Callable[..., _Page]]] = {
     Feedback: ((), _feedback_page),
     Lineage: (tuple(f"{part}__plan" for part in LINEAGE_PARTS), _of_link),
     Milestone: (("action__plan",), lambda row: _of_action(row.action)),
-    PersonInAction: (("action__plan", "person"), lambda row: _of_action(row.action)),
+    PersonInAction: (("action__plan", "person"), _of_part),
     Plan: ((), _of_plan),
     PlanItem: (("plan",), lambda row: _of_plan(row.plan)),
     PolicyCrossing: (
@@ -162,7 +168,7 @@ def policy_changes(
                 at=entry.at,
                 verb=entry.verb,
                 words=operations.in_words(entry.verb),
-                target=entry.target_label,
+                target=(page.public_target if page and public_only else "") or entry.target_label,
                 subject=page.subject if page else "",
                 url=page.url if page else "",
                 actor_label=entry.actor_label,

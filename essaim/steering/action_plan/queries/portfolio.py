@@ -29,7 +29,11 @@ from .status import ShownStatus
 
 @dataclass(frozen=True, slots=True)
 class PartHeld:
-    """A part somebody holds in an action: who, in what quality, since when."""
+    """
+    A part somebody holds in an action: who, and in what quality.
+
+    name: for a public page, that of the office (PersonInAction.public_name), and job_title is then empty.
+    """
 
     person_id: int
     name: str
@@ -101,8 +105,12 @@ class ActionRow:
         return any(part.person_id == person_id and (not roles or part.role in roles) for part in self.parts)
 
 
-def action_rows(plan: Plan, *, today: date) -> list[ActionRow]:
-    """Return the actions of a plan in the order of their numbers, in a number of queries that does not grow."""
+def action_rows(plan: Plan, *, today: date, shows_names: bool = False) -> list[ActionRow]:
+    """
+    Return the actions of a plan in the order of their numbers, in a number of queries that does not grow.
+
+    :param shows_names: names agents, as permissions.can_read_names allows; else their job titles stand for them
+    """
     shown = shown_actions(plan.actions.all(), today=today)
     milestones: dict[int, list[Milestone]] = defaultdict(list)
     for milestone in Milestone.objects.filter(action__plan=plan, done_on__isnull=True).order_by("due_on", "pk"):
@@ -110,7 +118,10 @@ def action_rows(plan: Plan, *, today: date) -> list[ActionRow]:
     parts: dict[int, list[PartHeld]] = defaultdict(list)
     held = PersonInAction.objects.filter(action__plan=plan, ends_on__isnull=True)
     for part in held.select_related("person").order_by("pk"):
-        parts[part.action_id].append(PartHeld(part.person_id, part.person.full_name, part.person.job_title, part.role))
+        name, title = (part.person.full_name, part.person.job_title) if shows_names else (part.public_name, "")
+        if part.role == PersonRole.ELECTED_REFERENT:
+            title = part.person.job_title
+        parts[part.action_id].append(PartHeld(part.person_id, name, title, part.role))
     communes = _texts(ActionCommune.objects.filter(action__plan=plan).order_by("commune_code"), "commune_code")
     policies = _texts(PolicyCrossing.objects.filter(action__plan=plan).order_by("policy__name"), "policy__name")
     stakeholders = _texts(Stakeholder.objects.filter(action__plan=plan).order_by("kind", "name"), "name")

@@ -116,6 +116,8 @@ def test_filters_are_in_the_address_and_hold_for_the_file(action, client: Client
     MilestoneFactory(action=other, title="Du second axe")
     url = reverse("action_plan:plan_calendar", args=["2022-2026"])
 
+    client.force_login(UserFactory())
+
     by_axis = client.get(url, {"axe": "1", "export": "csv"}).getvalue().decode()
     by_pilot = client.get(url, {"pilote": str(pilot.pk)}).content.decode()
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.ui.exports import FORMATS, table_response
-from essaim.steering.action_plan import gantt, ical, queries, services, year_calendar
+from essaim.steering.action_plan import gantt, ical, permissions, queries, services, year_calendar
 from essaim.steering.action_plan.models import Plan
 from essaim.steering.action_plan.queries.calendar import TONES, DatedStep
 
@@ -29,12 +29,14 @@ from .finding import plan_of
 @login_not_required
 @require_GET
 def plan_calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the milestones of a plan as a year, as a timeline and as a table; axe, pilote and annee filter."""
+    """Show the milestones of a plan as a year, as a timeline and as a table; axe, annee and, if names are shown, pilote filter."""
     plan = plan_of(request, slug)
     today = timezone.localdate()
     steps = queries.plan_steps(plan, today=today)
-    pilots = sorted({(step.pilot.pk, step.pilot.name) for step in steps if step.pilot}, key=lambda found: found[1])
-    axis_number, pilot_pk = _number(request, "axe"), _number(request, "pilote")
+    shows_names = permissions.can_read_names(request.user)
+    held = {(step.pilot.pk, step.pilot.name) for step in steps if step.pilot and shows_names}
+    pilots = sorted(held, key=lambda found: found[1])
+    axis_number, pilot_pk = _number(request, "axe"), _number(request, "pilote") if shows_names else 0
     shown = [
         step
         for step in steps
