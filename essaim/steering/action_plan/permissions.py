@@ -32,6 +32,27 @@ def can_read_plan(person: Person, plan: Plan) -> Decision:
     return deny(_("This plan is a draft: only the authority's team reads it."))
 
 
+def can_read_names(person: Person) -> Decision:
+    """
+    Tell whether a person reads the names of those who answer for actions: people who signed in.
+
+    Everybody else reads job titles: it is the office that answers to the public, and an agent's name on a public page
+    outlives the duty. The names of elected officials are public, as their office is.
+
+    Source: GDPR, article 5(1)(c) (data minimisation).
+    """
+    return ALLOW if person.is_authenticated else deny(_("Names are shown to people who signed in."))
+
+
+def can_ask_about(plan: Plan) -> Decision:
+    """Tell whether anybody may ask a question on a plan: those the public reads, since the answer is public."""
+    if plan.is_foreign:
+        return deny(_("This plan comes from another authority: ask that authority."))
+    if plan.state == PlanState.DRAFT:
+        return deny(_("This plan is a draft: questions open once it is adopted."))
+    return ALLOW
+
+
 def can_read_act(person: Person, act: Act) -> Decision:
     """Tell whether a person may read an act: everybody, unless it is a draft or came with a plan from elsewhere."""
     if is_staff_member(person) or not (act.state == ActState.DRAFT or act.origin_siren):
@@ -68,7 +89,7 @@ def can_duplicate_plan(person: Person, plan: Plan) -> Decision:
 
 
 def can_exchange_plans(actor: Actor | Person) -> Decision:
-    """Tell whether somebody may bring in the plan of another authority, or remove it: the team, or a command."""
+    """Tell whether somebody may bring in the plan of another authority, hide it or show it again: the team, or a command."""
     if isinstance(actor, SystemActor) or is_staff_member(actor):  # type: ignore[arg-type]
         return ALLOW
     return deny(_("Only the authority's team brings in plans from elsewhere."))

@@ -16,6 +16,7 @@ from essaim.foundations.primitives.money import format_euros
 from essaim.foundations.ui.lists import Table
 
 from .models import Act, Action, BudgetLine, BulkChange, DeclaredFigure, Feedback, Plan, Source
+from .permissions import can_read_names
 from .states import ActionState, ActKind, ActState, BudgetSection, FeedbackState, FigureStatus, PlanState, SourceWeight
 
 
@@ -128,9 +129,15 @@ class ActionTable(Table):
         return record.plan.slug
 
     def render_pilot(self, record: Action) -> str:
-        """Name who answers for it, from what the list read beforehand."""
+        """Say who answers for it, from what the list read beforehand: a job title, or a name to people who signed in."""
         found = record.current_pilots  # type: ignore[attr-defined]
-        return found[0].person.full_name if found else "–"
+        if not found:
+            return "–"
+        return found[0].person.full_name if can_read_names(self.request.user) else found[0].public_name
+
+    def value_pilot(self, record: Action) -> str:
+        """Say the same in files."""
+        return self.render_pilot(record)
 
 
 class ActionFilter(django_filters.FilterSet):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,7 +16,7 @@ from essaim.foundations.primitives.periods import Period
 from essaim.steering.action_plan.states import ActionState, ItemKind, PlanState
 
 from .acts import Act
-from .sources import Source
+from .sources import BEGINNING_WORDS, Source
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -22,6 +25,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def own(self) -> PlanQuerySet:
         """Keep the authority's own plans: all but those imported from another instance."""
         return self.filter(origin_siren="")
+
+    def shown(self) -> PlanQuerySet:
+        """Leave out the plans of other authorities that were withdrawn."""
+        return self.filter(Q(origin_siren="") | Q(import_record__withdrawn_at__isnull=True))
 
     def public(self) -> PlanQuerySet:
         """Keep the plans everybody may read: the authority's own, but for drafts."""
@@ -93,6 +100,15 @@ class Plan(models.Model):
     def period(self) -> Period:
         """The days it covers, its end excluded."""
         return Period(self.starts_on, self.ends_on)
+
+    def has_ended(self, today: date) -> bool:
+        """Tell whether its period is over on a day, be it closed or not."""
+        return today >= self.ends_on
+
+    @property
+    def last_day(self) -> date:
+        """The last day of its period."""
+        return self.ends_on - timedelta(days=1)
 
     @property
     def is_foreign(self) -> bool:
@@ -211,7 +227,7 @@ class PlanItem(models.Model):
 
     def __str__(self) -> str:
         """Show its code and its beginning."""
-        return f"{self.code} {self.text[:90]}"
+        return f"{self.code} {Truncator(self.text).words(BEGINNING_WORDS)}"
 
 
 @tracked

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.permissions import is_staff_member
@@ -25,35 +25,45 @@ def plans_visible_to(person: User | AnonymousUser) -> PlanQuerySet:
 
 
 def readable_plans(person: User | AnonymousUser) -> PlanQuerySet:
-    """Return every plan whose page a person may open: to the team, those of other authorities too."""
+    """Return every plan whose page a person may open: to the team, those of other authorities that are not withdrawn too."""
     plans: PlanQuerySet = Plan.objects.select_related("founding_act", "source", "import_record")
-    return plans if is_staff_member(person) else plans.public()
+    return plans.shown() if is_staff_member(person) else plans.public()
 
 
 def foreign_plans() -> QuerySet[Plan]:
-    """Return the plans that were imported from other instances, by authority, latest first."""
+    """Return the plans that were imported from other instances, withdrawn ones too, by authority, latest first."""
     plans = Plan.objects.exclude(origin_siren="").select_related("import_record", "source", "founding_act")
     return plans.order_by("origin_name", "-starts_on")
 
 
 def current_plan(*, today: date) -> Plan | None:
-    """Return the plan in force on a day, the latest if several are."""
+    """
+    Return the plan to show first on a day; None before the first plan starts.
+
+    - The plan adopted or in force whose period holds the day; the latest, if several do.
+    - Else the last plan that was voted, even ended or closed: on the first of January an officer still has its actions
+      to report on and to close, and the public still asks what became of them. Pages mark it as ended
+      (Plan.has_ended), and it gives way on the very day the next one starts.
+
+    A draft is never shown so, nor a plan adopted whose period is still to come.
+    """
+    running = Q(state__in=[PlanState.IN_FORCE, PlanState.ADOPTED], ends_on__gt=today)
     return (
-        Plan.objects.own()
+        Plan.objects.public()
         .select_related("founding_act", "source")
-        .filter(state__in=[PlanState.IN_FORCE, PlanState.ADOPTED], starts_on__lte=today, ends_on__gt=today)
-        .order_by("-starts_on")
+        .filter(starts_on__lte=today)
+        .order_by(Case(When(running, then=0), default=1), "-starts_on", "-pk")
         .first()
     )
 
 
 @dataclass(frozen=True, slots=True)
 class ShownAction:
-    """An action with its status, its pilot and how far its milestones are."""
+    """An action with its status, the part of its pilot and how far its milestones are."""
 
     action: Action
     status: ShownStatus
-    pilot: User | None
+    pilot: PersonInAction | None
     milestones_done: int
     milestones_total: int
 
@@ -80,7 +90,7 @@ def shown_actions(actions: QuerySet[Action], *, today: date) -> list[ShownAction
         ShownAction(
             action,
             statuses[action.pk],
-            action.current_pilots[0].person if action.current_pilots else None,
+            action.current_pilots[0] if action.current_pilots else None,
             statuses[action.pk].verdict.evidence.milestone_done_count,
             statuses[action.pk].verdict.evidence.milestone_count,
         )

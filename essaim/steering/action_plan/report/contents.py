@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from essaim.foundations.primitives.money import format_euros
 from essaim.foundations.ui.charts import Chart, bars
+from essaim.foundations.ui.dates import day_in_words
 from essaim.steering.action_plan import queries
 from essaim.steering.action_plan.models import DeclaredFigure, PartTitle, Plan, Source
 from essaim.steering.action_plan.queries.portfolio import ActionRow, MilestoneRow
@@ -20,6 +20,7 @@ from essaim.steering.action_plan.states import (
     ActionState,
     ActionStatus,
     BudgetSection,
+    ItemKind,
     MilestoneOutlook,
     PersonRole,
     PlanState,
@@ -49,7 +50,7 @@ class Edition:
 
 def state_contents(plan: Plan, edition: Edition) -> Contents:
     """Return what the report says, in the language in force, in a number of queries that does not grow."""
-    actions = queries.action_rows(plan, today=edition.today)
+    actions = queries.action_rows(plan, today=edition.today, shows_names=edition.shows_names)
     milestones = queries.milestone_rows(plan, today=edition.today)
     figures = list(plan.figures.select_related("source").order_by("key"))
     title = _("State of the plan %(slug)s") % {"slug": plan.slug}
@@ -74,7 +75,8 @@ def state_contents(plan: Plan, edition: Edition) -> Contents:
         "words": _words(),
         "key_figures": _key_figures(plan, actions, milestones, edition),
         "status_chart": _status_chart(actions),
-        "axes": _axes(plan, actions, edition),
+        "axes": _axes(plan, actions),
+        "across": _across(plan),
         "late": [_late(step) for step in milestones if step.outlook == MilestoneOutlook.LATE],
         "coming": [
             _coming(step)
@@ -93,9 +95,7 @@ def state_contents(plan: Plan, edition: Edition) -> Contents:
 
 
 def _day(day: date) -> str:
-    """Say a day in words; French says the first of a month, and counts the others."""
-    words = date_format(day, "j F Y")
-    return words.replace("1 ", "1er ", 1) if day.day == 1 and (get_language() or "fr").startswith("fr") else words
+    return day_in_words(day, "j F Y")
 
 
 def _words() -> dict[str, str]:
@@ -228,7 +228,7 @@ def _status_chart(actions: Sequence[ActionRow]) -> Contents | None:
     return _drawn(chart)
 
 
-def _axes(plan: Plan, actions: Sequence[ActionRow], edition: Edition) -> list[Contents]:
+def _axes(plan: Plan, actions: Sequence[ActionRow]) -> list[Contents]:
     shows_status = plan.state in {PlanState.ADOPTED, PlanState.IN_FORCE}
     # A plan that came from elsewhere brings job titles, and nobody.
     brought = PartTitle.objects.filter(action__plan=plan, role=PersonRole.PILOT) if plan.is_foreign else ()
@@ -240,7 +240,7 @@ def _axes(plan: Plan, actions: Sequence[ActionRow], edition: Edition) -> list[Co
             "intent": axis.intent,
             "items": [item.text for item in axis.items.all()],
             "actions": [
-                _action(action, edition, title=titles.get(action.pk), shows_status=shows_status)
+                _action(action, title=titles.get(action.pk), shows_status=shows_status)
                 for action in actions
                 if action.axis_number == axis.number
             ],
@@ -249,14 +249,27 @@ def _axes(plan: Plan, actions: Sequence[ActionRow], edition: Edition) -> list[Co
     ]
 
 
-def _action(action: ActionRow, edition: Edition, *, title: str | None, shows_status: bool) -> Contents:
+def _across(plan: Plan) -> list[Contents]:
+    """Return what the plan states beside its axes, kind by kind: principles, contents, stakes, results."""
+    titles = {
+        ItemKind.PRINCIPLE: _("Principles"),
+        ItemKind.CONTENT: _("What the plan says across its axes"),
+        ItemKind.STAKE: _("Stakes validated by the committee"),
+        ItemKind.RESULT: _("Results reported"),
+    }
+    items = list(plan.items.filter(axis__isnull=True).order_by("pk"))
+    groups = ((title, [row for row in items if row.kind == kind]) for kind, title in titles.items())
+    return [{"title": title, "items": [[row.code, row.text] for row in rows]} for title, rows in groups if rows]
+
+
+def _action(action: ActionRow, *, title: str | None, shows_status: bool) -> Contents:
     facts = []
     if action.state == ActionState.DROPPED:
         facts.append(_("Dropped"))
     pilot = action.pilot
     if pilot is not None:
         name = f"{pilot.name}, {pilot.job_title}" if pilot.job_title else pilot.name
-        facts.append(_("Pilot: %(who)s") % {"who": name if edition.shows_names else pilot.job_title or _("named")})
+        facts.append(_("Pilot: %(who)s") % {"who": name})
     elif title is not None:
         facts.append(_("Pilot: %(who)s") % {"who": title or _("named")})
     elif shows_status:

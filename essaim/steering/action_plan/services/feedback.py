@@ -15,7 +15,7 @@ from essaim.foundations.primitives.decisions import require
 from essaim.steering.action_plan import permissions
 from essaim.steering.action_plan.emails import answer_mail
 from essaim.steering.action_plan.models import Action, Feedback, Plan
-from essaim.steering.action_plan.states import FEEDBACK_MOVES, PlanState
+from essaim.steering.action_plan.states import FEEDBACK_MOVES
 
 logger = logging.getLogger(__name__)
 
@@ -45,11 +45,10 @@ def receive_feedback(
     Receive a question or remark from anybody, with a tracking number and the day by which it is answered.
 
     :param answer_days: the delay the authority promises, in days
-    :raises NotAllowed: if the plan is a draft
+    :raises NotAllowed: if the public does not read the plan: a draft, or the plan of another authority
     :raises FeedbackTooFast: beyond sixty an hour over the whole site
     """
-    if plan.state == PlanState.DRAFT:
-        require(permissions.can_read_plan(User(is_active=False), plan))
+    require(permissions.can_ask_about(plan))
     if Feedback.objects.filter(received_at__gt=now - timedelta(hours=1)).count() >= PER_HOUR_MAX:
         raise FeedbackTooFast
     resident = SystemActor("resident")

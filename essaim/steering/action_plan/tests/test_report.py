@@ -18,9 +18,10 @@ from pypdf.generic import DictionaryObject
 
 from essaim.foundations.accounts.tests.factories import UserFactory
 from essaim.steering.action_plan import report
-from essaim.steering.action_plan.models import DeclaredFigure, PartTitle, Plan
+from essaim.steering.action_plan.models import DeclaredFigure, PartTitle, Plan, PlanItem
 from essaim.steering.action_plan.report.contents import Edition, state_contents
 from essaim.steering.action_plan.report.printable import RANGES, printable
+from essaim.steering.action_plan.states import ItemKind
 
 from .factories import (
     ActionFactory,
@@ -230,7 +231,8 @@ def _with_text(text: str) -> dict[str, object]:
         words = _words()
     action = {"number": "1", "title": text or "T", "summary": text, "facts": [text], "status": None}
     axis = {"number": "1", "title": text or "T", "intent": text, "items": [text], "actions": [action]}
-    return {**CONTENTS, "words": words, "axes": [axis]}
+    across = [{"title": "T", "items": [[text, text]]}]
+    return {**CONTENTS, "words": words, "axes": [axis], "across": across}
 
 
 @settings(max_examples=30, deadline=None)
@@ -251,6 +253,20 @@ def test_letter_without_a_font_becomes_a_square_and_drawings_are_left_alone() ->
         "a": ["\u25a1x", 3],
         "svg": "\N{HONEYBEE}",
     }
+
+
+@pytest.mark.django_db
+def test_items_of_no_axis_are_printed_kind_by_kind(plan: Plan) -> None:
+    for kind, code, text in (
+        (ItemKind.CONTENT, "T", "Une action qui traverse les axes"),
+        (ItemKind.STAKE, "E1", "Un enjeu validé"),
+    ):
+        PlanItem.objects.create(plan=plan, kind=kind, code=code, text=text, source=plan.source)
+
+    text = _text(_pdf(plan))
+
+    assert "Ce que le plan dit au-delà de ses axes" in text
+    assert text.index("Une action qui traverse les axes") < text.index("Un enjeu validé")
 
 
 def test_words_of_a_plan_are_never_markup() -> None:

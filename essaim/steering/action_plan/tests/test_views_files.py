@@ -218,7 +218,7 @@ def test_wrong_document_is_refused_with_a_sentence(content: bytes, words: str, o
     assert words in answer.content.decode()
 
 
-def test_foreign_plan_is_read_by_the_team_alone_and_removed(
+def test_foreign_plan_is_read_by_the_team_alone_withdrawn_and_shown_again(
     plan: Plan, authority: str, officer: User, client: Client
 ) -> None:
     content = client.get(reverse("action_plan:plan_bundle", args=["2022-2026"])).content
@@ -228,10 +228,41 @@ def test_foreign_plan_is_read_by_the_team_alone_and_removed(
     page = reverse("action_plan:plan", args=["copie"])
 
     to_team, to_public = client.get(page).status_code, Client().get(page).status_code
-    client.post(reverse("action_plan:foreign_remove", args=["copie"]))
+    client.post(reverse("action_plan:foreign_withdraw", args=["copie"]))
+    withdrawn = client.get(page).status_code
+    exchange = client.get(reverse("action_plan:plan_exchange")).content.decode()
+    client.post(reverse("action_plan:foreign_restore", args=["copie"]))
 
     assert (to_team, to_public) == (200, 404)
-    assert not Plan.objects.filter(slug="copie").exists()
+    assert withdrawn == 404
+    assert "Show again" in exchange
+    assert client.get(page).status_code == 200
+
+
+def test_foreign_plan_says_once_that_it_is_only_read_and_takes_no_question(
+    plan: Plan, authority: str, officer: User, client: Client
+) -> None:
+    content = client.get(reverse("action_plan:plan_bundle", args=["2022-2026"])).content
+    client.post(
+        reverse("action_plan:plan_exchange"), {"file": SimpleUploadedFile("plan.json", content), "slug": "copie"}
+    )
+
+    for page, ask in (
+        (reverse("action_plan:plan", args=["copie"]), reverse("action_plan:ask_plan", args=["copie"])),
+        (reverse("action_plan:action", args=["copie", 1]), reverse("action_plan:ask_action", args=["copie", 1])),
+    ):
+        text = client.get(page).content.decode()
+        assert text.count("it is only read here") == 1
+        assert ask not in text
+        assert " disabled>" not in text
+        assert client.get(ask).status_code == 403
+
+
+def test_document_of_a_plan_is_refused_until_the_authority_is_set_up(plan: Plan, client: Client) -> None:
+    answer = client.get(reverse("action_plan:plan_bundle", args=["2022-2026"]))
+
+    assert answer.status_code == 409
+    assert "authority" in answer.content.decode()
 
 
 def test_two_plans_stand_side_by_side(plan: Plan, client: Client) -> None:

@@ -28,6 +28,7 @@ from .pages import action_crumbs, plan_crumbs
 def ask(request: HttpRequest, slug: str, number: int = 0) -> HttpResponse:
     """Take a question or remark on a plan, or on one of its actions."""
     plan = plan_of(request, slug)
+    require(permissions.can_ask_about(plan))
     action = get_object_or_404(Action.objects.select_related("plan"), plan=plan, number=number) if number else None
     now = timezone.now()
     form = FeedbackForm(request.POST or None, now=now)

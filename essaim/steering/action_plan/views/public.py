@@ -40,8 +40,8 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a plan axis by axis, action by action, with its sources; ?statut= keeps the actions of one status."""
-    found = plan_of(request, slug)
-    axes = queries.shown_axes(found, today=timezone.localdate())
+    found, today = plan_of(request, slug), timezone.localdate()
+    axes = queries.shown_axes(found, today=today)
     counts = Counter(shown.status.value for axis in axes for shown in axis.actions)
     wanted = request.GET.get("statut", "")
     items = [item for item in found.items.select_related("source").order_by("pk") if item.axis_id is None]
@@ -52,23 +52,27 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "wanted": ActionStatus(wanted) if wanted in ActionStatus.values else None,
         "action_count": sum(counts.values()),
         "principles": [item for item in items if item.kind == ItemKind.PRINCIPLE],
+        "contents": [item for item in items if item.kind == ItemKind.CONTENT],
         "stakes": [item for item in items if item.kind == ItemKind.STAKE],
         "results": [item for item in items if item.kind == ItemKind.RESULT],
         "topics": queries.topics(found.statements.select_related("source")),
         "crossings": found.crossings.filter(action__isnull=True).select_related("policy", "source"),
         "figures": found.figures.select_related("source"),
         "budget": queries.plan_budget(found).totals,
+        "has_ended": found.state != PlanState.CLOSED and found.has_ended(today),
         "shows_status": found.state in {PlanState.IN_FORCE, PlanState.ADOPTED},
         "can_write": permissions.can_change_plan(request.user, found),
+        "can_ask": permissions.can_ask_about(found),
+        "shows_names": permissions.can_read_names(request.user),
         "doors": _plan_doors(request, found),
     }
     return render(request, "action_plan/plan.html", context)
 
 
 def _plan_doors(request: HttpRequest, plan: Plan) -> list[Door]:
-    """List what the team does with a plan; what its state forbids is greyed, with the reason."""
+    """List what the team does with a plan; what its state forbids is greyed, with the reason; one from elsewhere has none."""
     person = request.user
-    if not permissions.can_write_policy(person):
+    if plan.is_foreign or not permissions.can_write_policy(person):
         return []
     change, document = permissions.can_change_plan(person, plan), permissions.can_document_plan(person, plan)
     moves = [
@@ -112,7 +116,9 @@ def action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             Prefetch("waits_for", queryset=waits.select_related("needs__action__plan"))
         ),
         "parts": found.parts.select_related("plan").order_by("number"),
-        "communes": sorted(((code, names.get(code, code)) for code in codes), key=lambda commune: commune[1]),
+        "communes": sorted(
+            ((code, names.get(code, "")) for code in codes), key=lambda commune: commune[1] or commune[0]
+        ),
         "crossings": found.crossings.select_related("policy", "source"),
         "topics": queries.topics(found.statements.select_related("source")),
         "figures": found.figures.select_related("source"),
@@ -123,13 +129,17 @@ def action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "rule": RULE,
         "today": today,
         "answer_days": ANSWER_DAYS_DEFAULT,
+        "can_ask": permissions.can_ask_about(found.plan),
+        "shows_names": permissions.can_read_names(request.user),
         "doors": _action_doors(request, found),
     }
     return render(request, "action_plan/action.html", context)
 
 
 def _action_doors(request: HttpRequest, action: Action) -> list[Door]:
-    """List what the team, the pilot and the deputies do with an action."""
+    """List what the team, the pilot and the deputies do with an action; one from elsewhere is only read."""
+    if action.plan.is_foreign:
+        return []
     person, place = request.user, [action.plan.slug, action.number]
     steer = permissions.can_steer_action(person, action)
     if not permissions.can_write_policy(person):
