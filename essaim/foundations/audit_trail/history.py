@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from essaim.foundations.ui.dates import moments_of
 from essaim.foundations.ui.writing import Crumbs
 
 from .queries import changes_of
@@ -32,7 +32,8 @@ def history_page(
     :param shows_names: whether this reader sees who made each change, rather than in what quality
     """
     since, until = _day(request, "du"), _day(request, "au")
-    changes = changes_of(target, since=_midnight(since), until=_midnight(until + timedelta(days=1)) if until else None)
+    start, end = moments_of(since, until)
+    changes = changes_of(target, since=start, until=end)
     shown = {
         "about": title,
         "crumbs": crumbs,
@@ -50,7 +51,3 @@ def _day(request: HttpRequest, name: str) -> date | None:
         return parse_date(request.GET.get(name, ""))
     except ValueError:
         return None
-
-
-def _midnight(day: date | None) -> datetime | None:
-    return timezone.make_aware(datetime.combine(day, time.min)) if day else None

@@ -17,6 +17,8 @@ from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from essaim.foundations.ui.dates import day_in_words
+
 from .models import Entry, Link
 
 CHANGES_MAX = 200
@@ -154,11 +156,11 @@ def _in_words(value: object) -> str:
         case datetime():
             moment = timezone.localtime(value) if timezone.is_aware(value) else value
             return _("%(day)s at %(time)s") % {
-                "day": date_format(moment, "j F Y"),
+                "day": day_in_words(moment, "j F Y"),
                 "time": date_format(moment, "H:i"),
             }
         case date():
-            return date_format(value, "j F Y")
+            return day_in_words(value, "j F Y")
         case list() | tuple():
             return ", ".join(_in_words(part) for part in value)
         case dict():

@@ -1,12 +1,12 @@
-"""Days in words, as the language of the page writes them."""
+"""Days: in words, as the language of the page writes them; as moments, for what is asked of a period."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
+from django.utils import timezone
 from django.utils.formats import date_format, get_format
-from django.utils.timezone import is_aware, localtime
 from django.utils.translation import get_language
 
 # The number of a day, in a pattern where the name of its month follows.
@@ -19,9 +19,16 @@ def day_in_words(value: date, pattern: str = "DATE_FORMAT") -> str:
 
     :param pattern: in Django's letters, or the name of a format of the language; a moment is told in local time
     """
-    if isinstance(value, datetime) and is_aware(value):
-        value = localtime(value)
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
     found = str(get_format(pattern))
     if value.day == 1 and (get_language() or "fr").startswith("fr"):
         found = DAY_BEFORE_MONTH.sub(r"j\\e\\r", found)
     return date_format(value, found)
+
+
+def moments_of(since: date | None, until: date | None) -> tuple[datetime | None, datetime | None]:
+    """Return when a period of whole days starts and ends, its last day included; None where it is open."""
+    after = until + timedelta(days=1) if until is not None and until < date.max else None
+    start, end = (timezone.make_aware(datetime.combine(day, time.min)) if day else None for day in (since, after))
+    return start, end

@@ -14,6 +14,7 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from essaim.foundations.audit_trail.queries import changes_of
+from essaim.foundations.ui.dates import moments_of
 from essaim.foundations.ui.twin import json_response, list_response
 
 from . import answers, queries, shapes
@@ -148,7 +149,7 @@ def action_changes(
 ) -> HttpResponse:
     """Return what changed, field by field, oldest first; between two days, both included, if they are given."""
     found = _action(action_id)
-    start, end = queries.moments_of(since, until)
+    start, end = moments_of(since, until)
     changes = changes_of(found, since=start, until=end, is_for_programs=True)
     return json_response(request, {"items": [shapes.change(row) for row in changes]})
 

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from essaim.foundations.accounts.handover import Duty, Handover, register
 from essaim.foundations.accounts.models import User
+from essaim.foundations.ui.dates import day_in_words
 
 from . import services
 from .models import Feedback, PersonInAction, Task
@@ -63,7 +63,7 @@ def tasks_of(person: User) -> Sequence[Duty]:
         Duty(
             key=str(task.pk),
             label=_("%(task)s (action %(number)s, due on %(day)s)")
-            % {"task": task.title, "number": task.action.number, "day": date_format(task.due_on)},
+            % {"task": task.title, "number": task.action.number, "day": day_in_words(task.due_on)},
             url=reverse("action_plan:steering", args=[task.action.plan.slug, task.action.number]),
         )
         for task in _tasks(person)
@@ -85,7 +85,7 @@ def questions_of(person: User) -> Sequence[Duty]:
         Duty(
             key=str(question.pk),
             label=_("Question %(number)s, to be answered by %(day)s")
-            % {"number": question.tracking_number, "day": date_format(question.answer_due_on)},
+            % {"number": question.tracking_number, "day": day_in_words(question.answer_due_on)},
             url=reverse("action_plan:feedback", args=[question.tracking_number]),
         )
         for question in _questions(person)

@@ -11,7 +11,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 import essaim
-from essaim.foundations.ui.dates import day_in_words
+from essaim.foundations.ui.dates import day_in_words, moments_of
 
 FIRST, SECOND = date(2027, 1, 1), date(2027, 1, 2)
 # The last of the year in universal time, the first of the next in Paris.
@@ -62,3 +62,15 @@ def test_no_template_shows_a_day_without_the_filter() -> None:
     ]
 
     assert found == []
+
+
+def test_period_of_days_holds_its_last_one() -> None:
+    start, end = moments_of(date(2026, 12, 1), date(2026, 12, 31))
+
+    assert start == datetime(2026, 11, 30, 23, tzinfo=UTC)
+    assert end == datetime(2026, 12, 31, 23, tzinfo=UTC)
+
+
+def test_period_is_open_where_no_day_is_given() -> None:
+    assert moments_of(None, None) == (None, None)
+    assert moments_of(None, date.max) == (None, None)

@@ -93,7 +93,6 @@ from .feedback import (
 )
 from .history import (
     SinceAdoption,
-    moments_of,
     since_adoption,
 )
 from .plans import (
@@ -192,7 +191,6 @@ __all__ = [
     "lineage_links",
     "milestone_rows",
     "milestones_piloted_by",
-    "moments_of",
     "open_tasks",
     "overrides_in_force",
     "pilot_of",

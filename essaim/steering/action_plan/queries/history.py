@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
-
-from django.utils import timezone
 
 from essaim.steering.action_plan.models import Action, Plan
 from essaim.steering.action_plan.states import PlanState
 from essaim.steering.action_plan.text_diff import Part, compare
-
-
-def moments_of(since: date | None, until: date | None) -> tuple[datetime | None, datetime | None]:
-    """Return when a period of whole days starts and ends, its last day included; None where it is open."""
-    after = until + timedelta(days=1) if until is not None and until < date.max else None
-    start, end = (timezone.make_aware(datetime.combine(day, time.min)) if day else None for day in (since, after))
-    return start, end
-
 
 TEXTS = ("title", "description", "plain_summary")
 
