@@ -26,7 +26,6 @@ INSTALLED_APPS = [
     "django_tables2",
     "pgtrigger",
     "pghistory",
-    "procrastinate.contrib.django",
     "ninja",
     "config",
     "django.forms",
