@@ -96,6 +96,8 @@ def _name_the_empty_choice(filterset: django_filters.FilterSet) -> None:
     for field in filterset.form.fields.values():
         if getattr(field, "empty_label", None) is not None:
             field.empty_label = pgettext("choice of a filter", "All")
+            # The widget holds the choices of the field this one was copied from.
+            field.widget.choices = field.choices
 
 
 def _pairs(request: HttpRequest, names: Iterable[str]) -> list[tuple[str, str]]:

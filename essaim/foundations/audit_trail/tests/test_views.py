@@ -48,6 +48,8 @@ def test_list_shows_operations_in_words_with_a_fixed_number_of_queries(
     assert "clôture" in page
     assert "budget voted" in page
     assert "action.closed" not in page
+    assert "commande «" in page
+    assert "---" not in page
     assert Entry.objects.count() == 60
 
 
