@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import django_tables2 as tables
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -91,6 +92,14 @@ class CommuneRowTable(Table):
     population = tables.Column(verbose_name=gettext_lazy("inhabitants"), attrs=NUMBER, default="")
     action_count = tables.Column(verbose_name=gettext_lazy("number of actions"), attrs=NUMBER)
     actions_in_words = tables.Column(verbose_name=gettext_lazy("their numbers"), default="", orderable=False)
+
+    def render_population(self, value: int) -> str:
+        """Group the digits by three."""
+        return intcomma(value)
+
+    def value_population(self, value: int) -> int:
+        """Give the number itself to files."""
+        return value
 
 
 class BudgetRowTable(Table):
