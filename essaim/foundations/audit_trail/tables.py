@@ -12,7 +12,7 @@ from essaim.foundations.ui.fields import day_input
 from essaim.foundations.ui.lists import Table
 
 from .models import Entry
-from .wording import done_in_words, kind_in_words
+from .wording import actor_in_words, done_in_words, kind_in_words
 
 
 class EntryTable(Table):
@@ -31,6 +31,10 @@ class EntryTable(Table):
 
     class Meta(Table.Meta):
         order_by = ("-at",)
+
+    def render_actor_label(self, record: Entry, value: str) -> str:
+        """Say in words who is not a person."""
+        return actor_in_words(record.actor_id, value)
 
     def render_verb(self, value: str) -> str:
         """Say in words what was done."""

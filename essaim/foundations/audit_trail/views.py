@@ -10,7 +10,7 @@ from essaim.foundations.ui.lists import list_page
 
 from . import permissions, queries, tables
 from .models import Entry
-from .wording import done_in_words, kind_in_words
+from .wording import actor_in_words, done_in_words, kind_in_words
 
 
 def entry_list(request: HttpRequest) -> HttpResponse:
@@ -33,6 +33,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Entry, pk=pk)
     context = {
         "entry": found,
+        "who": actor_in_words(found.actor_id, found.actor_label),
         "done": done_in_words(found.verb),
         "kind": kind_in_words(found.target_model),
         "target_url": queries.address_of_target(found),

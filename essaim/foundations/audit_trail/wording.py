@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.apps import apps
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 DONE = {
     "absorbed": pgettext_lazy("operation", "completed by a merger"),
@@ -84,6 +84,15 @@ def done_in_words(verb: str) -> str:
     """Return what was done as a word to read: "action.closed" gives "clôture" in French; an unknown one stays as written."""
     participle = verb.rpartition(".")[2]
     return str(DONE.get(participle, participle.replace("_", " ")))
+
+
+def actor_in_words(actor_id: str, actor_label: str) -> str:
+    """Return who acted as readers know them: a person by name, what has no account in words, a command as one."""
+    if not actor_id.startswith("system:"):
+        return actor_label
+    if actor_id == "system:resident":
+        return pgettext("who acted", "a resident, without an account")
+    return pgettext("who acted", "command “%(name)s”") % {"name": actor_label}
 
 
 def kind_in_words(target_model: str) -> str:

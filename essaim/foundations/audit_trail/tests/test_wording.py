@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.utils.translation import override
 
-from essaim.foundations.audit_trail.wording import DONE, done_in_words, kind_in_words
+from essaim.foundations.audit_trail.wording import DONE, actor_in_words, done_in_words, kind_in_words
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,16 @@ def test_every_verb_that_services_record_has_its_word() -> None:
 
     assert len(verbs) > 10
     assert sorted(verb for verb in verbs if verb.rpartition(".")[2] not in DONE) == []
+
+
+@pytest.mark.parametrize(
+    ("actor_id", "label", "shown"),
+    [
+        ("person:4", "Camille Exemple", "Camille Exemple"),
+        ("system:resident", "resident", "un·e habitant·e, sans compte"),
+        ("system:documents purge", "documents purge", "commande « documents purge »"),
+    ],
+)
+def test_who_acted_is_said_in_words(actor_id: str, label: str, shown: str) -> None:
+    with override("fr"):
+        assert actor_in_words(actor_id, label).replace("\u202f", " ").replace("\u00a0", " ") == shown

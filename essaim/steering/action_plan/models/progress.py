@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from essaim.foundations.accounts.models import User
@@ -113,7 +114,7 @@ class StatusOverride(models.Model):
 
     def __str__(self) -> str:
         """Show the status and its end."""
-        return f"{self.get_status_display()} → {self.ends_on}"
+        return f"{self.get_status_display()} → {date_format(self.ends_on)}"
 
 
 @tracked

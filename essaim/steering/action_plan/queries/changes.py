@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from essaim.foundations.audit_trail.queries import entries_between
+from essaim.foundations.audit_trail.wording import actor_in_words
 from essaim.steering.action_plan import operations
 from essaim.steering.action_plan.models import (
     Act,
@@ -171,7 +172,7 @@ def policy_changes(
                 target=(page.public_target if page and public_only else "") or entry.target_label,
                 subject=page.subject if page else "",
                 url=page.url if page else "",
-                actor_label=entry.actor_label,
+                actor_label=actor_in_words(entry.actor_id, entry.actor_label),
                 actor_role=entry.actor_role,
                 reason=entry.reason,
             )
