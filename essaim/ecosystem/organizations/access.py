@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from essaim.foundations.ui.access import PUBLIC, Access
 
-from .models import Organization
+from .models import Organization, Representation
 
 NAMES = "Names of people are shown to the team and to those who speak for the structure."
 
@@ -22,4 +22,30 @@ READING: dict[str, Access] = {
     "organizations:organization_history": Access(PUBLIC, sample=_organization, note=NAMES),
 }
 
-ACCESS: dict[str, Access] = {**READING}
+
+def _two() -> Mapping[str, object]:
+    keys = list(Organization.objects.current().order_by("pk").values_list("key", flat=True)[:2])
+    return {"key": keys[0], "duplicate_key": keys[1]} if len(keys) > 1 else {"key": "none", "duplicate_key": "none"}
+
+
+def _held() -> Mapping[str, object]:
+    row = Representation.objects.filter(organization__merged_into__isnull=True).order_by("pk").first()
+    return {"key": row.organization.key, "grant_id": row.grant_id} if row else {"key": "none", "grant_id": 0}
+
+
+TEAM = "officer|administrator"
+BOTH = ("GET", "POST")
+
+WRITING: dict[str, Access] = {
+    "organizations:organization_create": Access(TEAM, methods=BOTH),
+    "organizations:organization_edit": Access(TEAM, sample=_organization, methods=BOTH),
+    "organizations:organization_merge": Access(TEAM, sample=_organization),
+    "organizations:merge_preview": Access(TEAM, sample=_two, methods=BOTH),
+    "organizations:representative_name": Access(TEAM, sample=_organization, methods=BOTH),
+    "organizations:representative_invite": Access(TEAM, sample=_organization, methods=BOTH),
+    "organizations:representative_end": Access(
+        TEAM, sample=_held, methods=BOTH, note="Leads back when it ended before."
+    ),
+}
+
+ACCESS: dict[str, Access] = {**READING, **WRITING}

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from essaim.foundations.documents.subjects import Person
 
 
+KIND = "organizations.organization"
+
+
 def _find(object_id: str) -> Organization | None:
     return Organization.objects.filter(pk=object_id).first() if object_id.isdigit() else None
 
@@ -62,7 +65,7 @@ def register_subjects() -> None:
     """Register what has documents; called when the room starts."""
     register(
         Subject(
-            kind="organizations.organization",
+            kind=KIND,
             label=pgettext_lazy("legal person", "Structure"),
             can_read=_can_read,
             can_write=_can_write,

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import public
+from .views import public, representatives, writing
 
 app_name = "organizations"
+STRUCTURE = "structures/<slug:key>/"
 
 reading = [
     path("structures/", public.organization_list, name="organization_list"),
-    path("structures/<slug:key>/", public.organization, name="organization"),
-    path("structures/<slug:key>/historique/", public.organization_history, name="organization_history"),
+    path(STRUCTURE, public.organization, name="organization"),
+    path(f"{STRUCTURE}historique/", public.organization_history, name="organization_history"),
 ]
 
-urlpatterns = [*reading]
+team = [
+    path("nouvelle/structure/", writing.organization_create, name="organization_create"),
+    path(f"{STRUCTURE}modifier/", writing.organization_edit, name="organization_edit"),
+    path(f"{STRUCTURE}fusionner/", writing.organization_merge, name="organization_merge"),
+    path(f"{STRUCTURE}fusionner/<slug:duplicate_key>/", writing.merge_preview, name="merge_preview"),
+    path(f"{STRUCTURE}representants/nouveau/", representatives.representative_name, name="representative_name"),
+    path(f"{STRUCTURE}representants/inviter/", representatives.representative_invite, name="representative_invite"),
+    path(
+        f"{STRUCTURE}representants/<int:grant_id>/terminer/",
+        representatives.representative_end,
+        name="representative_end",
+    ),
+]
+
+urlpatterns = [*reading, *team]

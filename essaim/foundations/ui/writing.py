@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -30,6 +30,7 @@ class Page:
     back: the address that cancelling leads to.
     crumbs: the way back, as (words, address), the page itself left out.
     warning: what cannot be undone, said before the button.
+    refusals: what is said of each refusal of the service, or a function that says it of the refusal itself.
     """
 
     title: str
@@ -38,7 +39,7 @@ class Page:
     crumbs: Crumbs
     lead: str = ""
     warning: str = ""
-    refusals: Mapping[type[Exception], str] = field(default_factory=dict)
+    refusals: Mapping[type[Exception], str | Callable[[Any], str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ def write(
             except ValidationError as error:
                 add_errors(form, error)
             except tuple(page.refusals) as refusal:
-                form.add_error(None, page.refusals[type(refusal)])
+                words = page.refusals[type(refusal)]
+                form.add_error(None, words(refusal) if callable(words) else words)
             else:
                 messages.success(request, said)
                 return redirect(onward(written) if callable(onward) else onward or page.back)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from essaim.ecosystem.organizations import permissions, queries
 from essaim.ecosystem.organizations.holdings import all_holdings
-from essaim.ecosystem.organizations.models import Organization
+from essaim.ecosystem.organizations.models import Organization, keys_of
 from essaim.foundations.accounts.models import RoleGrant, User
 from essaim.foundations.accounts.services import RoleAlreadyHeld, end_role, grant_role
 from essaim.foundations.accounts.states import RoleKind
@@ -42,6 +42,7 @@ def merge_organizations(
     for earlier in Organization.objects.select_for_update(of=("self",)).filter(merged_into=duplicate).order_by("pk"):
         write_fields(earlier, "organization.merged", values, actor=actor, now=now, reason=reason, details=details)
     if taken:
+        taken |= keys_of(kept.name, taken.get("acronym", kept.acronym))
         write_fields(kept, "organization.completed", taken, actor=actor, now=now, reason=reason, details=details)
     _move_representatives(kept=kept, duplicate=duplicate, actor=actor, now=now, reason=reason)
     moved = {}

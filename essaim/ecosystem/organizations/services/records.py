@@ -38,6 +38,11 @@ class SimilarRecords(Exception):
         super().__init__(", ".join(str(near.organization) for near in found))
         self.found = found
 
+    @property
+    def organizations(self) -> tuple[Organization, ...]:
+        """The records found, the closest first."""
+        return tuple(near.organization for near in self.found)
+
 
 def normalized(values: Mapping[str, object]) -> dict[str, object]:
     """Return the values of a record as they are kept: single spaces in texts, numbers without spaces, RNA in capitals."""

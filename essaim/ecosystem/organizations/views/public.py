@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,21 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from essaim.ecosystem.organizations import permissions, queries, tables
+from essaim.ecosystem.organizations.attachments import KIND
 from essaim.ecosystem.organizations.models import Organization
 from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.audit_trail.history import history_page
+from essaim.foundations.documents.permissions import can_read_private
+from essaim.foundations.documents.queries import ShownDocument, shown_documents
 from essaim.foundations.ui.lists import list_page
-from essaim.foundations.ui.writing import Crumbs, Door
+from essaim.foundations.ui.writing import Door
 
-
-def organizations_crumb() -> tuple[str, str]:
-    """Return the way back to the structures."""
-    return _("Structures"), reverse("organizations:organization_list")
-
-
-def organization_crumbs(organization: Organization) -> Crumbs:
-    """Return the way back to a structure."""
-    return organizations_crumb(), (organization.short_name, organization.get_absolute_url())
+from .finding import organization_crumbs, organizations_crumb
 
 
 @login_not_required
@@ -37,6 +34,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
         filterset_class=tables.OrganizationFilter,
         rows=queries.organization_rows(),
         file_name="structures",
+        context={"doors": _list_doors(request)},
     )
 
 
@@ -52,16 +50,46 @@ def organization(request: HttpRequest, key: str) -> HttpResponse:
         "crumbs": (organizations_crumb(),),
         "organization": found,
         "commune_name": queries.commune_name(found.commune_code),
-        "merged": list(found.merged_records.order_by("sort_key", "pk")),
+        "merged": [_Merged(row, _documents(request, row)) for row in found.merged_records.order_by("sort_key", "pk")],
         "can_read_names": can_read_names,
         "representatives": queries.representatives_of(found, today=today) if can_read_names else (),
+        "can_name": permissions.can_name_representatives(request.user, found),
         "doors": _doors(request, found),
     }
     return render(request, "organizations/organization.html", context)
 
 
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """A record merged into the one shown, with its documents, which stayed there."""
+
+    record: Organization
+    documents: list[ShownDocument]
+
+
+def _documents(request: HttpRequest, row: Organization) -> list[ShownDocument]:
+    reads_private = can_read_private(request.user, KIND, str(row.pk))
+    return shown_documents(KIND, str(row.pk), with_private=bool(reads_private))
+
+
+def _list_doors(request: HttpRequest) -> list[Door]:
+    decision = permissions.can_write_organizations(request.user)
+    if not decision:
+        return []
+    return [Door(_("Register a structure"), reverse("organizations:organization_create"), decision, "primary")]
+
+
 def _doors(request: HttpRequest, found: Organization) -> list[Door]:
-    return []
+    decision = permissions.can_update_organization(request.user, found)
+    if not decision:
+        return []
+    doors = [
+        (_("Correct the record"), "organizations:organization_edit", "primary"),
+        (_("Name who speaks for it"), "organizations:representative_name", "outline"),
+        (_("Invite who speaks for it"), "organizations:representative_invite", "outline"),
+        (_("Merge a duplicate into it"), "organizations:organization_merge", "outline"),
+    ]
+    return [Door(label, reverse(name, args=[found.key]), decision, look) for label, name, look in doors]
 
 
 @login_not_required
