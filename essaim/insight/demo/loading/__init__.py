@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from essaim.insight.demo import material
 
-from . import bulk, comings, documents, exercise, feedback, people, policy, progress
+from . import bulk, comings, documents, exercise, feedback, organizations, people, policy, progress
 from .stage import Stage
 
 __all__ = ["PARTS", "Part", "Stage"]
@@ -38,6 +38,7 @@ PARTS = (
     Part("authority", "authority, communes and territories", (), people.write_authority),
     Part("people", "invented people and their roles", ("fiction/people",), people.write_people),
     Part("sources", "sources and policies crossed", ("policy/sources", "policy/policies"), policy.write_sources),
+    Part("organizations", "structures that the sources name", ("policy/organizations",), organizations.write_named),
     Part("acts", "acts", ("policy/acts",), policy.write_acts),
     Part("plans", "plans, axes and actions", PLAN_FILES, policy.write_plans),
     Part("lineage", "lineage of the plans", ("policy/lineage",), policy.write_lineage),
@@ -48,6 +49,7 @@ PARTS = (
     Part("exercise", "a draft plan and acts to practise on", ("fiction/exercise",), exercise.write_exercise),
     Part("bulk", "changes of many actions", ("fiction/exercise",), bulk.write_bulk_changes),
     Part("documents", "invented documents", ("fiction/documents",), documents.write_documents),
+    Part("invented_organizations", "invented structures", ("fiction/organizations",), organizations.write_invented),
     Part("comings", "invitations and departures", ("fiction/people",), comings.write_comings),
     Part("reminders", "reminders of the day", (), comings.run_reminders),
 )

@@ -54,7 +54,7 @@ from essaim.steering.action_plan.states import (
 )
 
 pytestmark = pytest.mark.usefixtures("demo")
-FICTION = ("people", "actions", "feedback", "exercise", "documents")
+FICTION = ("people", "actions", "feedback", "exercise", "documents", "organizations")
 
 # A fourth public plan, adopted and invented, would be taken for the authority's, and so would an act that was voted
 # or repealed: each plan was adopted before it was in force, and its history shows it. An
