@@ -26,6 +26,7 @@ class PersonForm(forms.Form):
         help_text=_("A new pilot takes over from the one before: there is one pilot at a time."),
     )
     starts_on = day_field(label=_("From"))
+    pilot_seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """Offer the people who can sign in."""

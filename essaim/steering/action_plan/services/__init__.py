@@ -68,10 +68,12 @@ from .feedback import (
 from .lineage import AlreadyConfirmed, LineageBackwards, confirm_link, link_plans, withdraw_link
 from .people import (
     PartEnded,
+    PilotChanged,
     PilotMissing,
     leave_action,
     name_person,
     name_stakeholder,
+    pilot_seen,
     remove_stakeholder,
     set_communes,
     transfer_part,
@@ -113,6 +115,7 @@ __all__ = [
     "NothingUndone",
     "ParentOutOfPlace",
     "PartEnded",
+    "PilotChanged",
     "PilotMissing",
     "PlanChangedSince",
     "RowsInError",
@@ -156,6 +159,7 @@ __all__ = [
     "open_action",
     "open_feed",
     "override_status",
+    "pilot_seen",
     "prepare_edit",
     "prepare_import",
     "reach_milestone",

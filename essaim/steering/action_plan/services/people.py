@@ -22,6 +22,15 @@ class PilotMissing(Exception):
     """An open action must have exactly one pilot: name the next one rather than removing the last."""
 
 
+class PilotChanged(Exception):
+    """Somebody else named a pilot meanwhile; part is that of the pilot there is now."""
+
+    def __init__(self, part: PersonInAction | None) -> None:
+        """Keep the part."""
+        super().__init__(str(part))
+        self.part = part
+
+
 class PartEnded(Exception):
     """The person's part in the action ended before."""
 
@@ -30,20 +39,39 @@ def _locked(action: Action) -> Action:
     return Action.objects.select_for_update(of=("self",)).select_related("plan").get(pk=action.pk)
 
 
+def _pilot(action: Action) -> PersonInAction | None:
+    parts = PersonInAction.objects.filter(action=action, role=PersonRole.PILOT, ends_on__isnull=True)
+    return parts.select_related("person").first()
+
+
+def _seen(part: PersonInAction | None) -> str:
+    return str(part.pk) if part is not None else "nobody"
+
+
+def pilot_seen(action: Action) -> str:
+    """Return a mark of who the pilot is, or that there is none, to be given back when another is named."""
+    return _seen(_pilot(action))
+
+
 @transaction.atomic
 def name_person(
-    *, action: Action, actor: User, person: User, role: str, starts_on: date, now: datetime
+    *, action: Action, actor: User, person: User, role: str, starts_on: date, now: datetime, pilot_seen: str = ""
 ) -> PersonInAction:
     """
     Give a person a part in an action; a new pilot takes over from the one before, on that day.
 
+    :param pilot_seen: what pilot_seen() gave when the form was opened; empty to take over from whoever is the pilot
     :raises NotAllowed: if the actor is not of the team
+    :raises PilotChanged: if a pilot is to be named, and is no longer the one that was seen
     :raises ValidationError: if the person already has this part
     """
     action = _locked(action)
     require(permissions.can_edit_action(actor, action))
     if role == PersonRole.PILOT:
-        for before in PersonInAction.objects.filter(action=action, role=role, ends_on__isnull=True):
+        before = _pilot(action)
+        if pilot_seen and pilot_seen != _seen(before):
+            raise PilotChanged(before)
+        if before is not None:
             end = max(starts_on, before.starts_on)
             write_fields(before, "part.ended", {"ends_on": end}, actor=actor, now=now)
     part = PersonInAction(action=action, person=person, role=role, starts_on=starts_on)

@@ -62,7 +62,9 @@ def _page(request: HttpRequest, action: Action, bound: Mapping[str, forms.BaseFo
         "task_form": TaskForm(prefix="task"),
         "note_form": NoteForm(prefix="note"),
         "override_form": OverrideForm(prefix="override"),
-        "person_form": PersonForm(prefix="person", initial={"starts_on": today}),
+        "person_form": PersonForm(
+            prefix="person", initial={"starts_on": today, "pilot_seen": services.pilot_seen(action)}
+        ),
         "stakeholder_form": StakeholderForm(prefix="stakeholder"),
         "can_edit": permissions.can_edit_action(request.user, action),
         **bound,
@@ -88,10 +90,22 @@ def _add(
             save(action, form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
+        except services.PilotChanged as change:
+            # The form comes back with who is the pilot now: sent again, it takes over from them.
+            form.add_error("role", _pilot_changed(change))
+            form.data = {**form.data.dict(), f"{prefix}-pilot_seen": services.pilot_seen(action)}  # type: ignore[attr-defined]
+            return _page(request, action, {f"{prefix}_form": form}, status=409)
         else:
             messages.success(request, said)
             return redirect("action_plan:steering", slug, number)
     return _page(request, action, {f"{prefix}_form": form}, status=422)
+
+
+def _pilot_changed(change: services.PilotChanged) -> str:
+    if change.part is None:
+        return _("The pilot left meanwhile. Send again to name this one.")
+    words = _("Somebody named %(name)s meanwhile. Send again only if this one must take over.")
+    return words % {"name": change.part.person}
 
 
 @require_POST
