@@ -24,7 +24,8 @@ def write_exercise(stage: Stage) -> None:
     entry = material.read("fiction/exercise")
     actor = stage.person(HEAD_OF_PROJECT)
     with acting(actor):
-        source = services.cite_source(actor=actor, now=stage.moment(-EXERCISE_AGE), **entry["source"])
+        # Cited with the others, long ago: what is for practice is no news of the policy.
+        source = services.cite_source(actor=actor, now=stage.entered_at, **entry["source"])
         for act in entry["act"]:
             services.create_act(actor=actor, now=stage.moment(-EXERCISE_AGE), source=source, **act)
         _write_plan(stage, entry["plan"], source, actor)

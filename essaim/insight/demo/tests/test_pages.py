@@ -41,6 +41,15 @@ def test_hints_are_in_the_language_of_the_page(client: Client, demo: datetime) -
     assert "See what is late" in english
 
 
+@pytest.mark.parametrize("name", ["website:home", "action_plan:act_list", "website:changes"])
+def test_public_reads_no_invented_act_beside_the_real_ones(client: Client, demo: datetime, name: str) -> None:
+    text = client.get(reverse(name)).content.decode()
+
+    assert "2022" in text
+    assert "exercice (fictif)" not in text
+    assert "Exercice fictif" not in text
+
+
 def test_button_opens_the_account(client: Client, demo: datetime) -> None:
     answer = client.post(reverse("demo:sign_in"), {"account": "olga.factice"})
     assert answer.status_code == 302
