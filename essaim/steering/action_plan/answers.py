@@ -3,40 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Generic, Literal, TypeVar
+from typing import Literal
 
-from ninja import Field, Schema
-from pydantic import ConfigDict
+from ninja import Field
 
-from essaim.foundations.ui.twin import LIMIT_DEFAULT, LIMIT_MAX
-
-Item = TypeVar("Item")
-
-
-class Answer(Schema):
-    """The base of every answer: no field is left undescribed."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Problem(Answer):
-    """Why the request was refused."""
-
-    detail: str
-
-
-class Invalid(Answer):
-    """Which parameters could not be read, one entry each."""
-
-    detail: list[dict[str, Any]]
-
-
-class Paging(Schema):
-    """How a list is cut into pages, or given whole as CSV."""
-
-    limit: int = Field(LIMIT_DEFAULT, ge=1, le=LIMIT_MAX, description="Rows a page.")
-    cursor: str = Field("", description="The “next” of the page before; empty for the first page.")
-    format: Literal["json", "csv"] = Field("json", description="csv gives every row at once; also by Accept: text/csv.")
+from essaim.foundations.ui.answers import Answer
 
 
 class Source(Answer):
@@ -342,10 +313,3 @@ class History(Answer):
     """The changes of an action, oldest first."""
 
     items: list[Change]
-
-
-class Page(Answer, Generic[Item]):
-    """A page of a list; next is the cursor of the following one, null on the last."""
-
-    items: list[Item]
-    next: str | None

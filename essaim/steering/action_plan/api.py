@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
+from functools import partial
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -14,29 +13,17 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from essaim.foundations.audit_trail.queries import changes_of
+from essaim.foundations.ui.answers import Paging, many, one
 from essaim.foundations.ui.dates import moments_of
 from essaim.foundations.ui.twin import json_response, list_response
 
 from . import answers, queries, shapes
-from .answers import Paging
 from .models import Action, Axis, BudgetLine
 
 router = Router(tags=["plan"], auth=None)
 PUBLIC = AnonymousUser()
-CSV = {"responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}}
-UNCHANGED: dict[int, Any] = {304: None}
-
-
-def _one(path: str, answer: Any, summary: str) -> Callable[[Any], Any]:
-    """Declare an operation that returns one thing."""
-    response = {200: answer, **UNCHANGED, 404: answers.Problem, 422: answers.Invalid}
-    return router.get(path, response=response, summary=summary)
-
-
-def _many(path: str, answer: Any, summary: str) -> Callable[[Any], Any]:
-    """Declare an operation that lists things, by pages or as CSV."""
-    response = {200: answers.Page[answer], **UNCHANGED, 400: answers.Problem, 422: answers.Invalid}
-    return router.get(path, response=response, summary=summary, openapi_extra=CSV)
+_one = partial(one, router)
+_many = partial(many, router)
 
 
 @_many("/acts", answers.Act, "Acts: deliberations and decisions")
