@@ -48,4 +48,9 @@ WRITING: dict[str, Access] = {
     ),
 }
 
-ACCESS: dict[str, Access] = {**READING, **WRITING}
+MACHINES: dict[str, Access] = {
+    "api-1:organizations": Access(PUBLIC),
+    "api-1:organization": Access(PUBLIC, sample=_organization),
+}
+
+ACCESS: dict[str, Access] = {**READING, **WRITING, **MACHINES}
