@@ -53,10 +53,10 @@ UNCHANGED: dict[int, Any] = {304: None}
 def one(router: Router, path: str, answer: Any, summary: str) -> Callable[[Any], Any]:
     """Declare an operation that returns one thing."""
     response = {200: answer, **UNCHANGED, 404: Problem, 422: Invalid}
-    return router.get(path, response=response, summary=summary)
+    return router.get(path, response=response, summary=summary, by_alias=True)
 
 
 def many(router: Router, path: str, answer: Any, summary: str) -> Callable[[Any], Any]:
     """Declare an operation that lists things, by pages or as CSV."""
     response = {200: Page[answer], **UNCHANGED, 400: Problem, 422: Invalid}
-    return router.get(path, response=response, summary=summary, openapi_extra=CSV)
+    return router.get(path, response=response, summary=summary, by_alias=True, openapi_extra=CSV)

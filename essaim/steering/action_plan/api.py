@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router
+from ninja.errors import HttpError
 
 from essaim.foundations.audit_trail.queries import changes_of
 from essaim.foundations.ui.answers import Paging, many, one
@@ -46,7 +47,13 @@ def acts(
 
 
 def _given(**values: object) -> dict[str, object]:
-    """Keep the conditions that were asked for."""
+    """
+    Keep the conditions that were asked for.
+
+    :raises HttpError: 400 if one holds a null character, which no text of the database does
+    """
+    if any("\x00" in value for value in values.values() if isinstance(value, str)):
+        raise HttpError(400, "a parameter holds a null character")
     return {name: value for name, value in values.items() if value not in ("", None)}
 
 
@@ -167,10 +174,10 @@ def links(
 ) -> HttpResponse:
     """List how each plan follows the one before; plan keeps the links that start from it or lead to it."""
     rows = queries.shown_links(PUBLIC).filter(**_given(kind=kind, certainty=certainty))
-    if plan:
+    if slug := _given(plan=plan).get("plan"):
         touching = Q()
         for part in queries.LINEAGE_PARTS:
-            touching |= Q(**{f"{part}__plan__slug": plan})
+            touching |= Q(**{f"{part}__plan__slug": slug})
         rows = rows.filter(touching)
     return list_response(request, rows, shapes.lineage, limit=paging.limit, cursor=paging.cursor)
 
