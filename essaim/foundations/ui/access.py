@@ -36,5 +36,9 @@ class Access:
 ACCESS: dict[str, Access] = {
     "ui:choose_theme": Access(PUBLIC, methods=("POST",)),
     "ui:choose_language": Access(PUBLIC, methods=("POST",)),
+    "ui:thread": Access(
+        PUBLIC, {"kind": "plan", "key": "2022-2026"}, note="What the reader may read; 404 for the rest."
+    ),
+    "api-1:thread_walk": Access(PUBLIC, {"kind": "plan", "id": "2022-2026"}),
     "ui:kit": Access(PUBLIC, note="In the demonstration; elsewhere people who signed in."),
 }

@@ -10,5 +10,6 @@ app_name = "ui"
 urlpatterns = [
     path("apparence/", views.choose_theme, name="choose_theme"),
     path("langue/", views.choose_language, name="choose_language"),
+    path("fil/<slug:kind>/<path:key>/", views.thread_walk, name="thread"),
     path("kit/", views.kit, name="kit"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from . import gallery as gallery_examples
+from . import thread
 from .theme import COOKIE, THEMES
 
 YEAR_SECONDS = 365 * 24 * 3600
@@ -68,3 +71,30 @@ def kit(request: HttpRequest) -> HttpResponse:
     if not (settings.ESSAIM_DEMO or request.user.is_authenticated):
         raise Http404
     return render(request, "ui/kit.html", gallery_examples.examples())
+
+
+@login_not_required
+def thread_walk(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Show what led to a thing and what became of it, as far as the reader may see."""
+    try:
+        found = thread.walk(kind, key, request.user)
+    except LookupError:
+        raise Http404 from None
+    context = {
+        "start": found.start,
+        "kind": thread.kinds()[kind],
+        "before": _by_kind(found.before),
+        "after": _by_kind(found.after),
+        "is_cut": found.is_cut,
+    }
+    return render(request, "ui/thread.html", context)
+
+
+def _by_kind(steps: Sequence[thread.Step]) -> list[tuple[thread.Kind, list[thread.Step]]]:
+    """Group what a walk met by kind, along the thread, in the order of time; what has no day comes last."""
+    groups = [(kind, [step for step in steps if step.bead.kind == name]) for name, kind in thread.kinds().items()]
+    return [
+        (kind, sorted(found, key=lambda step: (step.bead.dated is None, step.bead.dated, step.bead.title)))
+        for kind, found in groups
+        if found
+    ]
