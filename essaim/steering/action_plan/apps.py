@@ -14,17 +14,19 @@ class ActionPlanConfig(AppConfig):
     verbose_name = _("Action plan")
 
     def ready(self) -> None:
-        """Add the menu entries, and tell the rooms below what this one knows: documents, reminders, duties."""
+        """Add the menu entries, and tell the rooms below what this one knows: documents, reminders, duties, thread."""
         from essaim.foundations.ui.navigation import Entry, add
 
         from .attachments import register_subjects
         from .handover import register_duties
         from .permissions import can_answer_feedback, can_exchange_plans
         from .reminders import register_rules
+        from .thread import register_thread
 
         register_subjects()
         register_rules()
         register_duties()
+        register_thread()
         add(Entry("main", _("Plans"), "action_plan:plan_list", 10))
         add(Entry("main", _("Acts"), "action_plan:act_list", 20))
         add(Entry("main", _("Lineage"), "action_plan:lineage", 30))
