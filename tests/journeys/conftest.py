@@ -21,13 +21,18 @@ CHROMIUM_FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     yield from serve_demo(tmp_path_factory.mktemp("site"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """
+    Start Chromium, and stop it with the last journey.
+
+    Its driver keeps a loop running in this thread, and Django refuses its database to whatever runs beside a loop.
+    """
     path = chromium()
     if path is None:
         if os.environ.get("CI"):

@@ -14,7 +14,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -46,6 +46,31 @@ for grant in RoleGrant.objects.held_on(timezone.localdate()).select_related("per
 print(json.dumps(found))
 """
 
+# For pages that no link of the demonstration leads to today (a vote on a draft, the last step of a way through):
+# what the access matrix prepares for them, made for the person of the first role that may open each.
+ADDRESSES = """
+import json, sys
+from importlib import import_module
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from config.access import all_access
+from essaim.foundations.accounts.models import User
+from essaim.foundations.ui.access import PUBLIC, SIGNED_IN
+from tests.architecture.preparations import address_of
+asked = json.loads('''%s''')
+people = {
+    role: User.objects.get(pk=SessionStore(key)[SESSION_KEY]) for role, key in asked["sessions"].items()
+}
+table, found = all_access(), {}
+for name in asked["names"]:
+    access = table[name]
+    allowed = [""] if access.who == PUBLIC else [role for role in people if access.who == SIGNED_IN or role in access.roles]
+    if allowed:
+        found[name] = allowed[0], address_of(name, access, people.get(allowed[0]))
+print(json.dumps(found))
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -58,6 +83,16 @@ class Site:
     def run(self, *words: str) -> str:
         """Run an essaim command on this site and return what it prints."""
         return _essaim(self.environment, *words)
+
+    def prepared(self, names: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """
+        Make what pages need that no link leads to, and return for each name a role and an address.
+
+        A name that no role of this site may open is left out.
+        """
+        asked = json.dumps({"names": sorted(names), "sessions": dict(self.sessions)})
+        said = _essaim(self.environment, "shell", "--verbosity", "0", "-c", ADDRESSES % asked)
+        return {name: (role, path) for name, (role, path) in json.loads(said.strip().splitlines()[-1]).items()}
 
     def fetch(self, path: str, role: str = "") -> tuple[int, str, str]:
         """Open a page as a role without a browser: status, final path, text."""
@@ -74,21 +109,25 @@ class Site:
     def _cookie(self, role: str) -> dict[str, str]:
         return {"Cookie": f"sessionid={self.sessions[role]}"} if role else {}
 
-    def reachable(self, role: str, *, limit: int = 500) -> dict[str, str]:
+    def reachable_pages(self, role: str, *, limit: int = 500) -> dict[str, str]:
         """
-        Walk the links of the site as a role and keep the first address found for each url name.
+        Walk the links of the site as a role and keep the first address found for each url name that answers a page.
 
         Only links and forms that read are followed; whatever changes something takes a POST.
         """
         found: dict[str, str] = {}
+        files: set[str] = set()
         queue, seen = ["/"], {"/"}
         while queue and len(seen) < limit * 4 and len(found) < limit:
             path = queue.pop(0)
             name = url_name(path)
-            if name is None or name in found:
+            if name is None or name in found or name in files:
                 continue
             status, final, text = self.fetch(path, role)
             if status != 200:
+                continue
+            if not is_page(text):
+                files.add(name)
                 continue
             landed = url_name(final)
             if landed is not None:
@@ -101,6 +140,11 @@ class Site:
                     seen.add(link)
                     queue.append(link)
         return found
+
+
+def is_page(text: str) -> bool:
+    """Tell a whole page from a file, a feed or a fragment."""
+    return "<html" in text[:2000].lower()
 
 
 def url_name(path: str) -> str | None:
