@@ -42,11 +42,15 @@ class OutsideCall(AssertionError):
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
-    Put the browser tests last, once the order was shuffled.
+    Keep together, on one processor, what shares something dear to start: the browser's site, the loaded demonstration.
 
-    The browser's driver keeps a loop running in this thread until the session ends, and Django refuses its database
-    to whatever runs beside a loop.
+    The browser tests come last, once the order was shuffled: their site then starts once, where there is one processor.
     """
+    for item in items:
+        if item.get_closest_marker("browser") is not None:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+        elif "demo" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("demo"))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
