@@ -11,6 +11,7 @@ ROOMS = [
     "essaim.foundations.notifications",
     "essaim.ecosystem.organizations",
     "essaim.steering.action_plan",
+    "essaim.steering.consultations",
     "essaim.insight.dashboard",
     "essaim.insight.website",
     "essaim.insight.demo",

@@ -1,0 +1,225 @@
+"""Figures of a consultation: who took part as the platform counts it, what has an answer, how fast texts are read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from essaim.foundations.ui.dates import moments_of
+from essaim.steering.consultations.models import Answer, Consultation, Contribution, Grouping, Issue, Phase
+from essaim.steering.consultations.states import HIDDEN_STATES, Channel, IssueKind, ModerationState, Verdict
+
+from .reading import with_fate
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """
+    How much of what was said has an answer; only what everybody reads is counted, and issues.
+
+    unread_count: contributions neither published nor hidden.
+    without_theme_count: issues that no theme holds.
+    """
+
+    issue_count: int
+    issue_answered_count: int
+    without_theme_count: int
+    contribution_count: int
+    contribution_answered_count: int
+    ungrouped_count: int
+    unread_count: int
+
+    @property
+    def missing_count(self) -> int:
+        """How many issues and contributions have no answer."""
+        return self.total - self.answered_count
+
+    @property
+    def answered_count(self) -> int:
+        """How many issues and contributions have an answer."""
+        return self.issue_answered_count + self.contribution_answered_count
+
+    @property
+    def total(self) -> int:
+        """How many issues and contributions there are."""
+        return self.issue_count + self.contribution_count
+
+    @property
+    def percent(self) -> int:
+        """The share of answers, in whole percent, never rounded up to a hundred; a hundred when nothing was said."""
+        return 100 * self.answered_count // self.total if self.total else 100
+
+
+def coverage(consultation: Consultation) -> Coverage:
+    """Measure what has an answer, in three queries."""
+    issues = Issue.objects.filter(consultation=consultation).aggregate(
+        total=Count("pk"),
+        answered=Count("pk", filter=Q(answer__isnull=False)),
+        without_theme=Count("pk", filter=Q(theme__isnull=True)),
+    )
+    readable = with_fate(Contribution.objects.filter(consultation=consultation).readable()).aggregate(
+        total=Count("pk"),
+        answered=Count("pk", filter=Q(is_answered=True)),
+        ungrouped=Count("pk", filter=Q(is_grouped=False)),
+    )
+    unread = consultation.contributions.filter(state=ModerationState.RECEIVED).count()
+    return Coverage(
+        issue_count=issues["total"],
+        issue_answered_count=issues["answered"],
+        without_theme_count=issues["without_theme"],
+        contribution_count=readable["total"],
+        contribution_answered_count=readable["answered"],
+        ungrouped_count=readable["ungrouped"],
+        unread_count=unread,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictCount:
+    """How many issues ended in one way."""
+
+    verdict: Verdict
+    count: int
+
+
+def verdict_counts(consultation: Consultation) -> tuple[VerdictCount, ...]:
+    """Count the issues by the answer they were given, in the order of the answers; those without one are left out."""
+    rows = Answer.objects.filter(issue__consultation=consultation).values_list("verdict", flat=True)
+    found = Counter(rows)
+    return tuple(VerdictCount(verdict, found[verdict]) for verdict in Verdict if found[verdict])
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """
+    Who took part, as the platform counts it.
+
+    by_channel: each way of taking part that was used, with its number of contributions.
+    organization_count: distinct structures among those that have a record here.
+    hidden_count: contributions of which only the place is shown, not counted above.
+    """
+
+    contribution_count: int
+    by_channel: tuple[tuple[Channel, int], ...]
+    organization_count: int
+    hidden_count: int
+
+
+def participation(consultation: Consultation) -> Participation:
+    """Count the contributions everybody reads, by channel, and the structures they come from, in three queries."""
+    rows = Contribution.objects.filter(consultation=consultation)
+    channels = Counter(dict(rows.readable().order_by().values_list("channel").annotate(count=Count("pk"))))
+    organizations = rows.readable().filter(organization__isnull=False)
+    return Participation(
+        contribution_count=sum(channels.values()),
+        by_channel=tuple((channel, channels[channel]) for channel in Channel if channels[channel]),
+        organization_count=organizations.aggregate(count=Count("organization", distinct=True))["count"],
+        hidden_count=rows.filter(state__in=HIDDEN_STATES).count(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ModerationDelay:
+    """
+    How fast contributions sent online are read, against the delay promised, in days.
+
+    median_days: None before the first one was read.
+    """
+
+    read_count: int
+    in_time_count: int
+    median_days: int | None
+    waiting_count: int
+    late_count: int
+
+
+def moderation_delay(consultation: Consultation, *, today: date) -> ModerationDelay:
+    """Measure how fast contributions sent online are read, in two queries."""
+    online = Contribution.objects.filter(consultation=consultation, channel=Channel.ONLINE).order_by("pk")
+    promised = consultation.moderation_days
+    delays = [
+        (timezone.localdate(moderated) - timezone.localdate(received)).days
+        for received, moderated in online.values_list("received_at", "moderated_at")
+        if moderated is not None
+    ]
+    waiting = [
+        (today - timezone.localdate(received)).days
+        for received in online.filter(state=ModerationState.RECEIVED).values_list("received_at", flat=True)
+    ]
+    return ModerationDelay(
+        read_count=len(delays),
+        in_time_count=sum(days <= promised for days in delays),
+        median_days=round(median(delays)) if delays else None,
+        waiting_count=len(waiting),
+        late_count=sum(days > promised for days in waiting),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseCount:
+    """What the platform counted in the days of a phase: contributions everybody reads, those sent online among them."""
+
+    phase: Phase
+    contribution_count: int
+    online_count: int
+
+
+def phase_counts(consultation: Consultation) -> tuple[PhaseCount, ...]:
+    """Sum up each phase from what was received in its days, in two queries; a phase without days counts nothing."""
+    phases = list(consultation.phases.select_related("consultation", "source", "outcome_source").order_by("number"))
+    rows = Contribution.objects.filter(consultation=consultation).readable().order_by("pk")
+    received = list(rows.values_list("received_at", "channel"))
+    counts = []
+    for phase in phases:
+        start, end = moments_of(phase.starts_on, None)[0], moments_of(phase.ends_on, None)[0]
+        found = [
+            channel
+            for moment, channel in received
+            if start is not None and start <= moment and (end is None or moment < end)
+        ]
+        counts.append(PhaseCount(phase, len(found), sum(channel == Channel.ONLINE for channel in found)))
+    return tuple(counts)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCount:
+    """How many gains, new issues and contributions a theme holds, and how many of its issues have no answer."""
+
+    theme_id: int
+    existing_count: int
+    new_count: int
+    missing_count: int
+    contribution_count: int
+
+
+def theme_counts(consultation: Consultation) -> dict[int, ThemeCount]:
+    """Count by theme, in two queries; a theme that holds nothing is left out."""
+    issues = (
+        Issue.objects.filter(consultation=consultation, theme__isnull=False)
+        .order_by()
+        .values("theme_id")
+        .annotate(
+            existing=Count("pk", filter=Q(kind=IssueKind.EXISTING)),
+            new=Count("pk", filter=Q(kind=IssueKind.NEW)),
+            missing=Count("pk", filter=Q(answer__isnull=True)),
+        )
+    )
+    said = dict(
+        Contribution.objects.filter(consultation=consultation, theme__isnull=False)
+        .readable()
+        .order_by()
+        .values_list("theme_id")
+        .annotate(count=Count("pk"))
+    )
+    found = {row["theme_id"]: (row["existing"], row["new"], row["missing"]) for row in issues}
+    return {pk: ThemeCount(pk, *found.get(pk, (0, 0, 0)), contribution_count=said.get(pk, 0)) for pk in {*found, *said}}
+
+
+def grouped_count(issue: Issue) -> int:
+    """Count the contributions everybody reads that an issue groups."""
+    return Grouping.objects.filter(issue=issue, contribution__state=ModerationState.PUBLISHED).count()

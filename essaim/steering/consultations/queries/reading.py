@@ -1,0 +1,96 @@
+"""What a person may read of consultations, ready for lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from essaim.foundations.accounts.permissions import is_staff_member
+from essaim.steering.consultations.models import (
+    Answer,
+    AnswerTarget,
+    Consultation,
+    ConsultationQuerySet,
+    Contribution,
+    ContributionQuerySet,
+    Grouping,
+    Issue,
+    Proposal,
+)
+from essaim.steering.consultations.states import ModerationState
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from essaim.foundations.accounts.models import User
+
+    Person = User | AnonymousUser
+
+
+def consultations_visible_to(person: Person) -> ConsultationQuerySet:
+    """Return the consultations that a person may read, the latest first."""
+    rows: ConsultationQuerySet = Consultation.objects.select_related("plan", "source")
+    return rows if is_staff_member(person) else rows.public()
+
+
+def consultation_rows(person: Person) -> QuerySet[Consultation]:
+    """Return the same with the number of contributions everybody reads, and of issues."""
+    published = Q(contributions__state=ModerationState.PUBLISHED)
+    return consultations_visible_to(person).annotate(
+        contribution_count=Count("contributions", filter=published, distinct=True),
+        issue_count=Count("issues", distinct=True),
+    )
+
+
+def contributions_visible_to(person: Person, consultation: Consultation) -> ContributionQuerySet:
+    """Return the contributions of which a person sees at least the place: the team sees those waiting too."""
+    rows: ContributionQuerySet = Contribution.objects.filter(consultation=consultation)
+    return rows if is_staff_member(person) else rows.in_public()
+
+
+def contribution_rows(person: Person, consultation: Consultation) -> ContributionQuerySet:
+    """Return the same with their theme, their structure, their own answer and the issues that group them."""
+    groupings = Grouping.objects.select_related("issue__answer", "issue__consultation").order_by("issue__code")
+    return (
+        with_fate(contributions_visible_to(person, consultation))
+        .select_related("consultation", "theme", "organization", "answer")
+        .prefetch_related(Prefetch("groupings", queryset=groupings))
+        .defer("search_key")
+    )
+
+
+def with_fate(rows: ContributionQuerySet) -> ContributionQuerySet:
+    """
+    Say of each contribution whether it is answered (is_answered): by an answer of its own, or by those of its issues.
+
+    One that several issues group is answered once all of them are.
+    """
+    own = Answer.objects.filter(contribution=OuterRef("pk"))
+    grouped = Grouping.objects.filter(contribution=OuterRef("pk"))
+    pending = grouped.filter(issue__answer__isnull=True)
+    return rows.annotate(is_grouped=Exists(grouped), is_answered=Exists(own) | (Exists(grouped) & ~Exists(pending)))
+
+
+def issue_rows(consultation: Consultation) -> QuerySet[Issue]:
+    """Return the issues of a consultation, theme by theme, gains first, with their answer and how many they group."""
+    targets = AnswerTarget.objects.select_related("plan", "axis__plan", "action__plan", "item__plan").order_by("pk")
+    published = Q(groupings__contribution__state=ModerationState.PUBLISHED)
+    return (
+        Issue.objects.filter(consultation=consultation)
+        .select_related("consultation", "theme", "source", "answer__source")
+        .prefetch_related(Prefetch("answer__targets", queryset=targets))
+        .annotate(contribution_count=Count("groupings", filter=published))
+        .defer("search_key")
+        .order_by("theme__number", "kind", "pk")
+    )
+
+
+def proposal_rows(consultation: Consultation) -> QuerySet[Proposal]:
+    """Return the proposals of a consultation with their group, the action they became and the issues they take up."""
+    return (
+        Proposal.objects.filter(consultation=consultation)
+        .select_related("consultation", "group__consultation", "action__plan")
+        .prefetch_related("taken_up__issue__consultation")
+        .order_by("number")
+    )

@@ -1,0 +1,268 @@
+"""Contributions: received without account, entered from paper, read, hidden with a reason, sorted into themes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from essaim.ecosystem.organizations.models import Organization
+from essaim.foundations.accounts.models import User
+from essaim.foundations.audit_trail.services import acting, record, write_fields, write_new
+from essaim.foundations.primitives.actors import Actor, SystemActor
+from essaim.foundations.primitives.decisions import require
+from essaim.foundations.primitives.texts import fold
+from essaim.foundations.ui.versions import refuse_other_fields
+from essaim.steering.consultations import permissions
+from essaim.steering.consultations.models import Consultation, Contribution, Theme
+from essaim.steering.consultations.states import MODERATION_MOVES, Channel, ModerationState
+
+from .cycle import locked
+
+PER_HOUR_MAX = 120
+# Without letters and digits that are taken for one another when read aloud.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+WRITTEN = frozenset(
+    {"text", "theme", "author_name", "shows_name", "organization", "organization_name", "channel", "origin"}
+)
+
+
+class TooManyContributions(Exception):
+    """More contributions arrive in an hour than people write: none is lost, the sender is asked to come back later."""
+
+
+class ThemeOfAnotherConsultation(Exception):
+    """A contribution is sorted into the themes of its own consultation."""
+
+
+def _new_number() -> str:
+    return "CTR-" + "".join(secrets.choice(ALPHABET) for _place in range(10))
+
+
+def next_number(consultation: Consultation) -> int:
+    """Return the number of the next contribution of a locked consultation."""
+    last = consultation.contributions.aggregate(last=Max("number"))["last"]
+    return int(last or 0) + 1
+
+
+@transaction.atomic
+def receive_contribution(
+    *,
+    consultation: Consultation,
+    text: str,
+    now: datetime,
+    theme: Theme | None = None,
+    author_name: str = "",
+    shows_name: bool = False,
+    organization_name: str = "",
+) -> Contribution:
+    """
+    Receive what anybody writes online; it is read by somebody of the team before everybody reads it.
+
+    :raises NotAllowed: if the consultation takes no contribution on that day
+    :raises TooManyContributions: beyond a hundred and twenty an hour over the whole site
+    :raises ThemeOfAnotherConsultation: if the theme is not one of its own
+    """
+    consultation = locked(consultation)
+    require(permissions.can_contribute(consultation, today=timezone.localdate(now)))
+    recent = Contribution.objects.filter(channel=Channel.ONLINE, received_at__gt=now - timedelta(hours=1))
+    if recent.count() >= PER_HOUR_MAX:
+        raise TooManyContributions
+    resident = SystemActor("resident")
+    with acting(resident):
+        return _write(
+            consultation,
+            actor=resident,
+            now=now,
+            received_at=now,
+            text=text,
+            theme=theme,
+            author_name=author_name,
+            shows_name=shows_name,
+            organization_name=organization_name,
+            channel=Channel.ONLINE,
+        )
+
+
+@transaction.atomic
+def enter_contribution(
+    *, consultation: Consultation, actor: User, now: datetime, received_at: datetime, **values: object
+) -> Contribution:
+    """
+    Enter what was said on paper, at a table or in a meeting, with where it was gathered; it weighs the same.
+
+    Published at once, since somebody of the team has read it.
+
+    :param values: text, theme, author_name, shows_name, organization, organization_name, channel, origin
+    :raises NotAllowed: if the actor is not of the team, or the consultation is a draft or answered
+    :raises ThemeOfAnotherConsultation: if the theme is not one of its own
+    :raises ValidationError: if it does not say where it was gathered
+    """
+    consultation = locked(consultation)
+    require(permissions.can_enter_contributions(actor, consultation))
+    refuse_other_fields(values, WRITTEN)
+    return _write(
+        consultation,
+        actor=actor,
+        now=now,
+        received_at=received_at,
+        state=ModerationState.PUBLISHED,
+        moderated_at=now,
+        **values,
+    )
+
+
+def _write(consultation: Consultation, *, actor: Actor, now: datetime, **values: object) -> Contribution:
+    theme, text = values.get("theme"), str(values["text"]).strip()
+    if isinstance(theme, Theme) and theme.consultation_id != consultation.pk:
+        raise ThemeOfAnotherConsultation
+    contribution = Contribution(
+        consultation=consultation,
+        number=next_number(consultation),
+        tracking_number=_new_number(),
+        **{**values, "text": text, "search_key": fold(text)},
+    )
+    return write_new(contribution, "contribution.received", actor=actor, now=now)
+
+
+@transaction.atomic
+def import_contributions(
+    *, consultation: Consultation, actor: User, now: datetime, rows: Sequence[dict[str, object]], file_name: str
+) -> int:
+    """
+    Enter many contributions from a sheet that was previewed, all or none, and record it as one operation.
+
+    :param rows: checked values, as enter_contribution takes them, with received_at
+    :raises NotAllowed: if the actor is not of the team, or the consultation is a draft or answered
+    :raises ValidationError: if a row does not hold
+    """
+    consultation = locked(consultation)
+    require(permissions.can_enter_contributions(actor, consultation))
+    first = next_number(consultation)
+    made = []
+    for place, values in enumerate(rows):
+        refuse_other_fields(values, WRITTEN | {"received_at"})
+        text = str(values["text"]).strip()
+        contribution = Contribution(
+            consultation=consultation,
+            number=first + place,
+            tracking_number=_new_number(),
+            state=ModerationState.PUBLISHED,
+            moderated_at=now,
+            **{**values, "text": text, "search_key": fold(text)},
+        )
+        contribution.clean_fields(exclude=["consultation", "theme", "organization"])
+        made.append(contribution)
+    Contribution.objects.bulk_create(made, batch_size=500)
+    record(
+        "consultation.imported",
+        actor=actor,
+        target=consultation,
+        at=now,
+        details={"file": file_name, "rows": len(made), "first_number": first},
+    )
+    return len(made)
+
+
+def _locked_contribution(contribution: Contribution) -> Contribution:
+    rows = Contribution.objects.select_for_update(of=("self",)).select_related("consultation")
+    return rows.get(pk=contribution.pk)
+
+
+@transaction.atomic
+def publish_contribution(*, contribution: Contribution, actor: User, now: datetime) -> Contribution:
+    """
+    Show a contribution to everybody, once somebody has read it.
+
+    :raises NotAllowed: if the actor is not of the team
+    :raises IllegalMove: if it was read before
+    """
+    contribution = _locked_contribution(contribution)
+    require(permissions.can_write_consultations(actor))
+    values = {"state": MODERATION_MOVES.target("publish", contribution.state), "moderated_at": now}
+    return write_fields(contribution, "contribution.published", values, actor=actor, now=now)
+
+
+@transaction.atomic
+def hide_contribution(
+    *, contribution: Contribution, actor: User, cause: str, reason: str, now: datetime
+) -> Contribution:
+    """
+    Hide a text that breaks a published rule: its place stays, with the cause; its author reads the reason and may appeal.
+
+    :raises NotAllowed: if the actor is not of the team
+    :raises IllegalMove: if it is hidden already
+    :raises ValidationError: if no cause or reason is given
+    """
+    contribution = _locked_contribution(contribution)
+    require(permissions.can_write_consultations(actor))
+    values = {
+        "state": MODERATION_MOVES.target("hide", contribution.state),
+        "hiding_cause": cause,
+        "moderation_reason": reason.strip(),
+        "moderated_at": contribution.moderated_at or now,
+    }
+    return write_fields(contribution, "contribution.hidden", values, actor=actor, now=now, reason=reason)
+
+
+@transaction.atomic
+def appeal_moderation(*, contribution: Contribution, appeal: str, now: datetime) -> Contribution:
+    """
+    Ask for a second reading: whoever has the tracking number is the author.
+
+    :raises IllegalMove: if it is not hidden, or a second reading was asked before
+    :raises ValidationError: if the author says nothing
+    """
+    contribution = _locked_contribution(contribution)
+    author = SystemActor("resident")
+    values = {
+        "state": MODERATION_MOVES.target("appeal", contribution.state),
+        "appeal": appeal.strip(),
+        "appealed_at": now,
+    }
+    with acting(author):
+        return write_fields(contribution, "contribution.appealed", values, actor=author, now=now)
+
+
+@transaction.atomic
+def restore_contribution(*, contribution: Contribution, actor: User, reason: str, now: datetime) -> Contribution:
+    """
+    Show again a text that was hidden, by mistake or after a second reading.
+
+    :raises NotAllowed: if the actor is not of the team
+    :raises IllegalMove: if it is not hidden, or the second reading was given
+    """
+    contribution = _locked_contribution(contribution)
+    require(permissions.can_write_consultations(actor))
+    values = {"state": MODERATION_MOVES.target("restore", contribution.state), "moderation_reason": reason.strip()}
+    return write_fields(contribution, "contribution.restored", values, actor=actor, now=now, reason=reason)
+
+
+@transaction.atomic
+def uphold_hiding(*, contribution: Contribution, actor: User, reason: str, now: datetime) -> Contribution:
+    """
+    Keep a text hidden after a second reading, saying why.
+
+    :raises NotAllowed: if the actor is not of the team
+    :raises IllegalMove: if no second reading was asked
+    :raises ValidationError: if no reason is given
+    """
+    contribution = _locked_contribution(contribution)
+    require(permissions.can_write_consultations(actor))
+    values = {"state": MODERATION_MOVES.target("uphold", contribution.state), "moderation_reason": reason.strip()}
+    return write_fields(contribution, "contribution.upheld", values, actor=actor, now=now, reason=reason)
+
+
+@transaction.atomic
+def move_contributions(*, kept: Organization, duplicate: Organization, actor: User, now: datetime, reason: str) -> int:
+    """Give the contributions of a record that is merged to the one that is kept; return their number."""
+    require(permissions.can_write_consultations(actor))
+    rows = Contribution.objects.select_for_update(of=("self",)).filter(organization=duplicate).order_by("pk")
+    found = list(rows)
+    for row in found:
+        write_fields(row, "contribution.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
+    return len(found)
