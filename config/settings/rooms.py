@@ -10,6 +10,7 @@ ROOMS = [
     "essaim.foundations.documents",
     "essaim.foundations.notifications",
     "essaim.ecosystem.organizations",
+    "essaim.ecosystem.events",
     "essaim.steering.action_plan",
     "essaim.steering.consultations",
     "essaim.insight.dashboard",

@@ -14,6 +14,7 @@ DONE = {
     "annexed": pgettext_lazy("operation", "annexed"),
     "answered": pgettext_lazy("operation", "answered"),
     "applied": pgettext_lazy("operation", "applied"),
+    "assembled": pgettext_lazy("operation", "assembled"),
     "assigned": pgettext_lazy("operation", "assigned"),
     "cancelled": pgettext_lazy("operation", "cancelled"),
     "certified": pgettext_lazy("operation", "certified enforceable"),
@@ -36,19 +37,23 @@ DONE = {
     "finished": pgettext_lazy("operation", "finished"),
     "given": pgettext_lazy("operation", "given"),
     "granted": pgettext_lazy("operation", "granted"),
+    "held": pgettext_lazy("operation", "held"),
     "import_removed": pgettext_lazy("operation", "import removed"),
     "import_restored": pgettext_lazy("operation", "import shown again"),
     "import_withdrawn": pgettext_lazy("operation", "import withdrawn"),
     "imported": pgettext_lazy("operation", "imported"),
+    "lapsed": pgettext_lazy("operation", "lapsed"),
     "linked": pgettext_lazy("operation", "linked"),
     "loaded": pgettext_lazy("operation", "loaded"),
     "merged": pgettext_lazy("operation", "merged into another"),
     "moved": pgettext_lazy("operation", "moved"),
     "named": pgettext_lazy("operation", "named"),
     "no_longer_seen_as": pgettext_lazy("operation", "no longer seen as"),
+    "offered": pgettext_lazy("operation", "offered"),
     "opened": pgettext_lazy("operation", "opened"),
     "overridden": pgettext_lazy("operation", "overridden"),
     "prepared": pgettext_lazy("operation", "prepared"),
+    "published": pgettext_lazy("operation", "published"),
     "put_back": pgettext_lazy("operation", "put back"),
     "reached": pgettext_lazy("operation", "reached"),
     "reactivated": pgettext_lazy("operation", "reactivated"),
@@ -92,6 +97,8 @@ def actor_in_words(actor_id: str, actor_label: str) -> str:
         return actor_label
     if actor_id == "system:resident":
         return pgettext("who acted", "a resident, without an account")
+    if actor_id == "system:registrant":
+        return pgettext("who acted", "a registrant, without an account")
     return pgettext("who acted", "command “%(name)s”") % {"name": actor_label}
 
 

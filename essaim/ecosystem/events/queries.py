@@ -1,0 +1,256 @@
+"""Reads of gatherings, of seats, and of who came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from essaim.ecosystem.organizations.models import Organization
+from essaim.ecosystem.organizations.queries import organizations_for_choice
+from essaim.foundations.accounts.permissions import is_staff_member
+from essaim.foundations.primitives.texts import fold, sort_key
+from essaim.foundations.territory.models import Commune
+from essaim.foundations.territory.queries import commune_names
+
+from .models import Attendance, DeclaredParticipation, Event, EventQuerySet, Registration, RegistrationQuerySet, Speaker
+from .states import SEATED, EventState, RegistrationState
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from essaim.foundations.accounts.models import User
+
+    Person = User | AnonymousUser
+
+# After that, a gathering that took place and was not closed is said to be late.
+CLOSE_WITHIN = timedelta(days=15)
+
+
+def events_visible_to(person: Person) -> EventQuerySet:
+    """Return the gatherings a person may read: the team reads drafts, everybody the rest."""
+    return Event.objects.all() if is_staff_member(person) else Event.objects.public()
+
+
+def events_for_choice() -> EventQuerySet:
+    """Return the gatherings another room may tie something to, the latest first."""
+    return Event.objects.exclude(state=EventState.CANCELLED).order_by("-starts_on", "title", "pk")
+
+
+def event_of(slug: str) -> Event:
+    """
+    Return a gathering by its short name.
+
+    :raises Event.DoesNotExist: if there is none
+    """
+    return Event.objects.get(slug=slug)
+
+
+def with_commune_name(rows: EventQuerySet) -> EventQuerySet:
+    """Add the name of the commune (commune_name, its code where no name is known)."""
+    names = Commune.objects.filter(code=OuterRef("commune_code")).values("name")[:1]
+    return rows.annotate(commune_name=Coalesce(Subquery(names), "commune_code"))
+
+
+def with_seats(rows: EventQuerySet) -> EventQuerySet:
+    """Add how many seats are taken (taken_count), how many wait (waiting_count) and came (came_count)."""
+    taken = Count("registrations", filter=Q(registrations__state__in=SEATED), distinct=True)
+    waiting = Count("registrations", filter=Q(registrations__state=RegistrationState.WAITING), distinct=True)
+    came = (
+        Attendance.objects.filter(event=OuterRef("pk"))
+        .values("event")
+        .annotate(count=Sum("people_count"))
+        .values("count")
+    )
+    return rows.annotate(taken_count=taken, waiting_count=waiting, came_count=Coalesce(Subquery(came), 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """The seats of a gathering; capacity and free are None when they are not counted. in_line: confirmed, waiting."""
+
+    capacity: int | None
+    taken: int
+    in_line: int
+
+    @property
+    def free(self) -> int | None:
+        """How many seats nobody holds."""
+        return None if self.capacity is None else max(self.capacity - self.taken, 0)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether who comes now waits."""
+        return self.free == 0
+
+
+def seats_of(event: Event) -> Seats:
+    """Count the seats of a gathering as they are now."""
+    counts = Registration.objects.filter(event=event).aggregate(
+        taken=Count("pk", filter=Q(state__in=SEATED)),
+        in_line=Count("pk", filter=Q(state=RegistrationState.WAITING, confirmed_at__isnull=False)),
+    )
+    return Seats(event.capacity, counts["taken"], counts["in_line"])
+
+
+@dataclass(frozen=True, slots=True)
+class CameFrom:
+    """A structure and how many of its people came; key is empty for one that has no record here."""
+
+    key: str
+    name: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountedAttendance:
+    """
+    Who came, as counted here: people, and distinct structures.
+
+    unsaid: people whose structure was not said. registered, absent: confirmed registrants, and those of them whose
+    code was not seen; both None where nobody was checked in by code, since nothing is known then.
+    """
+
+    people: int
+    organizations: int
+    unsaid: int
+    by_organization: tuple[CameFrom, ...]
+    registered: int | None
+    absent: int | None
+
+
+def attendance_of(event: Event) -> CountedAttendance:
+    """Count who came to a gathering; a structure written by hand counts with the record of the same name."""
+    rows = Attendance.objects.filter(event=event).select_related("organization__merged_into").order_by("pk")
+    people: dict[str, int] = {}
+    names: dict[str, tuple[str, str]] = {}
+    total = unsaid = by_code = 0
+    for row in rows:
+        total += row.people_count
+        by_code += row.registration_id is not None
+        record = row.organization
+        if record is not None:
+            record = record.merged_into or record
+        name = record.name if record else row.organization_name
+        if not name:
+            unsaid += row.people_count
+            continue
+        same = fold(name)
+        people[same] = people.get(same, 0) + row.people_count
+        if same not in names or record is not None:
+            names[same] = (record.key if record else "", name)
+    came = [CameFrom(*names[same], count) for same, count in people.items()]
+    seated = Registration.objects.filter(
+        event=event, state=RegistrationState.REGISTERED, confirmed_at__isnull=False
+    ).count()
+    return CountedAttendance(
+        people=total,
+        organizations=len(came),
+        unsaid=unsaid,
+        by_organization=tuple(sorted(came, key=lambda row: (-row.people, sort_key(row.name)))),
+        registered=seated if by_code else None,
+        absent=seated - by_code if by_code else None,
+    )
+
+
+def declared_of(event: Event) -> QuerySet[DeclaredParticipation]:
+    """Return what sources declare of a gathering, and of the whole it is a part of."""
+    return (
+        DeclaredParticipation.objects.filter(Q(event=event) | Q(event=event.parent_id))
+        .select_related("event")
+        .order_by("event_id", "pk")
+    )
+
+
+def registration_rows(event: Event) -> RegistrationQuerySet:
+    """Return the registrations of a gathering in the order they arrived, with whether the person came (came)."""
+    came = Exists(Attendance.objects.filter(registration=OuterRef("pk")))
+    return (
+        Registration.objects.filter(event=event)
+        .select_related("organization")
+        .annotate(came=came)
+        .order_by("received_at", "pk")
+    )
+
+
+def parts_of(event: Event, person: Person) -> Sequence[Event]:
+    """Return the parts of a gathering that a person may read, in the order of the programme, with their speakers."""
+    rows = events_visible_to(person).filter(parent=event)
+    return list(with_seats(rows).prefetch_related("speakers__organization").order_by(*PROGRAMME))
+
+
+PROGRAMME = ("starts_on", "starts_time", "position", "pk")
+
+
+def parts_without_report(event: Event) -> Sequence[Event]:
+    """List the parts that took place and have no report yet, in the order of the programme."""
+    rows = event.parts.filter(state__in=[EventState.PUBLISHED, EventState.HELD, EventState.CLOSED], report="")
+    return list(rows.order_by(*PROGRAMME))
+
+
+def events_to_close(*, today: date) -> EventQuerySet:
+    """Return the gatherings that took place more than fifteen days ago and were not closed, the oldest first."""
+    rows = Event.objects.filter(state__in=[EventState.PUBLISHED, EventState.HELD])
+    return rows.past(today - CLOSE_WITHIN).order_by("starts_on", "pk")
+
+
+def registrations_to_erase(*, today: date) -> list[Registration]:
+    """List the registrations whose names and addresses are no longer to be kept."""
+    rows = Registration.objects.filter(erased_at__isnull=True, event__starts_on__lt=today).select_related("event")
+    return [row for row in rows.order_by("event", "pk") if row.event.erase_on <= today]
+
+
+def received_since(moment: datetime) -> int:
+    """Count the registrations received over the whole site since a moment."""
+    return Registration.objects.filter(received_at__gt=moment).count()
+
+
+def communes_named() -> list[tuple[str, str]]:
+    """List the communes where announced gatherings are, as code and name, in French order."""
+    codes = set(Event.objects.public().exclude(commune_code="").values_list("commune_code", flat=True))
+    names = commune_names(codes)
+    return sorted(((code, names.get(code, code)) for code in codes), key=lambda pair: sort_key(pair[1]))
+
+
+def commune_name(code: str) -> str:
+    """Return the name of a commune, its code when the name is not known, an empty text without code."""
+    return commune_names([code]).get(code, code) if code else ""
+
+
+def sections_of(event: Event) -> list[dict[str, object]]:
+    """
+    Return what proceedings are made of: the report of a closed gathering, then of its closed parts, in their order.
+
+    A structure keeps the name it had; speakers are one line each.
+    """
+    parts = event.parts.filter(state=EventState.CLOSED).prefetch_related("speakers__organization").order_by(*PROGRAMME)
+    whole = [event] if event.state == EventState.CLOSED else []
+    return [
+        {
+            "slug": row.slug,
+            "title": row.title,
+            "kind": row.kind,
+            "track": row.track,
+            "speakers": [speaker_line(speaker) for speaker in row.speakers.all()],
+            "report": row.report,
+            "outcome": row.outcome,
+        }
+        for row in (*whole, *parts)
+        if row.report
+    ]
+
+
+def speaker_line(speaker: Speaker) -> str:
+    """Return a speaker in one line: name, quality, structure, subject."""
+    organization = speaker.organization.name if speaker.organization else ""
+    return ", ".join(text for text in (speaker.name, speaker.role, organization, speaker.subject) if text)
+
+
+def organization_named(text: str) -> Organization | None:
+    """Return the one record in use that has exactly this name or acronym; None if there is none, or several."""
+    found = list(organizations_for_choice().filter(Q(name__iexact=text) | Q(acronym__iexact=text))[:2])
+    return found[0] if len(found) == 1 else None
