@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from django.urls import reverse
 
+from essaim.ecosystem.organizations.tests.factories import SheetImportFactory
 from essaim.foundations.accounts.models import User
 from essaim.foundations.documents.tests.factories import VersionFactory
 from essaim.foundations.notifications.tests.factories import NotificationFactory
@@ -57,6 +58,10 @@ def _feed(person: User | None) -> Mapping[str, object]:
     return {"token": "secret"}
 
 
+def _sheet(person: User | None) -> Mapping[str, object]:
+    return {"pk": SheetImportFactory().pk}
+
+
 # From the full url name to what makes its arguments; these come before what the access table says.
 PREPARATIONS: dict[str, Preparation] = {
     "notifications:notification": _own_message,
@@ -65,6 +70,7 @@ PREPARATIONS: dict[str, Preparation] = {
     "documents:version_file": _public_version,
     "documents:restore": _withdrawn_document,
     **{f"action_plan:{name}": _bulk_change for name in ("bulk_change", "bulk_apply", "bulk_undo")},
+    **{f"organizations:{name}": _sheet for name in ("sheet", "sheet_apply", "sheet_undo")},
     "action_plan:foreign_remove": _foreign_plan,
     "action_plan:personal_feed": _feed,
 }

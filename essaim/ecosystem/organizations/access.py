@@ -48,9 +48,16 @@ WRITING: dict[str, Access] = {
     ),
 }
 
+SHEETS: dict[str, Access] = {
+    "organizations:sheet_list": Access(TEAM, methods=BOTH),
+    "organizations:sheet": Access(TEAM),
+    "organizations:sheet_apply": Access(TEAM, methods=("POST",)),
+    "organizations:sheet_undo": Access(TEAM, methods=("POST",)),
+}
+
 MACHINES: dict[str, Access] = {
     "api-1:organizations": Access(PUBLIC),
     "api-1:organization": Access(PUBLIC, sample=_organization),
 }
 
-ACCESS: dict[str, Access] = {**READING, **WRITING, **MACHINES}
+ACCESS: dict[str, Access] = {**READING, **WRITING, **SHEETS, **MACHINES}

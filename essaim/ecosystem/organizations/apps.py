@@ -1,4 +1,4 @@
-"""Registers the room: the names of what roles are held for."""
+"""Registers the room."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ class OrganizationsConfig(AppConfig):
     verbose_name = _("Organizations")
 
     def ready(self) -> None:
-        """Tell the rooms below what this one knows: names, documents and duties."""
+        """Add the menu entries, and tell the rooms below what this one knows: names, documents, duties, personal data."""
+        from essaim.foundations.accounts import personal_data
         from essaim.foundations.accounts.scopes import ScopeNames, register
         from essaim.foundations.accounts.states import ScopeKind
+        from essaim.foundations.ui.navigation import Entry, add
 
         from . import queries
         from .attachments import register_subjects
@@ -25,3 +27,14 @@ class OrganizationsConfig(AppConfig):
         register(ScopeKind.ORGANIZATION, ScopeNames(queries.names_by_key, queries.choices_by_key))
         register_duties()
         register_subjects()
+        personal_data.register(
+            personal_data.PersonalData(
+                kind="representations",
+                label=_("Structures you speak for, and in what quality"),
+                purpose=_("To know who speaks for a structure, and since when."),
+                retention=_("Kept with the structure; once your account is erased, nothing in it names you."),
+                export=queries.representations_data,
+            )
+        )
+        add(Entry("office", _("Structures"), "organizations:organization_list", 45))
+        add(Entry("footer", _("Structures"), "organizations:organization_list", 40))

@@ -174,3 +174,13 @@ class EndForm(forms.Form):
         """Propose today."""
         super().__init__(*args, **options)
         self.fields["ends_on"].initial = today
+
+
+class SheetForm(forms.Form):
+    """A spreadsheet of structures."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Spreadsheet"),
+        help_text=gettext_lazy("XLSX, ODS or CSV, at most 5 MB and 2,000 rows; the first sheet is read."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv"}),
+    )

@@ -1,10 +1,12 @@
-"""Kinds of structures, and in what quality somebody speaks for one."""
+"""Kinds of structures, in what quality somebody speaks for one, and the life of a sheet of them."""
 
 from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from essaim.foundations.primitives.transitions import Move, TransitionTable
 
 
 class OrganizationKind(TextChoices):
@@ -34,3 +36,17 @@ class RepresentationRole(TextChoices):
     DELEGATE = "delegate", _("Delegate")
     EMPLOYEE = "employee", _("Employee in charge")
     CONTACT = "contact", _("Contact")
+
+
+class SheetState(TextChoices):
+    """Life of a sheet of structures."""
+
+    PREPARED = "prepared", pgettext_lazy("bulk change", "To be confirmed")
+    APPLIED = "applied", pgettext_lazy("bulk change", "Applied")
+    UNDONE = "undone", pgettext_lazy("bulk change", "Undone")
+
+
+SHEET_MOVES = TransitionTable(
+    Move("apply", (SheetState.PREPARED,), SheetState.APPLIED),
+    Move("undo", (SheetState.APPLIED,), SheetState.UNDONE),
+)

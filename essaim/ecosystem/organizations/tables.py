@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 import django_tables2 as tables
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,6 +18,7 @@ from .models import OrganizationQuerySet
 from .states import OrganizationKind
 
 WITH, WITHOUT = "avec", "sans"
+SOURCE_LENGTH_SHOWN = 60
 
 
 class OrganizationTable(Table):
@@ -31,6 +33,7 @@ class OrganizationTable(Table):
     rna = tables.Column(verbose_name=_("RNA number"), default="")
     website = tables.Column(verbose_name=_("website"), default="", orderable=False)
     source = tables.Column(verbose_name=_("source"), default="", orderable=False)
+    key = tables.Column(verbose_name=_("key"))
 
     class Meta(Table.Meta):
         order_by = ("name",)
@@ -38,6 +41,14 @@ class OrganizationTable(Table):
     def render_website(self, value: str) -> str:
         """Link to it, under its bare name."""
         return format_html('<a href="{}" rel="external">{}</a>', value, value.split("//")[-1].strip("/"))
+
+    def render_source(self, value: str) -> str:
+        """Show its beginning: the page of the structure has the whole."""
+        return Truncator(value).chars(SOURCE_LENGTH_SHOWN)
+
+    def value_source(self, value: str) -> str:
+        """Give files the whole of it."""
+        return value
 
     def value_website(self, value: str) -> str:
         """Give files the whole address."""
@@ -70,3 +81,16 @@ class OrganizationFilter(django_filters.FilterSet):
     def with_siren(self, rows: OrganizationQuerySet, name: str, value: str) -> OrganizationQuerySet:
         """Keep those that have a number, or those that have none."""
         return rows.exclude(siren="") if value == WITH else rows.filter(siren="")
+
+
+class SheetTable(Table):
+    """Sheets of structures, the latest first."""
+
+    caption = _("Sheets of structures")
+    prepared_at = tables.DateTimeColumn(verbose_name=_("prepared"), format="j F Y H:i", linkify=True)
+    file_name = tables.Column(verbose_name=_("file"))
+    author = tables.Column(verbose_name=_("author"))
+    state = tables.Column(verbose_name=_("state"))
+
+    class Meta(Table.Meta):
+        order_by = ("-prepared_at",)

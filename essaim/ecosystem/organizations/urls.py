@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import public, representatives, writing
+from .views import files, public, representatives, writing
 
 app_name = "organizations"
 STRUCTURE = "structures/<slug:key>/"
@@ -29,4 +29,11 @@ team = [
     ),
 ]
 
-urlpatterns = [*reading, *team]
+sheets = [
+    path("importer/structures/", files.sheet_list, name="sheet_list"),
+    path("importer/structures/<int:pk>/", files.sheet, name="sheet"),
+    path("importer/structures/<int:pk>/appliquer/", files.sheet_apply, name="sheet_apply"),
+    path("importer/structures/<int:pk>/reprendre/", files.sheet_undo, name="sheet_undo"),
+]
+
+urlpatterns = [*reading, *team, *sheets]

@@ -6,10 +6,10 @@ from datetime import date
 
 import factory
 
-from essaim.ecosystem.organizations.models import Organization, Representation, keys_of
+from essaim.ecosystem.organizations.models import Organization, Representation, SheetImport, keys_of
 from essaim.ecosystem.organizations.states import OrganizationKind, RepresentationRole
 from essaim.foundations.accounts.states import RoleKind
-from essaim.foundations.accounts.tests.factories import RoleGrantFactory, UserFactory
+from essaim.foundations.accounts.tests.factories import MOMENT, RoleGrantFactory, UserFactory
 
 
 class OrganizationFactory(factory.django.DjangoModelFactory):
@@ -48,3 +48,16 @@ class RepresentationFactory(factory.django.DjangoModelFactory):
             ends_on=row.ends_on,
         )
     )
+
+
+class SheetImportFactory(factory.django.DjangoModelFactory):
+    """A sheet of one new structure, to be confirmed."""
+
+    class Meta:
+        model = SheetImport
+
+    file_name = "structures.csv"
+    file_digest = "0" * 64
+    content = {"header": ["Nom"], "lines": [[2, ["Structure du fichier"]]]}
+    author = factory.SubFactory(UserFactory)
+    prepared_at = MOMENT

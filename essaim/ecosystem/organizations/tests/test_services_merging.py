@@ -10,7 +10,7 @@ from django.utils import timezone
 from essaim.ecosystem.organizations import holdings, queries, services
 from essaim.ecosystem.organizations.models import Organization
 from essaim.ecosystem.organizations.permissions import speaks_for
-from essaim.ecosystem.organizations.states import OrganizationKind
+from essaim.ecosystem.organizations.states import OrganizationKind, RepresentationRole
 from essaim.foundations.accounts.models import RoleGrant, User
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import person_with
@@ -20,6 +20,7 @@ from essaim.foundations.primitives.decisions import NotAllowed
 from .factories import OrganizationFactory, RepresentationFactory
 
 pytestmark = pytest.mark.django_db
+DELEGATE = str(RepresentationRole.DELEGATE.label)
 SIREN = "732829320"
 
 
@@ -83,7 +84,7 @@ def test_those_who_spoke_for_the_duplicate_speak_for_the_kept_record_until_the_s
     shown = queries.representatives_of(kept, today=today)
     assert speaks_for(person, kept.pk)
     assert speaks_for(person, duplicate.pk)
-    assert [(row.person, row.quality, row.ends_on) for row in shown] == [(person, "Delegate", until)]
+    assert [(row.person, row.quality, row.ends_on) for row in shown] == [(person, DELEGATE, until)]
 
 
 def test_somebody_who_spoke_for_both_speaks_once() -> None:

@@ -12,6 +12,7 @@ from essaim.ecosystem.organizations.models import Representation
 from essaim.ecosystem.organizations.permissions import can_read_representatives, speaks_for
 from essaim.ecosystem.organizations.states import RepresentationRole
 from essaim.foundations.accounts.models import RoleGrant, User
+from essaim.foundations.accounts.personal_data import all_kinds
 from essaim.foundations.accounts.services import DutiesRemain, RoleAlreadyHeld, RoleEnded, deactivate_person
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import RoleGrantFactory, UserFactory, person_with
@@ -21,6 +22,7 @@ from essaim.foundations.primitives.decisions import NotAllowed
 from .factories import OrganizationFactory, RepresentationFactory
 
 pytestmark = pytest.mark.django_db
+DELEGATE = str(RepresentationRole.DELEGATE.label)
 
 
 def _name(organization, person: User, **values: object) -> Representation:
@@ -104,7 +106,7 @@ def test_ended_representation_no_longer_speaks_and_stays_in_the_list() -> None:
     person = User.objects.get(pk=held.person.pk)
     shown = queries.representatives_of(held.organization, today=today)
     assert not speaks_for(person, held.organization.pk)
-    assert [(row.moment, row.ends_on, row.quality) for row in shown] == [("past", today, "Delegate")]
+    assert [(row.moment, row.ends_on, row.quality) for row in shown] == [("past", today, DELEGATE)]
     assert Entry.objects.get(verb="representation.ended").reason == "élection"
 
 
@@ -166,3 +168,12 @@ def test_names_are_read_by_the_team_and_by_those_who_speak_for_it() -> None:
     assert can_read_representatives(held.person, held.organization)
     assert not can_read_representatives(RepresentationFactory().person, held.organization)
     assert not can_read_representatives(person_with(RoleKind.ELECTED_OFFICIAL), held.organization)
+
+
+def test_person_takes_away_what_they_represent() -> None:
+    held = RepresentationFactory(starts_on=date(2024, 1, 1), ends_on=date(2025, 1, 1))
+
+    assert queries.representations_data(held.person) == [
+        {"organization": held.organization.name, "quality": "delegate", "from": "2024-01-01", "until": "2025-01-01"}
+    ]
+    assert "representations" in {kind.kind for kind in all_kinds()}

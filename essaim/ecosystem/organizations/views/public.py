@@ -34,6 +34,8 @@ def organization_list(request: HttpRequest) -> HttpResponse:
         filterset_class=tables.OrganizationFilter,
         rows=queries.organization_rows(),
         file_name="structures",
+        # The key serves to complete records from a sheet, which the team does.
+        exclude=() if permissions.can_write_organizations(request.user) else ("key",),
         context={"doors": _list_doors(request)},
     )
 
@@ -76,7 +78,10 @@ def _list_doors(request: HttpRequest) -> list[Door]:
     decision = permissions.can_write_organizations(request.user)
     if not decision:
         return []
-    return [Door(_("Register a structure"), reverse("organizations:organization_create"), decision, "primary")]
+    return [
+        Door(_("Register a structure"), reverse("organizations:organization_create"), decision, "primary"),
+        Door(_("Bring in a sheet of structures"), reverse("organizations:sheet_list"), decision),
+    ]
 
 
 def _doors(request: HttpRequest, found: Organization) -> list[Door]:

@@ -1,32 +1,24 @@
-"""Reads of structures and of who speaks for them."""
+"""Reads of records: those in use, found as people write them, close to one another."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.contrib.postgres.search import TrigramSimilarity
+from django.db import connection
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
 
-from essaim.foundations.accounts.models import RoleGrant, User
-from essaim.foundations.accounts.states import RoleKind
+from essaim.ecosystem.organizations.models import Organization, OrganizationQuerySet, keys_of
 from essaim.foundations.primitives.texts import sort_key
 from essaim.foundations.territory.models import Commune
 from essaim.foundations.territory.queries import commune_names
-
-from .holdings import all_holdings
-from .models import Organization, OrganizationQuerySet, Representation, keys_of
-from .states import OrganizationKind, RepresentationRole
 
 # Below, two names of structures rarely are the same one's.
 SIMILARITY_MIN = 0.45
 SIMILAR_COUNT_MAX = 5
 PROPOSED_COUNT_MAX = 20
-# What a kept record takes from a duplicate when it does not say it itself.
-MERGED_FIELDS = ("acronym", "siren", "rna", "kind", "commune_code", "website", "source")
 
 
 def organizations_for_choice() -> OrganizationQuerySet:
@@ -132,129 +124,6 @@ def record_with(*, siren: str = "", rna: str = "", exclude_id: int = 0) -> Organ
     return Organization.objects.current().filter(same).exclude(pk=exclude_id).order_by("pk").first()
 
 
-def organizations_of(person: User, *, today: date) -> OrganizationQuerySet:
-    """Return the records in use that a person speaks for on a day, in French order."""
-    codes = RoleGrant.objects.held_on(today).filter(person=person, kind=RoleKind.ORGANIZATION_MEMBER)
-    return organizations_for_choice().filter(key__in=codes.values("scope_code"))
-
-
-@dataclass(frozen=True, slots=True)
-class ShownRepresentative:
-    """
-    Somebody who speaks, spoke or will speak for a structure; quality is empty while nobody said it.
-
-    moment: "held", "to_come" or "past", on the day asked.
-    """
-
-    grant_id: int
-    person: User
-    quality: str
-    starts_on: date
-    ends_on: date | None
-    moment: str
-
-
-def representatives_of(organization: Organization, *, today: date) -> tuple[ShownRepresentative, ...]:
-    """List everybody who has the role of speaking for a structure: in force first, then to come, then past."""
-    grants = (
-        RoleGrant.objects.filter(kind=RoleKind.ORGANIZATION_MEMBER, scope_code=organization.key)
-        .select_related("person")
-        .order_by("-starts_on", "person__full_name", "pk")
-    )
-    qualities = dict(Representation.objects.filter(grant__in=grants).values_list("grant_id", "role"))
-    shown = [
-        ShownRepresentative(
-            grant_id=grant.pk,
-            person=grant.person,
-            quality=str(RepresentationRole(qualities[grant.pk]).label) if grant.pk in qualities else "",
-            starts_on=grant.starts_on,
-            ends_on=grant.ends_on,
-            moment=_moment(grant, today),
-        )
-        for grant in grants
-    ]
-    order = ("held", "to_come", "past")
-    return tuple(sorted(shown, key=lambda row: order.index(row.moment)))
-
-
-def _moment(grant: RoleGrant, today: date) -> str:
-    if grant.ends_on is not None and grant.ends_on <= today:
-        return "past"
-    return "to_come" if grant.starts_on > today else "held"
-
-
-def representations_of(person: User, *, today: date) -> Iterable[Representation]:
-    """Return what a person represents on a day or later, by structure: their duties."""
-    rows = Representation.objects.ending_after(today).filter(person=person)
-    return rows.select_related("organization", "grant").order_by("organization__sort_key", "pk")
-
-
-@dataclass(frozen=True, slots=True)
-class MergedField:
-    """One field of two records and of the one they become, as shown; is_taken when the duplicate gives it."""
-
-    label: str
-    kept: str
-    duplicate: str
-    result: str
-    is_taken: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MovedThings:
-    """How many of something a merger moves to the kept record."""
-
-    label: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class MergePreview:
-    """What a merger would do: every field, and what moves."""
-
-    kept: Organization
-    duplicate: Organization
-    fields: tuple[MergedField, ...]
-    moved: tuple[MovedThings, ...]
-
-
-def merge_preview(*, kept: Organization, duplicate: Organization, today: date) -> MergePreview:
-    """Say what merging a record into another would take and move, without doing it."""
-    taken = fields_taken_by_merge(kept=kept, duplicate=duplicate)
-    fields = []
-    for name in ("name", *MERGED_FIELDS):
-        of_kept, of_duplicate = _as_shown(kept, name), _as_shown(duplicate, name)
-        if of_kept or of_duplicate:
-            result = of_duplicate if name in taken else of_kept
-            label = str(Organization._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-            fields.append(MergedField(label, of_kept, of_duplicate, result, name in taken))
-    moved = [
-        MovedThings(
-            _("People who speak for it"),
-            sum(1 for row in representatives_of(duplicate, today=today) if row.moment != "past"),
-        ),
-        MovedThings(_("Records merged into it before"), duplicate.merged_records.count()),
-        *(MovedThings(str(holding.label), holding.count(duplicate)) for holding in all_holdings()),
-    ]
-    return MergePreview(kept, duplicate, tuple(fields), tuple(moved))
-
-
-def _as_shown(organization: Organization, name: str) -> str:
-    if name == "kind":
-        return "" if organization.kind == OrganizationKind.UNKNOWN else organization.get_kind_display()
-    return commune_name(organization.commune_code) if name == "commune_code" else str(getattr(organization, name))
-
-
-def fields_taken_by_merge(*, kept: Organization, duplicate: Organization) -> dict[str, str]:
-    """Return what a kept record would take from a duplicate: what it does not say itself."""
-    empty = {"kind": OrganizationKind.UNKNOWN}
-    return {
-        name: getattr(duplicate, name)
-        for name in MERGED_FIELDS
-        if getattr(kept, name) == empty.get(name, "") and getattr(duplicate, name) != empty.get(name, "")
-    }
-
-
 def choices_by_key() -> list[tuple[str, str]]:
     """List the keys of the records in use with their names, in French order, for whoever types a key."""
     return list(organizations_for_choice().values_list("key", "name"))
@@ -263,3 +132,26 @@ def choices_by_key() -> list[tuple[str, str]]:
 def commune_name(code: str) -> str:
     """Return the name of a commune, its code when the name is not known, an empty text without code."""
     return commune_names([code]).get(code, code) if code else ""
+
+
+def close_records(names: Sequence[str]) -> dict[str, list[Organization]]:
+    """Find in two queries, whatever their number, the records in use whose name is close to each of some names."""
+    keys = {keys_of(name, "")["search_key"]: name for name in names}
+    table = connection.ops.quote_name(Organization._meta.db_table)
+    sql = f"""
+        SELECT asked.key, found.id
+        FROM unnest(%s::text[]) AS asked (key)
+        JOIN {table} AS found ON found.search_key %% asked.key AND found.merged_into_id IS NULL
+        WHERE similarity(found.search_key, asked.key) >= %s
+        ORDER BY asked.key, similarity(found.search_key, asked.key) DESC, found.id
+    """  # noqa: S608 - the only name put in is that of our own table
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [list(keys), SIMILARITY_MIN])
+        pairs = cursor.fetchall()
+    rows = Organization.objects.in_bulk([pk for _key, pk in pairs])
+    found: dict[str, list[Organization]] = {}
+    for key, pk in pairs:
+        close = found.setdefault(keys[key], [])
+        if len(close) < SIMILAR_COUNT_MAX:
+            close.append(rows[pk])
+    return found

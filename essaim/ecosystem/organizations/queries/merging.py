@@ -1,0 +1,84 @@
+"""What merging a record into another would take and move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from essaim.ecosystem.organizations.holdings import all_holdings
+from essaim.ecosystem.organizations.models import Organization
+from essaim.ecosystem.organizations.states import OrganizationKind
+
+from .records import commune_name
+from .representatives import representatives_of
+
+# What a kept record takes from a duplicate when it does not say it itself.
+MERGED_FIELDS = ("acronym", "siren", "rna", "kind", "commune_code", "website", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class MergedField:
+    """One field of two records and of the one they become, as shown; is_taken when the duplicate gives it."""
+
+    label: str
+    kept: str
+    duplicate: str
+    result: str
+    is_taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MovedThings:
+    """How many of something a merger moves to the kept record."""
+
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MergePreview:
+    """What a merger would do: every field, and what moves."""
+
+    kept: Organization
+    duplicate: Organization
+    fields: tuple[MergedField, ...]
+    moved: tuple[MovedThings, ...]
+
+
+def merge_preview(*, kept: Organization, duplicate: Organization, today: date) -> MergePreview:
+    """Say what merging a record into another would take and move, without doing it."""
+    taken = fields_taken_by_merge(kept=kept, duplicate=duplicate)
+    fields = []
+    for name in ("name", *MERGED_FIELDS):
+        of_kept, of_duplicate = _as_shown(kept, name), _as_shown(duplicate, name)
+        if of_kept or of_duplicate:
+            result = of_duplicate if name in taken else of_kept
+            label = str(Organization._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+            fields.append(MergedField(label, of_kept, of_duplicate, result, name in taken))
+    moved = [
+        MovedThings(
+            _("People who speak for it"),
+            sum(1 for row in representatives_of(duplicate, today=today) if row.moment != "past"),
+        ),
+        MovedThings(_("Records merged into it before"), duplicate.merged_records.count()),
+        *(MovedThings(str(holding.label), holding.count(duplicate)) for holding in all_holdings()),
+    ]
+    return MergePreview(kept, duplicate, tuple(fields), tuple(moved))
+
+
+def _as_shown(organization: Organization, name: str) -> str:
+    if name == "kind":
+        return "" if organization.kind == OrganizationKind.UNKNOWN else organization.get_kind_display()
+    return commune_name(organization.commune_code) if name == "commune_code" else str(getattr(organization, name))
+
+
+def fields_taken_by_merge(*, kept: Organization, duplicate: Organization) -> dict[str, str]:
+    """Return what a kept record would take from a duplicate: what it does not say itself."""
+    empty = {"kind": OrganizationKind.UNKNOWN}
+    return {
+        name: getattr(duplicate, name)
+        for name in MERGED_FIELDS
+        if getattr(kept, name) == empty.get(name, "") and getattr(duplicate, name) != empty.get(name, "")
+    }
