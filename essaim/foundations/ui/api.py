@@ -27,11 +27,12 @@ class Knot(Schema):
 
 
 class Bead(Knot):
-    """A thing on the thread; date and source are empty when unknown."""
+    """A thing on the thread: when says its time as exactly as it is known, order_date puts it in order."""
 
     title: str
     state: str
-    date: date | None
+    when: str
+    order_date: date | None
     source: str
     url: str
 
@@ -93,7 +94,8 @@ def _bead(bead: thread.Bead) -> dict[str, Any]:
         "id": bead.key,
         "title": bead.title,
         "state": bead.state,
-        "date": bead.dated,
+        "when": bead.when,
+        "order_date": bead.dated,
         "source": bead.source,
         "url": bead.url,
     }

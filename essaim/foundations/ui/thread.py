@@ -26,7 +26,8 @@ class Bead:
 
     key: what names it among its kind, in addresses and in the read API ("2015-2020", "17").
     state: how it stands today, in words; empty when it has none.
-    dated: the day it happened or was decided; None when unknown.
+    when: the time it happened or was decided, in words, as exactly as it is known; empty when unknown or when the
+        title says it. dated: the day that orders it among its kind, the first of its month or year where no more is known.
     """
 
     kind: str
@@ -34,6 +35,7 @@ class Bead:
     title: str
     url: str
     state: str = ""
+    when: str = ""
     dated: date | None = None
     source: str = ""
 

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
 
 from . import gallery as gallery_examples
@@ -16,6 +17,7 @@ from . import thread
 from .theme import COOKIE, THEMES
 
 YEAR_SECONDS = 365 * 24 * 3600
+CRUMB_WORDS = 8
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -81,6 +83,7 @@ def thread_walk(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     except LookupError:
         raise Http404 from None
     context = {
+        "crumbs": [(Truncator(found.start.title).words(CRUMB_WORDS), found.start.url)],
         "start": found.start,
         "kind": thread.kinds()[kind],
         "before": _by_kind(found.before),

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from essaim.foundations.ui.dates import day_in_words
 from essaim.foundations.ui.thread import Bead, Kind, Strand, add_kind, add_strand
 
 from . import queries
@@ -51,6 +52,7 @@ def _acts(person: Any, keys: Collection[str]) -> Iterable[Bead]:
             str(row),
             row.get_absolute_url(),
             row.get_state_display(),
+            row.voted_in_words if row.voted_on else day_in_words(row.certified_on) if row.certified_on else "",
             row.voted_on or row.certified_on,
             str(row.source),
         )
@@ -59,7 +61,14 @@ def _acts(person: Any, keys: Collection[str]) -> Iterable[Bead]:
 def _plans(person: Any, keys: Collection[str]) -> Iterable[Bead]:
     for row in queries.plans_visible_to(person).filter(slug__in=keys).select_related("source"):
         yield Bead(
-            "plan", row.slug, row.name, row.get_absolute_url(), row.get_state_display(), row.starts_on, str(row.source)
+            "plan",
+            row.slug,
+            row.name,
+            row.get_absolute_url(),
+            row.get_state_display(),
+            "",
+            row.starts_on,
+            str(row.source),
         )
 
 
@@ -100,6 +109,7 @@ def _actions(person: Any, keys: Collection[str]) -> Iterable[Bead]:
             f"{row.plan.slug} – {row}",
             row.get_absolute_url(),
             row.get_state_display(),
+            day_in_words(row.opened_on) if row.opened_on else "",
             row.opened_on or row.plan.starts_on,
             str(row.source),
         )
