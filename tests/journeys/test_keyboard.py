@@ -44,6 +44,8 @@ def test_resident_reads_the_plan_asks_and_follows_the_question(visitor: Visitor)
     page = visitor.open("/")
     page.keyboard.press("Tab")
     expect(page.locator("a.skip")).to_be_focused()
+    _tab_to(page, ".main-nav summary")
+    page.keyboard.press("Enter")
     _follow(page, '.main-nav a[href="/plans/"]')
     _follow(page, 'main a[href="/plans/2022-2026/"]')
     _follow(page, 'main a[href^="/plans/2022-2026/actions/"]')
@@ -63,7 +65,7 @@ def test_resident_reads_the_plan_asks_and_follows_the_question(visitor: Visitor)
 
 def test_officer_opens_the_queue_of_questions_from_the_menu(visitor: Visitor) -> None:
     page = visitor.open("/", role="officer")
-    _tab_to(page, ".main-nav summary")
+    _tab_to(page, ".main-nav details:has(a[href='/questions/']) summary")
     page.keyboard.press("Enter")
     _follow(page, '.main-nav a[href="/questions/"]')
 

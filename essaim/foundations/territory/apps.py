@@ -17,5 +17,5 @@ class TerritoryConfig(AppConfig):
         """Add the menu entries."""
         from essaim.foundations.ui.navigation import Entry, add
 
-        add(Entry("main", _("Territories"), "territory:territoire_list", 50))
+        add(Entry("actors", _("Territories"), "territory:territoire_list", 50))
         add(Entry("footer", _("Zonings"), "territory:zoning_list", 55))

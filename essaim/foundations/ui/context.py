@@ -19,6 +19,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.ESSAIM_DEMO,
         "theme": theme_of(request),
         "notices": notices.shown(request),
+        "menu_groups": navigation.groups(request),
         "main_menu": navigation.entries("main", request),
         "office_menu": navigation.entries("office", request) if request.user.is_authenticated else [],
         "personal_menu": navigation.entries("personal", request) if request.user.is_authenticated else [],

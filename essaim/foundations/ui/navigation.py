@@ -8,8 +8,15 @@ from functools import partial
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 
-SECTIONS = ("main", "office", "footer", "personal")
+# Menus that unfold under a word of the main menu, in their order; one with a single entry is that entry.
+GROUPS = {
+    "policy": pgettext_lazy("menu", "The policy"),
+    "participation": pgettext_lazy("menu", "Take part"),
+    "actors": pgettext_lazy("menu", "Actors and territories"),
+}
+SECTIONS = (*GROUPS, "main", "office", "footer", "personal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,19 @@ class ShownEntry:
         return self.badge() if self.badge else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries under one word of the main menu."""
+
+    label: str
+    entries: tuple[ShownEntry, ...]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the reader is under one of them."""
+        return any(entry.is_current for entry in self.entries)
+
+
 _entries: list[Entry] = []
 
 
@@ -76,3 +96,9 @@ def entries(section: str, request: HttpRequest) -> list[ShownEntry]:
         badge = partial(entry.badge, request.user) if entry.badge else None
         shown.append(ShownEntry(str(entry.label), url, is_current, badge))
     return shown
+
+
+def groups(request: HttpRequest) -> list[Group]:
+    """List the groups of the main menu in which the person of the request may see something."""
+    found = [Group(str(label), tuple(entries(section, request))) for section, label in GROUPS.items()]
+    return [group for group in found if group.entries]

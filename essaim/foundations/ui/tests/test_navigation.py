@@ -47,6 +47,18 @@ def test_entry_knows_where_the_reader_is(rf: RequestFactory) -> None:
     assert [entry.is_current for entry in navigation.entries("main", _request(rf, "/elsewhere/"))] == [False]
 
 
+def test_groups_hold_what_the_reader_may_see(rf: RequestFactory) -> None:
+    navigation.add(navigation.Entry("actors", "Closed", "ui:kit", shown_to=lambda person: False))
+    navigation.add(navigation.Entry("policy", "Kit", "ui:kit"))
+
+    (group,) = navigation.groups(_request(rf, "/kit/"))
+
+    assert group.label == str(navigation.GROUPS["policy"])
+    assert [entry.label for entry in group.entries] == ["Kit"]
+    assert group.is_current
+    assert not navigation.groups(_request(rf, "/elsewhere/"))[0].is_current
+
+
 def test_unknown_section_is_refused() -> None:
     with pytest.raises(ValueError, match="attic"):
         navigation.add(navigation.Entry("attic", "x", "ui:kit"))
