@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from essaim.ecosystem.organizations.tests.factories import RepresentationFactory
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import RoleGrantFactory, UserFactory
 from essaim.steering.action_plan.states import TaskState
@@ -35,6 +36,16 @@ HOMES = {
     RoleKind.EVALUATOR: "dashboard:evaluator",
     RoleKind.SUPPORT: "dashboard:support",
 }
+
+
+def test_home_of_an_organization_leads_to_its_record(client: Client) -> None:
+    held = RepresentationFactory(organization__name="Coopérative fictive")
+    random_plan(1, ground(), held.person)
+    client.force_login(held.person)
+
+    page = client.get(reverse("dashboard:organization")).content.decode()
+
+    assert f'href="{held.organization.get_absolute_url()}"' in page
 
 
 @pytest.mark.parametrize("kind", HOMES)

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from essaim.ecosystem.organizations.queries import organizations_of
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.accounts.states import RoleKind
@@ -148,6 +149,8 @@ def _other_home(request: HttpRequest, kind: RoleKind, template: str) -> HttpResp
         context["evidence"] = others.evidence_of(state)
     elif kind == RoleKind.BODY_MEMBER:
         context["items"] = validated_items()
+    elif kind == RoleKind.ORGANIZATION_MEMBER:
+        context["organizations"] = organizations_of(person, today=today)
     return _plan_page(request, template, **context)
 
 
