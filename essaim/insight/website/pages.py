@@ -79,6 +79,12 @@ PAGES: tuple[SitePage, ...] = (
     ),
     SitePage(
         TAKING_PART,
+        "organizations:organization_list",
+        _("Structures"),
+        _("The structures that take part in the policy, by name, commune or number."),
+    ),
+    SitePage(
+        TAKING_PART,
         "action_plan:tracking",
         _("Follow a question"),
         _("Find a question by its number, read the answers."),

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from essaim.ecosystem.organizations.queries import search as search_organizations
+from essaim.ecosystem.organizations.states import OrganizationKind
 from essaim.foundations.primitives.texts import fold
 from essaim.foundations.territory.queries import communes
 from essaim.insight.website import pages
@@ -23,11 +25,14 @@ KINDS: Mapping[str, str | Promise] = {
     "item": pgettext_lazy("found", "Item of a plan"),
     "act": pgettext_lazy("found", "Act"),
     "figure": pgettext_lazy("found", "Declared figure"),
+    "organization": pgettext_lazy("found", "Structure"),
     "commune": pgettext_lazy("found", "Commune"),
     "page": pgettext_lazy("found", "Page of this site"),
 }
 # A commune or a page named by the words is what was looked for; a full-text rank is at most 1.
 NAMED_RANK = 2.0
+# The list of structures has them all.
+ORGANIZATION_COUNT_MAX = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +68,24 @@ def search(text: str, *, today: date) -> list[Hit]:
         )
         for found in search_policy(text)
     ]
+    hits += _organizations(text, words)
     hits += _communes(words, today)
     hits += _pages(words)
     return sorted(hits, key=lambda hit: -hit.rank)
+
+
+def _organizations(text: str, words: Sequence[str]) -> list[Hit]:
+    return [
+        Hit(
+            "organization",
+            excerpt(found.name, words),
+            (),
+            found.get_kind_display() if found.kind != OrganizationKind.UNKNOWN else "",
+            found.get_absolute_url(),
+            NAMED_RANK,
+        )
+        for found in search_organizations(text)[:ORGANIZATION_COUNT_MAX]
+    ]
 
 
 def _communes(words: Sequence[str], today: date) -> list[Hit]:

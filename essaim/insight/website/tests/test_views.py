@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from essaim.ecosystem.organizations.tests.factories import OrganizationFactory
 from essaim.foundations.accounts.tests.factories import RoleGrantFactory
 from essaim.foundations.territory.tests.factories import (
     AuthorityFactory,
@@ -47,6 +48,7 @@ def policy() -> None:
     action = ActionFactory(axis=axis, number=1, open=True, title="Soutenir la monnaie inter-entreprises")
     ActionFactory(axis=axis, number=2, open=True, title="Explorer les communs")
     PersonInActionFactory(action=action)
+    OrganizationFactory(name="Étoile des communs")
     officer = RoleGrantFactory().person
     services.add_milestone(action=action, actor=officer, title="Convention", due_on=date(2026, 9, 1), now=NOW)
     services.add_task(action=action, actor=officer, title="Tâche interne", due_on=date(2026, 9, 1), now=NOW)
@@ -99,6 +101,7 @@ def test_home_asks_as_many_questions_for_many_actions(
         ("baroeul", "Exemple-en-"),
         ("Barœul", "Exemple-en-"),
         ("accessibilite", "Accessibilité"),
+        ("commun etoile", "Étoile des"),
     ],
 )
 def test_search_is_deaf_to_accents_capitals_and_plurals(client: Client, text: str, expected: str) -> None:
