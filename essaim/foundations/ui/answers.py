@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Generic, Literal, TypeVar
 
 from ninja import Field, Router, Schema
+from ninja.errors import HttpError
 from pydantic import ConfigDict
 
 from .twin import LIMIT_DEFAULT, LIMIT_MAX
@@ -60,3 +61,14 @@ def many(router: Router, path: str, answer: Any, summary: str) -> Callable[[Any]
     """Declare an operation that lists things, by pages or as CSV."""
     response = {200: Page[answer], **UNCHANGED, 400: Problem, 422: Invalid}
     return router.get(path, response=response, summary=summary, by_alias=True, openapi_extra=CSV)
+
+
+def given(**values: object) -> dict[str, object]:
+    """
+    Keep the conditions of a query that were asked for.
+
+    :raises HttpError: 400 if one holds a null character, which no text of the database does
+    """
+    if any("\x00" in value for value in values.values() if isinstance(value, str)):
+        raise HttpError(400, "a parameter holds a null character")
+    return {name: value for name, value in values.items() if value not in ("", None)}

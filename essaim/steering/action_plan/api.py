@@ -11,10 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router
-from ninja.errors import HttpError
 
 from essaim.foundations.audit_trail.queries import changes_of
-from essaim.foundations.ui.answers import Paging, many, one
+from essaim.foundations.ui.answers import Paging, given, many, one
 from essaim.foundations.ui.dates import moments_of
 from essaim.foundations.ui.twin import json_response, list_response
 
@@ -42,19 +41,8 @@ def acts(
     An act whose vote has no known day is placed by its certification; one without any day comes last.
     """
     rows = queries.acts_visible_to(PUBLIC).prefetch_related("statements__source")
-    rows = rows.filter(**_given(kind=kind, state=state, voted_on__gte=voted_from, voted_on__lte=voted_to))
+    rows = rows.filter(**given(kind=kind, state=state, voted_on__gte=voted_from, voted_on__lte=voted_to))
     return list_response(request, rows, shapes.act, limit=paging.limit, cursor=paging.cursor, day="known_on")
-
-
-def _given(**values: object) -> dict[str, object]:
-    """
-    Keep the conditions that were asked for.
-
-    :raises HttpError: 400 if one holds a null character, which no text of the database does
-    """
-    if any("\x00" in value for value in values.values() if isinstance(value, str)):
-        raise HttpError(400, "a parameter holds a null character")
-    return {name: value for name, value in values.items() if value not in ("", None)}
 
 
 @_one("/acts/{slug:key}", answers.ActDetail, "One act, with what it founded and voted")
@@ -69,7 +57,7 @@ def act(request: HttpRequest, key: str) -> HttpResponse:
 @_many("/plans", answers.Plan, "Plans")
 def plans(request: HttpRequest, paging: Query[Paging], state: str = "", on: date | None = None) -> HttpResponse:
     """List the plans everybody may read; kept to a state, or to those that cover a day."""
-    rows = queries.plans_visible_to(PUBLIC).filter(**_given(state=state, starts_on__lte=on, ends_on__gt=on))
+    rows = queries.plans_visible_to(PUBLIC).filter(**given(state=state, starts_on__lte=on, ends_on__gt=on))
     return list_response(request, rows, shapes.plan, limit=paging.limit, cursor=paging.cursor)
 
 
@@ -84,7 +72,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
 @_many("/axes", answers.Axis, "Axes")
 def axes(request: HttpRequest, paging: Query[Paging], plan: str = "") -> HttpResponse:
     """List the axes; plan keeps those of one, by short name."""
-    rows = Axis.objects.filter(plan__in=queries.plans_visible_to(PUBLIC), **_given(plan__slug=plan))
+    rows = Axis.objects.filter(plan__in=queries.plans_visible_to(PUBLIC), **given(plan__slug=plan))
     return list_response(
         request, rows.select_related("plan", "source"), shapes.axis, limit=paging.limit, cursor=paging.cursor
     )
@@ -108,7 +96,7 @@ def actions(
 
     Both days of a period are included.
     """
-    conditions = _given(
+    conditions = given(
         plan__slug=plan,
         state=state,
         communes__commune_code=commune,
@@ -160,7 +148,7 @@ def budget_lines(
     act: str = "",
 ) -> HttpResponse:
     """List the lines behind every amount shown; plan, action (id), year, section, funder and act (key) keep some."""
-    conditions = _given(
+    conditions = given(
         action__plan__slug=plan, action_id=action, year=year, section=section, funder=funder, act__key=act
     )
     rows = BudgetLine.objects.filter(action__plan__in=queries.plans_visible_to(PUBLIC), **conditions)
@@ -173,8 +161,8 @@ def links(
     request: HttpRequest, paging: Query[Paging], plan: str = "", kind: str = "", certainty: str = ""
 ) -> HttpResponse:
     """List how each plan follows the one before; plan keeps the links that start from it or lead to it."""
-    rows = queries.shown_links(PUBLIC).filter(**_given(kind=kind, certainty=certainty))
-    if slug := _given(plan=plan).get("plan"):
+    rows = queries.shown_links(PUBLIC).filter(**given(kind=kind, certainty=certainty))
+    if slug := given(plan=plan).get("plan"):
         touching = Q()
         for part in queries.LINEAGE_PARTS:
             touching |= Q(**{f"{part}__plan__slug": slug})
@@ -185,7 +173,7 @@ def links(
 @_many("/figures", answers.Figure, "Declared figures")
 def figures(request: HttpRequest, paging: Query[Paging], plan: str = "", status: str = "") -> HttpResponse:
     """List the declared figures, each with source, period, perimeter, denominator and caution; never to be added up."""
-    rows = queries.figures_visible_to(PUBLIC).filter(**_given(plan__slug=plan, status=status))
+    rows = queries.figures_visible_to(PUBLIC).filter(**given(plan__slug=plan, status=status))
     return list_response(request, rows, shapes.figure, limit=paging.limit, cursor=paging.cursor)
 
 
@@ -198,5 +186,5 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
 @_many("/sources", answers.SourceDetail, "Sources")
 def sources(request: HttpRequest, paging: Query[Paging], weight: str = "") -> HttpResponse:
     """List the sources, with their weight and how many rows name each."""
-    rows = queries.sources_with_counts(PUBLIC).filter(**_given(weight=weight))
+    rows = queries.sources_with_counts(PUBLIC).filter(**given(weight=weight))
     return list_response(request, rows, shapes.source_detail, limit=paging.limit, cursor=paging.cursor)
