@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router
 
-from essaim.foundations.ui.answers import Paging, many, one
+from essaim.foundations.ui.answers import Paging, given, many, one
 from essaim.foundations.ui.twin import json_response, list_response
 
 from . import answers, queries, shapes
@@ -30,8 +30,8 @@ def organizations(
 
     A record merged into another is not listed: its key leads to the one that was kept.
     """
-    given = {"kind": kind, "commune_code": commune, "siren": siren, "rna": rna}
-    rows = queries.search(q).filter(**{name: value for name, value in given.items() if value})
+    words = given(q=q).get("q", "")
+    rows = queries.search(str(words)).filter(**given(kind=kind, commune_code=commune, siren=siren, rna=rna))
     return list_response(request, rows, shapes.organization, limit=paging.limit, cursor=paging.cursor)
 
 

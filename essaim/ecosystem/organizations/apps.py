@@ -14,7 +14,7 @@ class OrganizationsConfig(AppConfig):
     verbose_name = _("Organizations")
 
     def ready(self) -> None:
-        """Add the menu entries, and tell the rooms below what this one knows: names, documents, duties, personal data."""
+        """Add the menu entry, and tell the rooms below what this one knows: names, documents, duties, personal data."""
         from essaim.foundations.accounts import personal_data
         from essaim.foundations.accounts.scopes import ScopeNames, register
         from essaim.foundations.accounts.states import ScopeKind
@@ -36,5 +36,4 @@ class OrganizationsConfig(AppConfig):
                 export=queries.representations_data,
             )
         )
-        add(Entry("office", _("Structures"), "organizations:organization_list", 45))
-        add(Entry("footer", _("Structures"), "organizations:organization_list", 40))
+        add(Entry("actors", _("Structures"), "organizations:organization_list", 40))

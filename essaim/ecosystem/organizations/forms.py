@@ -181,6 +181,6 @@ class SheetForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Spreadsheet"),
-        help_text=gettext_lazy("XLSX, ODS or CSV, at most 5 MB and 2,000 rows; the first sheet is read."),
+        help_text=gettext_lazy("XLSX, ODS or CSV, at most 5 MB and 500 rows; the first sheet is read."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv"}),
     )

@@ -140,6 +140,7 @@ class Reader:
 
         :param communes: INSEE code to name, those of the authority
         """
+        self._names = communes
         self._communes = {_plain(name): code for code, name in communes.items()}
         self._by: dict[str, dict[str, Organization]] = {"key": {}, "siren": {}, "rna": {}}
         self._by_name: dict[str, list[Organization]] = {}
@@ -181,7 +182,7 @@ class Reader:
         if errors:
             return RowDiff(line.number, Outcome.ERROR, name, record, errors=tuple(errors))
         outcome = Outcome.NEW if record is None else Outcome.CHANGED if changed else Outcome.UNCHANGED
-        return RowDiff(line.number, outcome, name, record, changed, _fields(record, changed))
+        return RowDiff(line.number, outcome, name, record, changed, self._fields(record, changed))
 
     def _values(self, cells: Mapping[str, str], errors: list[CellError]) -> dict[str, str]:
         """Return what the row says, an empty cell saying nothing."""
@@ -195,8 +196,9 @@ class Reader:
                 mend = _("Write one of the kinds of the list of structures.")
                 errors.append(CellError(str(COLUMNS["kind"]), _("This kind is not known."), mend))
                 del values["kind"]
-        if (commune := values.get("commune_code", "")) and not is_commune_code(commune.upper()):
-            values["commune_code"] = self._communes.get(_plain(commune), "")
+        if commune := values.get("commune_code", ""):
+            is_code = is_commune_code(commune.upper())
+            values["commune_code"] = commune.upper() if is_code else self._communes.get(_plain(commune), "")
             if not values["commune_code"]:
                 mend = _("Write the INSEE code of a commune elsewhere.")
                 errors.append(
@@ -225,6 +227,23 @@ class Reader:
         same = self._by_name.get(_plain(values.get("name", "")), [])
         same = [record for record in same if not _contradicts(record, values)]
         return same[0] if len(same) == 1 else None
+
+    def _fields(self, record: Organization | None, changed: Mapping[str, str]) -> tuple[FieldDiff, ...]:
+        """Show what changes: kinds and communes by their names."""
+        return tuple(
+            FieldDiff(
+                str(COLUMNS[name]),
+                self._shown(name, str(getattr(record, name)) if record else ""),
+                self._shown(name, changed[name]),
+            )
+            for name in COLUMNS
+            if name in changed
+        )
+
+    def _shown(self, name: str, text: str) -> str:
+        if name == "kind" and text:
+            return str(OrganizationKind(text).label)
+        return self._names.get(text, text) if name == "commune_code" else text
 
 
 def _contradicts(record: Organization, values: Mapping[str, str]) -> bool:
@@ -272,15 +291,3 @@ def _field_errors(record: Organization | None, changed: Mapping[str, str], known
             if str(COLUMNS[name]) not in known
         ]
     return []
-
-
-def _fields(record: Organization | None, changed: Mapping[str, str]) -> tuple[FieldDiff, ...]:
-    shown = []
-    for name in COLUMNS:
-        if name in changed:
-            before = str(getattr(record, name)) if record else ""
-            after = changed[name]
-            if name == "kind":
-                before, after = (str(OrganizationKind(text).label) if text else "" for text in (before, after))
-            shown.append(FieldDiff(str(COLUMNS[name]), before, after))
-    return tuple(shown)

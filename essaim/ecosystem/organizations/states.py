@@ -41,9 +41,9 @@ class RepresentationRole(TextChoices):
 class SheetState(TextChoices):
     """Life of a sheet of structures."""
 
-    PREPARED = "prepared", pgettext_lazy("bulk change", "To be confirmed")
-    APPLIED = "applied", pgettext_lazy("bulk change", "Applied")
-    UNDONE = "undone", pgettext_lazy("bulk change", "Undone")
+    PREPARED = "prepared", pgettext_lazy("sheet of structures", "To be confirmed")
+    APPLIED = "applied", pgettext_lazy("sheet of structures", "Applied")
+    UNDONE = "undone", pgettext_lazy("sheet of structures", "Taken back")
 
 
 SHEET_MOVES = TransitionTable(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
@@ -94,22 +93,18 @@ class NearDuplicate:
 def near_duplicates(*, name: str, acronym: str = "", exclude_id: int = 0) -> tuple[NearDuplicate, ...]:
     """List the records in use whose name is close to this one, or that have its acronym, the closest first; five at most."""
     key = keys_of(name, acronym)["search_key"]
-    rows = Organization.objects.current().exclude(pk=exclude_id)
-    close = (
-        rows.filter(search_key__trigram_similar=key)
-        .annotate(similarity=TrigramSimilarity("search_key", key))
-        .filter(similarity__gte=SIMILARITY_MIN)
-        .order_by("-similarity", "sort_key", "pk")[:SIMILAR_COUNT_MAX]
-    )
-    found = {row.pk: NearDuplicate(row, row.similarity) for row in close}
+    found = {pk: similarity for _key, pk, similarity in _close([key]) if pk != exclude_id}
     # "APES" and "Acteurs pour une économie solidaire (APES)" share few letters, and are one structure.
-    short = [text for text in (acronym, name) if text and " " not in text.strip()]
-    for text in short:
-        for row in rows.filter(Q(acronym__iexact=text.strip()) | Q(name__iexact=text.strip())).order_by(
-            "sort_key", "pk"
-        ):
-            found.setdefault(row.pk, NearDuplicate(row, 1.0))
-    return tuple(sorted(found.values(), key=lambda near: -near.similarity)[:SIMILAR_COUNT_MAX])
+    same = Q()
+    for text in (acronym.strip(), name.strip()):
+        if text and " " not in text:
+            same |= Q(acronym__iexact=text) | Q(name__iexact=text)
+    if same:
+        rows = Organization.objects.current().filter(same).exclude(pk=exclude_id)
+        found |= dict.fromkeys(rows.order_by("pk").values_list("pk", flat=True), 1.0)
+    rows_by_pk = Organization.objects.in_bulk(list(found))
+    closest = sorted(found.items(), key=lambda pair: (-pair[1], rows_by_pk[pair[0]].sort_key))
+    return tuple(NearDuplicate(rows_by_pk[pk], similarity) for pk, similarity in closest[:SIMILAR_COUNT_MAX])
 
 
 def record_with(*, siren: str = "", rna: str = "", exclude_id: int = 0) -> Organization | None:
@@ -135,23 +130,29 @@ def commune_name(code: str) -> str:
 
 
 def close_records(names: Sequence[str]) -> dict[str, list[Organization]]:
-    """Find in two queries, whatever their number, the records in use whose name is close to each of some names."""
+    """Find in a few queries, whatever their number, the records in use whose name is close to each of some names."""
     keys = {keys_of(name, "")["search_key"]: name for name in names}
-    table = connection.ops.quote_name(Organization._meta.db_table)
-    sql = f"""
-        SELECT asked.key, found.id
-        FROM unnest(%s::text[]) AS asked (key)
-        JOIN {table} AS found ON found.search_key %% asked.key AND found.merged_into_id IS NULL
-        WHERE similarity(found.search_key, asked.key) >= %s
-        ORDER BY asked.key, similarity(found.search_key, asked.key) DESC, found.id
-    """  # noqa: S608 - the only name put in is that of our own table
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [list(keys), SIMILARITY_MIN])
-        pairs = cursor.fetchall()
-    rows = Organization.objects.in_bulk([pk for _key, pk in pairs])
+    pairs = _close(list(keys))
+    rows = Organization.objects.in_bulk([pk for _key, pk, _similarity in pairs])
     found: dict[str, list[Organization]] = {}
-    for key, pk in pairs:
+    for key, pk, _similarity in pairs:
         close = found.setdefault(keys[key], [])
         if len(close) < SIMILAR_COUNT_MAX:
             close.append(rows[pk])
     return found
+
+
+def _close(keys: list[str]) -> list[tuple[str, int, float]]:
+    """Return which records in use are close to which of some folded names, as (name, record, similarity), closest first."""
+    table = connection.ops.quote_name(Organization._meta.db_table)
+    sql = f"""
+        SELECT asked.key, found.id, similarity(found.search_key, asked.key) AS closeness
+        FROM unnest(%s::text[]) AS asked (key)
+        JOIN {table} AS found ON found.search_key %% asked.key AND found.merged_into_id IS NULL
+        ORDER BY asked.key, closeness DESC, found.id
+    """  # noqa: S608 - the only name put in is that of our own table
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Said to the operator itself, the index leaves out what is less close.
+        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(SIMILARITY_MIN)])
+        cursor.execute(sql, [keys])
+        return cursor.fetchall()

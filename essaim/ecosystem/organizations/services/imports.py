@@ -18,9 +18,12 @@ from essaim.ecosystem.organizations.states import SHEET_MOVES
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import record, write_fields, write_new
 from essaim.foundations.primitives.decisions import require
-from essaim.foundations.ui.sheets import read_sheet
+from essaim.foundations.ui.sheets import SheetTooLarge, read_sheet
 
 from .records import AlreadyRegistered, register_organization, update_organization
+
+# Each structure written is an operation in the sealed trail, and each new name is compared with all the others.
+ROW_COUNT_MAX = 500
 
 
 class RecordsChangedSince(Exception):
@@ -56,11 +59,14 @@ def prepare_import(*, actor: User, content: bytes, file_name: str, now: datetime
     Read a spreadsheet and keep what it says, to be looked at before anything is written.
 
     :raises NotAllowed: if the actor is not of the team
-    :raises SheetUnreadable, SheetTooLarge, SheetEmpty: if the file cannot be read
+    :raises SheetTooLarge: over ROW_COUNT_MAX rows, or what read_sheet() takes
+    :raises SheetUnreadable, SheetEmpty: if the file cannot be read
     :raises MissingColumns: if there is no column for the name
     """
     require(permissions.can_write_organizations(actor))
     sheet = read_sheet(content)
+    if len(sheet.lines) > ROW_COUNT_MAX:
+        raise SheetTooLarge
     places_of_columns(sheet.header)
     row = SheetImport(
         file_name=file_name[:200],

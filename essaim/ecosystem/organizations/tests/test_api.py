@@ -95,3 +95,8 @@ def test_page_asks_one_query_for_any_number_of_rows(client: Client, django_asser
 
     with django_assert_num_queries(1):
         client.get(ALL)
+
+
+@pytest.mark.parametrize("name", ["q", "kind", "siren"])
+def test_null_character_is_refused(client: Client, name: str) -> None:
+    assert client.get(ALL, {name: "\x00"}).status_code == 400

@@ -21,7 +21,7 @@ from essaim.foundations.accounts.tests.factories import UserFactory, person_with
 from essaim.foundations.audit_trail.models import Entry
 from essaim.foundations.primitives.decisions import NotAllowed
 from essaim.foundations.primitives.transitions import IllegalMove
-from essaim.foundations.ui.sheets import Line, Sheet
+from essaim.foundations.ui.sheets import Line, Sheet, SheetTooLarge
 
 from .factories import OrganizationFactory, RepresentationFactory, SheetImportFactory
 
@@ -165,6 +165,13 @@ def test_sheet_is_written_whole_with_one_operation_a_structure() -> None:
     assert list(verbs) == ["organization.updated", "organization.registered", "organization.registered"]
 
 
+def test_file_of_too_many_structures_is_refused() -> None:
+    _prepare(*(f"Structure {number};" for number in range(500)))
+
+    with pytest.raises(SheetTooLarge):
+        _prepare(*(f"Structure {number};" for number in range(501)))
+
+
 def test_nothing_is_written_while_a_row_is_in_error() -> None:
     with pytest.raises(services.RowsInError):
         _apply(_prepare("Lune", "Soleil;;inconnue"))
@@ -279,8 +286,8 @@ def test_list_of_sheets_counts_its_queries(client: Client, django_assert_max_num
         client.get(reverse("organizations:sheet_list"))
 
 
-def test_preview_asks_as_many_queries_for_many_rows_as_for_few(client: Client, django_assert_max_num_queries) -> None:
+def test_preview_asks_as_many_queries_for_many_rows_as_for_few(django_assert_max_num_queries) -> None:
     prepared = _prepare(*(f"Structure numéro {number};;;;;;;" for number in range(60)))
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         queries.diff_of(prepared, today=timezone.localdate())

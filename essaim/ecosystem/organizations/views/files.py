@@ -60,7 +60,7 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
 def _sentence(refusal: Exception) -> str:
     """Say what is wrong with a file, and what to do."""
     if isinstance(refusal, sheets.SheetTooLarge):
-        return _("The file is over 5 MB or 2,000 rows: cut it in several.")
+        return _("The file is over 5 MB or 500 rows: cut it in several.")
     if isinstance(refusal, sheets.SheetEmpty):
         return _("The file has no row under its header: write one row for each structure.")
     if isinstance(refusal, MissingColumns):
