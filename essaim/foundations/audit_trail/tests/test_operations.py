@@ -1,0 +1,114 @@
+"""Models that are created together: what is folded into them, what their tables hold, and how they go."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.db.migrations import AddConstraint, AddField, AlterField, CreateModel, RunSQL
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+from pgtrigger.compiler import Trigger, UpsertTriggerSql
+from pgtrigger.migrations import AddTrigger
+
+from essaim.foundations.audit_trail.operations import AddTriggers, CreateTogether, shortened
+
+ROOM = "attic"
+
+
+def _key() -> tuple[str, models.Field]:
+    return "id", models.BigAutoField(primary_key=True)
+
+
+def _kept(table: str) -> Trigger:
+    sql = UpsertTriggerSql(
+        func="RAISE EXCEPTION 'kept';", hash="h", operation="DELETE", pgid=f"kept_{table}", table=table, when="BEFORE"
+    )
+    return Trigger(name="kept", sql=sql)
+
+
+def _generated() -> list[Operation]:
+    """Return what Django writes for a box that names its best thing, and things that name their box."""
+    return [
+        CreateModel("Box", [_key(), ("size", models.IntegerField())]),
+        CreateModel("Thing", [_key(), ("box", models.ForeignKey(f"{ROOM}.box", models.PROTECT))]),
+        AddField("box", "best", models.ForeignKey(f"{ROOM}.thing", models.PROTECT, null=True)),
+        AddConstraint("box", models.CheckConstraint(condition=models.Q(size__gt=0), name="box_has_a_size")),
+        AddTrigger("box", _kept(f"{ROOM}_box")),
+    ]
+
+
+def test_models_come_whole_and_together() -> None:
+    (together,) = shortened(_generated(), ROOM)
+
+    assert isinstance(together, CreateTogether)
+    box, thing = together.models
+    assert [name for name, _field in box.fields] == ["id", "size", "best"]
+    assert [constraint.name for constraint in box.options["constraints"]] == ["box_has_a_size"]
+    assert [trigger.name for trigger in box.options["triggers"]] == ["kept"]
+    assert thing.name == "Thing"
+
+
+def test_what_is_done_to_other_models_keeps_its_order() -> None:
+    before = AlterField("shelf", "size", models.BigIntegerField())
+    data = RunSQL("SELECT 1", "")
+    triggers = [AddTrigger("shelf", _kept("shelf")), AddTrigger("rack", _kept("rack"))]
+
+    found = shortened([before, *_generated(), *triggers, data], ROOM)
+
+    assert found[0] is before
+    assert isinstance(found[1], CreateTogether)
+    assert isinstance(found[2], AddTriggers)
+    assert found[2].triggers == triggers
+    assert found[3] is data
+
+
+def test_what_was_shortened_stays_as_it_is() -> None:
+    once = shortened(_generated(), ROOM)
+
+    (twice,) = shortened(once, ROOM)
+
+    assert [model.deconstruct() for model in twice.models] == [model.deconstruct() for model in once[0].models]
+
+
+def test_state_is_the_one_of_the_operations_one_by_one() -> None:
+    long, short = ProjectState(), ProjectState()
+    for operation in _generated():
+        operation.state_forwards(ROOM, long)
+    for operation in shortened(_generated(), ROOM):
+        operation.state_forwards(ROOM, short)
+
+    assert short == long
+
+
+def _put_in_no_box(thing: type[models.Model]) -> None:
+    with transaction.atomic():
+        thing.objects.create(box_id=0)
+        connection.check_constraints()
+
+
+@pytest.mark.django_db
+def test_tables_hold_their_links_constraints_and_triggers_then_go() -> None:
+    (operation,) = shortened(_generated(), ROOM)
+    before, after = ProjectState(), ProjectState()
+    # Drawn already, as the state of a first migration is by what came before.
+    assert not list(before.apps.get_models())
+    operation.state_forwards(ROOM, after)
+
+    with connection.schema_editor() as editor:
+        operation.database_forwards(ROOM, editor, before, after)
+    Box, Thing = after.apps.get_model(ROOM, "box"), after.apps.get_model(ROOM, "thing")
+    box = Box.objects.create(size=1)
+    Box.objects.filter(pk=box.pk).update(best=Thing.objects.create(box=box))
+
+    with pytest.raises(IntegrityError, match="box_has_a_size"), transaction.atomic():
+        Box.objects.create(size=0)
+    with pytest.raises(DatabaseError, match="kept"), transaction.atomic():
+        Box.objects.all()._raw_delete("default")
+    with pytest.raises(IntegrityError):
+        _put_in_no_box(Thing)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with connection.schema_editor() as editor:
+        operation.database_backwards(ROOM, editor, after, before)
+    assert not {f"{ROOM}_box", f"{ROOM}_thing"} & set(connection.introspection.table_names())
