@@ -71,7 +71,7 @@ PREPARATIONS: dict[str, Preparation] = {
     "documents:restore": _withdrawn_document,
     **{f"action_plan:{name}": _bulk_change for name in ("bulk_change", "bulk_apply", "bulk_undo")},
     **{f"organizations:{name}": _sheet for name in ("sheet", "sheet_apply", "sheet_undo")},
-    "action_plan:foreign_remove": _foreign_plan,
+    **{f"action_plan:{name}": _foreign_plan for name in ("foreign_withdraw", "foreign_restore")},
     "action_plan:personal_feed": _feed,
 }
 

@@ -94,7 +94,7 @@ def test_a_change_by_raw_sql_is_in_the_history_without_a_person() -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE accounts_rolegrant SET reason = 'by hand'")
 
-    changes = changes_of(grant)
+    changes = changes_of(grant, is_for_programs=True)
 
     assert verify().holds
     assert [(change.kind, change.actor_label) for change in changes] == [
