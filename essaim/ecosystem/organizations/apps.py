@@ -24,7 +24,7 @@ class OrganizationsConfig(AppConfig):
         from .attachments import register_subjects
         from .handover import register_duties
 
-        register(ScopeKind.ORGANIZATION, ScopeNames(queries.names_by_key, queries.choices_by_key))
+        register(ScopeKind.ORGANIZATION, ScopeNames(queries.names_by_key, queries.spoken_for_choices))
         register_duties()
         register_subjects()
         personal_data.register(

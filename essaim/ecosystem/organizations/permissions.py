@@ -55,9 +55,9 @@ def speaks_for(person: Person, organization_id: int) -> Decision:
     A record merged into another is spoken for by those who speak for the one that was kept.
     """
     if has_role(person, RoleKind.ORGANIZATION_MEMBER):
-        key = queries.key_in_use(organization_id)
-        if key and has_role(person, RoleKind.ORGANIZATION_MEMBER, scope_code=key):
-            return ALLOW
+        for key in queries.keys_leading_to(organization_id):
+            if has_role(person, RoleKind.ORGANIZATION_MEMBER, scope_code=key):
+                return ALLOW
     return deny(_("Only those who speak for this structure may do this."))
 
 

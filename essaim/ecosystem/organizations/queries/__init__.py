@@ -7,12 +7,11 @@ from .merging import MergePreview, fields_taken_by_merge, merge_preview
 from .records import (
     PROPOSED_COUNT_MAX,
     NearDuplicate,
-    choices_by_key,
     close_records,
     commune_name,
     communes_named,
     found_organizations,
-    key_in_use,
+    keys_leading_to,
     names_by_key,
     near_duplicates,
     organization_of,
@@ -23,10 +22,12 @@ from .records import (
 )
 from .representatives import (
     ShownRepresentative,
+    grants_for,
     organizations_of,
     representations_data,
     representations_of,
     representatives_of,
+    spoken_for_choices,
 )
 
 __all__ = [
@@ -35,14 +36,14 @@ __all__ = [
     "NearDuplicate",
     "ShownRepresentative",
     "UndoRow",
-    "choices_by_key",
     "close_records",
     "commune_name",
     "communes_named",
     "diff_of",
     "fields_taken_by_merge",
     "found_organizations",
-    "key_in_use",
+    "grants_for",
+    "keys_leading_to",
     "merge_preview",
     "names_by_key",
     "near_duplicates",
@@ -56,5 +57,6 @@ __all__ = [
     "representatives_of",
     "search",
     "sheets_shown",
+    "spoken_for_choices",
     "undo_rows",
 ]

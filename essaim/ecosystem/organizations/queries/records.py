@@ -35,10 +35,14 @@ def organization_of(key: str) -> Organization:
     return found.merged_into or found
 
 
-def key_in_use(organization_id: int) -> str:
-    """Return the key under which a structure is known today; empty if there is none."""
-    row = Organization.objects.filter(pk=organization_id).values_list("key", "merged_into__key").first()
-    return (row[1] or row[0]) if row else ""
+def keys_leading_to(organization_id: int) -> frozenset[str]:
+    """Return the keys under which a structure is known: that of the record in use, and of those merged into it."""
+    row = Organization.objects.filter(pk=organization_id).values_list("pk", "merged_into").first()
+    if row is None:
+        return frozenset()
+    in_use = row[1] or row[0]
+    same = Organization.objects.filter(Q(pk=in_use) | Q(merged_into=in_use)).order_by()
+    return frozenset(same.values_list("key", flat=True))
 
 
 def names_by_key(keys: Collection[str]) -> Mapping[str, str]:
@@ -117,11 +121,6 @@ def record_with(*, siren: str = "", rna: str = "", exclude_id: int = 0) -> Organ
     if not same:
         return None
     return Organization.objects.current().filter(same).exclude(pk=exclude_id).order_by("pk").first()
-
-
-def choices_by_key() -> list[tuple[str, str]]:
-    """List the keys of the records in use with their names, in French order, for whoever types a key."""
-    return list(organizations_for_choice().values_list("key", "name"))
 
 
 def commune_name(code: str) -> str:

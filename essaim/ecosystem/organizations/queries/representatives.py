@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
+
 from essaim.ecosystem.organizations.models import Organization, OrganizationQuerySet, Representation
 from essaim.ecosystem.organizations.states import RepresentationRole
 from essaim.foundations.accounts.models import RoleGrant, User
@@ -16,8 +19,34 @@ from .records import organizations_for_choice
 
 def organizations_of(person: User, *, today: date) -> OrganizationQuerySet:
     """Return the records in use that a person speaks for on a day, in French order."""
-    codes = RoleGrant.objects.held_on(today).filter(person=person, kind=RoleKind.ORGANIZATION_MEMBER)
-    return organizations_for_choice().filter(key__in=codes.values("scope_code"))
+    held = RoleGrant.objects.held_on(today).filter(person=person, kind=RoleKind.ORGANIZATION_MEMBER)
+    named = Organization.objects.filter(key__in=held.values("scope_code"))
+    in_use = named.values(in_use=Coalesce("merged_into", "pk"))
+    return organizations_for_choice().filter(pk__in=in_use)
+
+
+def spoken_for_choices() -> list[tuple[str, str]]:
+    """
+    List the keys and names of the records in use that somebody speaks for, in French order.
+
+    They are what is proposed to whoever types a key; the others are found from their own pages.
+    """
+    codes = RoleGrant.objects.filter(kind=RoleKind.ORGANIZATION_MEMBER).order_by().values("scope_code")
+    return list(organizations_for_choice().filter(key__in=codes).values_list("key", "name"))
+
+
+def grants_for(organization: Organization, *, today: date) -> QuerySet[RoleGrant]:
+    """
+    Return the roles of speaking for a structure.
+
+    Under the key of a record merged into it, those that are over stay with that record; an invitation sent before the
+    merger and accepted after it still counts.
+    """
+    merged = Organization.objects.filter(merged_into=organization).order_by().values("key")
+    return RoleGrant.objects.filter(
+        Q(scope_code=organization.key) | (Q(scope_code__in=merged) & (Q(ends_on__isnull=True) | Q(ends_on__gt=today))),
+        kind=RoleKind.ORGANIZATION_MEMBER,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +67,8 @@ class ShownRepresentative:
 
 def representatives_of(organization: Organization, *, today: date) -> tuple[ShownRepresentative, ...]:
     """List everybody who has the role of speaking for a structure: in force first, then to come, then past."""
-    grants = (
-        RoleGrant.objects.filter(kind=RoleKind.ORGANIZATION_MEMBER, scope_code=organization.key)
-        .select_related("person")
-        .order_by("-starts_on", "person__full_name", "pk")
-    )
+    grants = grants_for(organization, today=today).select_related("person")
+    grants = grants.order_by("-starts_on", "person__full_name", "pk")
     qualities = dict(Representation.objects.filter(grant__in=grants).values_list("grant_id", "role"))
     shown = [
         ShownRepresentative(

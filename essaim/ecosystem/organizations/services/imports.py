@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from essaim.foundations.audit_trail.services import record, write_fields, write_
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.sheets import SheetTooLarge, read_sheet
 
-from .records import AlreadyRegistered, register_organization, update_organization
+from .records import AlreadyRegistered, register_organization, update_organization, wait_for_others
 
 # Each structure written is an operation in the sealed trail, and each new name is compared with all the others.
 ROW_COUNT_MAX = 500
@@ -47,9 +47,8 @@ class NothingUndone(Exception):
 
 
 def _locked(sheet_import: SheetImport) -> SheetImport:
-    with connection.cursor() as cursor:
-        # The same lock as a registration: no record appears between the check and the change.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('organizations.register'))")
+    # No record appears between the check and the change.
+    wait_for_others()
     return SheetImport.objects.select_for_update(of=("self",)).get(pk=sheet_import.pk)
 
 

@@ -16,6 +16,7 @@ from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.audit_trail.services import record, write_fields
 from essaim.foundations.primitives.decisions import require
 
+from .records import wait_for_others
 from .representation import carry_quality
 
 
@@ -31,6 +32,7 @@ def merge_organizations(
 
     :raises NotAllowed: if the actor is not of the team, or one of the two was merged before
     """
+    wait_for_others()
     rows = Organization.objects.select_for_update(of=("self",)).order_by("pk").in_bulk([kept.pk, duplicate.pk])
     kept, duplicate = rows[kept.pk], rows[duplicate.pk]
     require(permissions.can_merge_organizations(actor, kept, duplicate))

@@ -53,6 +53,16 @@ def normalized(values: Mapping[str, object]) -> dict[str, object]:
     return kept
 
 
+def wait_for_others() -> None:
+    """
+    Let one transaction at a time give structures their numbers; taken before any row is locked.
+
+    There is no row to lock yet: two people must not register one structure at the same time.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('organizations.records'))")
+
+
 @transaction.atomic
 def register_organization(
     *,
@@ -79,9 +89,7 @@ def register_organization(
     :raises SimilarRecords: if names are close and refuse_similar is true
     :raises ValidationError: if a number has a wrong key, or another field does not hold
     """
-    with connection.cursor() as cursor:
-        # There is no row to lock yet: two people must not register one structure at the same time.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('organizations.register'))")
+    wait_for_others()
     require(permissions.can_write_organizations(actor))
     values = normalized(
         {
@@ -118,6 +126,7 @@ def update_organization(
     :raises ValueError: if another field is given
     :raises ValidationError: if a number has a wrong key, or another field does not hold
     """
+    wait_for_others()
     organization = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
     require(permissions.can_update_organization(actor, organization))
     refuse_other_fields(values, EDITABLE)

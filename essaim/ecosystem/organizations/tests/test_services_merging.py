@@ -13,7 +13,7 @@ from essaim.ecosystem.organizations.permissions import speaks_for
 from essaim.ecosystem.organizations.states import OrganizationKind, RepresentationRole
 from essaim.foundations.accounts.models import RoleGrant, User
 from essaim.foundations.accounts.states import RoleKind
-from essaim.foundations.accounts.tests.factories import person_with
+from essaim.foundations.accounts.tests.factories import RoleGrantFactory, person_with
 from essaim.foundations.audit_trail.models import Entry
 from essaim.foundations.primitives.decisions import NotAllowed
 
@@ -85,6 +85,17 @@ def test_those_who_spoke_for_the_duplicate_speak_for_the_kept_record_until_the_s
     assert speaks_for(person, kept.pk)
     assert speaks_for(person, duplicate.pk)
     assert [(row.person, row.quality, row.ends_on) for row in shown] == [(person, DELEGATE, until)]
+
+
+def test_invitation_accepted_after_the_merger_lets_speak_for_the_kept_record() -> None:
+    kept, duplicate, today = OrganizationFactory(), OrganizationFactory(), timezone.localdate()
+    _merge(kept, duplicate)
+
+    grant = RoleGrantFactory(kind=RoleKind.ORGANIZATION_MEMBER, scope_code=duplicate.key)
+
+    assert speaks_for(grant.person, kept.pk)
+    assert list(queries.organizations_of(grant.person, today=today)) == [kept]
+    assert [row.person for row in queries.representatives_of(kept, today=today)] == [grant.person]
 
 
 def test_somebody_who_spoke_for_both_speaks_once() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from essaim.ecosystem.organizations import queries, services
 from essaim.ecosystem.organizations.models import Organization
@@ -158,3 +161,25 @@ def test_search_without_word_finds_all_in_french_order() -> None:
         _register(name=name)
 
     assert [row.name for row in queries.search("  ")] == ["Abeille", "Étoile", "Zinc"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_register_one_structure_at_once_make_one_record() -> None:
+    actor = person_with(RoleKind.OFFICER)
+    together = Barrier(2)
+
+    def register(name: str) -> str:
+        together.wait(timeout=10)
+        try:
+            services.register_organization(actor=actor, now=MOMENT, name=name, siren=SIREN)
+        except services.AlreadyRegistered:
+            return "refused"
+        finally:
+            connection.close()
+        return "written"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(register, ["Étoile", "Lune"]))
+
+    assert outcomes == ["refused", "written"]
+    assert Organization.objects.filter(siren=SIREN).count() == 1

@@ -7,9 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from essaim.ecosystem.organizations import permissions, services
+from essaim.ecosystem.organizations import permissions, queries, services
 from essaim.ecosystem.organizations.forms import EndForm, InvitationForm, RepresentativeForm
-from essaim.foundations.accounts.models import RoleGrant
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.accounts.services import AlreadyKnown, RoleAlreadyHeld, RoleEnded, invite_person
 from essaim.foundations.accounts.states import RoleKind
@@ -75,9 +74,8 @@ def representative_end(request: HttpRequest, key: str, grant_id: int) -> HttpRes
     """Say that somebody no longer speaks for a structure."""
     actor, found = person_of(request), organization_in_use(key)
     require(permissions.can_name_representatives(actor, found))
-    held = RoleGrant.objects.filter(kind=RoleKind.ORGANIZATION_MEMBER, scope_code=found.key)
-    grant = get_object_or_404(held.select_related("person"), pk=grant_id)
     today, ended = timezone.localdate(), _("This ended before.")
+    grant = get_object_or_404(queries.grants_for(found, today=today).select_related("person"), pk=grant_id)
     if request.method == "GET" and grant.ends_on is not None and grant.ends_on <= today:
         return refused(request, deny(ended), found.get_absolute_url())
     page = Page(
