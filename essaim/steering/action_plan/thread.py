@@ -46,15 +46,16 @@ def _numbers(keys: Collection[str]) -> list[int]:
 
 def _acts(person: Any, keys: Collection[str]) -> Iterable[Bead]:
     for row in queries.acts_visible_to(person).filter(key__in=keys):
+        certified = day_in_words(row.certified_on) if row.certified_on else ""
         yield Bead(
             "act",
             row.key,
             str(row),
             row.get_absolute_url(),
-            row.get_state_display(),
-            row.voted_in_words if row.voted_on else day_in_words(row.certified_on) if row.certified_on else "",
-            row.voted_on or row.certified_on,
-            str(row.source),
+            state=row.get_state_display(),
+            when=row.voted_in_words if row.voted_on else certified,
+            dated=row.voted_on or row.certified_on,
+            source=str(row.source),
         )
 
 
@@ -65,39 +66,27 @@ def _plans(person: Any, keys: Collection[str]) -> Iterable[Bead]:
             row.slug,
             row.name,
             row.get_absolute_url(),
-            row.get_state_display(),
-            "",
-            row.starts_on,
-            str(row.source),
+            state=row.get_state_display(),
+            dated=row.starts_on,
+            source=str(row.source),
         )
 
 
 def _axes(person: Any, keys: Collection[str]) -> Iterable[Bead]:
     rows = Axis.objects.filter(plan__in=queries.plans_visible_to(person), pk__in=_numbers(keys))
     for row in rows.select_related("plan", "source"):
-        yield Bead(
-            "axis",
-            str(row.pk),
-            f"{row.plan.slug} – {row}",
-            row.get_absolute_url(),
-            "",
-            row.plan.starts_on,
-            str(row.source),
-        )
+        yield _part_of_a_plan("axis", row, row.get_absolute_url())
 
 
 def _items(person: Any, keys: Collection[str]) -> Iterable[Bead]:
     rows = PlanItem.objects.filter(plan__in=queries.plans_visible_to(person), pk__in=_numbers(keys))
     for row in rows.select_related("plan", "source"):
-        yield Bead(
-            "plan_item",
-            str(row.pk),
-            f"{row.plan.slug} – {row}",
-            row.plan.get_absolute_url(),
-            "",
-            row.plan.starts_on,
-            str(row.source),
-        )
+        yield _part_of_a_plan("plan_item", row, row.plan.get_absolute_url())
+
+
+def _part_of_a_plan(kind: str, row: Axis | PlanItem, url: str) -> Bead:
+    """Show what has no day of its own: the start of its plan orders it."""
+    return Bead(kind, str(row.pk), f"{row.plan.slug} – {row}", url, dated=row.plan.starts_on, source=str(row.source))
 
 
 def _actions(person: Any, keys: Collection[str]) -> Iterable[Bead]:
@@ -108,8 +97,8 @@ def _actions(person: Any, keys: Collection[str]) -> Iterable[Bead]:
             str(row.pk),
             f"{row.plan.slug} – {row}",
             row.get_absolute_url(),
-            row.get_state_display(),
-            day_in_words(row.opened_on) if row.opened_on else "",
-            row.opened_on or row.plan.starts_on,
-            str(row.source),
+            state=row.get_state_display(),
+            when=day_in_words(row.opened_on) if row.opened_on else "",
+            dated=row.opened_on or row.plan.starts_on,
+            source=str(row.source),
         )

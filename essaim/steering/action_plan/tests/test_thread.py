@@ -73,6 +73,9 @@ def test_page_and_answer_say_the_same(client: Client, chain) -> None:
     page = client.get(reverse("ui:thread", args=["action", new.pk]))
     answer = client.get(reverse("api-1:thread_walk", args=["action", str(new.pk)])).json()
 
+    plan = next(step for step in answer["before"] if step["id"] == "2015-2020")
+    assert (plan["order_date"], plan["when"]) == ("2022-02-25", "")
+    assert plan["source"]
     shown = {step["url"] for step in answer["before"] + answer["after"]}
     assert act.get_absolute_url() in shown
     assert all(f'href="{url}"' in page.content.decode() for url in shown)
