@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import django_filters
@@ -11,10 +13,11 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from django_tables2.rows import BoundRow, BoundRows
 
 from .exports import FORMATS, table_response
 
@@ -31,6 +34,73 @@ class Table(tables.Table):
         attrs = {"class": "table table-hover"}
 
     caption: str | Promise = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Read the rows as ours."""
+        super().__init__(*args, **kwargs)
+        self.rows = _Rows(data=self.data, table=self, pinned_data=self.pinned_data)
+
+    @cached_property
+    def cell_classes(self) -> dict[str, str]:
+        """The class of the cells of each column, by its name; empty when it has none."""
+        return {column.name: column.attrs["td"].get("class") or "" for column in self.columns}
+
+
+class _Rows(BoundRows):
+    """Gives rows of ours where the library gives its own."""
+
+    def __iter__(self) -> Iterator[_Row]:
+        for record in self.data:
+            yield _Row(record, table=self.table)
+
+    def __getitem__(self, key: Any) -> Any:
+        """Give one row, or some of them as rows."""
+        if isinstance(key, slice):
+            return _Rows(data=self.data[key], table=self.table, pinned_data=self.pinned_data)
+        return _Row(self.data[key], table=self.table)
+
+
+class _Row(BoundRow):
+    """
+    Reads once for all tables which arguments each function of a column wants.
+
+    The library reads them again for every cell, which took half of the time of a list.
+    """
+
+    def looks_and_cells(self) -> Iterator[tuple[str, object]]:
+        """Give the class and the content of each cell."""
+        for name, look in self.table.cell_classes.items():
+            yield look, self.get_cell(name)
+
+    def _call_render(self, bound_column: Any, value: object = None) -> object:
+        given = self._optional_cell_arguments(bound_column, value)
+        content = _call(bound_column.render, given)
+        return bound_column.link(content, **given) if bound_column.link else content
+
+    def _call_value(self, bound_column: Any, value: object = None) -> object:
+        method = bound_column.value
+        if getattr(method, "__func__", None) is tables.Column.value:
+            # Which only asks the same column to render.
+            method = method.__self__.render
+        return _call(method, self._optional_cell_arguments(bound_column, value))
+
+
+def _call(method: Callable[..., object], given: Mapping[str, object]) -> object:
+    """Call with what it wants of what is given; None when it wants something else, as the library does."""
+    function = getattr(method, "__func__", None)
+    names, takes_all = _wanted(function or method)
+    if takes_all:
+        return method(**given)
+    names = names[1:] if function is not None else names
+    return method(**{name: given[name] for name in names}) if all(name in given for name in names) else None
+
+
+@cache
+def _wanted(function: Callable[..., object]) -> tuple[tuple[str, ...], bool]:
+    """List the parameters of a function, and tell whether it takes whatever it is given."""
+    parameters = inspect.signature(function).parameters.values()
+    takes_all = any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters)
+    return tuple(parameter.name for parameter in parameters), takes_all
 
 
 def list_page(
