@@ -14,7 +14,9 @@ class EventsConfig(AppConfig):
     verbose_name = _("Gatherings")
 
     def ready(self) -> None:
-        """Tell the rooms below what this one knows: what moves when two records of structures are merged."""
+        """Tell the rooms below what this one knows: what moves when two structures are merged, gatherings on the thread."""
         from .attachments import register_holdings
+        from .thread import register_thread
 
         register_holdings()
+        register_thread()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from essaim.insight.demo import material
 
-from . import bulk, comings, documents, exercise, feedback, organizations, people, policy, progress
+from . import bulk, comings, documents, events, exercise, feedback, organizations, people, policy, progress
 from .stage import Stage
 
 __all__ = ["PARTS", "Part", "Stage"]
@@ -39,6 +39,7 @@ PARTS = (
     Part("people", "invented people and their roles", ("fiction/people",), people.write_people),
     Part("sources", "sources and policies crossed", ("policy/sources", "policy/policies"), policy.write_sources),
     Part("organizations", "structures that the sources name", ("policy/organizations",), organizations.write_named),
+    Part("events", "gatherings that the sources name", ("policy/events",), events.write_named),
     Part("acts", "acts", ("policy/acts",), policy.write_acts),
     Part("plans", "plans, axes and actions", PLAN_FILES, policy.write_plans),
     Part("lineage", "lineage of the plans", ("policy/lineage",), policy.write_lineage),
@@ -50,6 +51,7 @@ PARTS = (
     Part("bulk", "changes of many actions", ("fiction/exercise",), bulk.write_bulk_changes),
     Part("documents", "invented documents", ("fiction/documents",), documents.write_documents),
     Part("invented_organizations", "invented structures", ("fiction/organizations",), organizations.write_invented),
+    Part("invented_events", "invented gatherings", ("fiction/events",), events.write_invented),
     Part("comings", "invitations and departures", ("fiction/people",), comings.write_comings),
     Part("reminders", "reminders of the day", (), comings.run_reminders),
 )

@@ -9,6 +9,8 @@ from enum import Enum
 import pytest
 from django.utils import timezone
 
+from essaim.ecosystem.events.models import Event, Registration
+from essaim.ecosystem.events.states import EventState, RegistrationState
 from essaim.foundations.accounts.models import Invitation, RoleGrant, User
 from essaim.foundations.accounts.states import InvitationState, PersonState, RoleKind
 from essaim.foundations.audit_trail.verification import verify
@@ -54,7 +56,7 @@ from essaim.steering.action_plan.states import (
 )
 
 pytestmark = pytest.mark.usefixtures("demo")
-FICTION = ("people", "actions", "feedback", "exercise", "documents", "organizations")
+FICTION = ("people", "actions", "feedback", "exercise", "documents", "organizations", "events")
 
 # A fourth public plan, adopted and invented, would be taken for the authority's, and so would an act that was voted
 # or repealed: each plan was adopted before it was in force, and its history shows it. An
@@ -78,12 +80,14 @@ LEFT_OUT = {
         (Certainty, Lineage, "certainty"),
         (DatePrecision, Act, "voted_precision"),
         (DocumentState, Document, "state"),
+        (EventState, Event, "state"),
         (FeedbackState, Feedback, "state"),
         (InvitationState, Invitation, "state"),
         (ItemKind, PlanItem, "kind"),
         (LineageKind, Lineage, "kind"),
         (PersonRole, PersonInAction, "role"),
         (PlanState, Plan, "state"),
+        (RegistrationState, Registration, "state"),
         (RoleKind, RoleGrant, "kind"),
         (SourceWeight, Source, "weight"),
         (StakeholderKind, Stakeholder, "kind"),
@@ -176,6 +180,7 @@ def test_no_mail_can_reach_anybody() -> None:
     addresses = [
         *User.objects.order_by("pk").values_list("email", flat=True),
         *Invitation.objects.order_by("pk").values_list("email", flat=True),
+        *Registration.objects.exclude(email="").order_by("pk").values_list("email", flat=True),
         *(address for address in Feedback.objects.order_by("pk").values_list("email", flat=True) if address),
     ]
 

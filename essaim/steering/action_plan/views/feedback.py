@@ -51,10 +51,7 @@ def ask(request: HttpRequest, slug: str, number: int = 0) -> HttpResponse:
             )
             return redirect(feedback)
     elif request.method == "POST":
-        # A stale or too quick form gets a fresh signature, and keeps its text.
-        data = request.POST.copy()
-        data["opened"] = str(form.fields["opened"].initial)
-        form.data = data
+        form.sign_again()
     context = {
         "plan": plan,
         "action": action,

@@ -1,0 +1,3 @@
+"""Outside libraries, one file each."""
+
+from __future__ import annotations

@@ -1,0 +1,241 @@
+"""Input of the room's pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from essaim.ecosystem.organizations.forms import CommuneField
+from essaim.ecosystem.organizations.models import Organization
+from essaim.ecosystem.organizations.queries import organizations_for_choice
+from essaim.foundations.primitives.texts import fold
+from essaim.foundations.territory.queries import commune_names, communes
+from essaim.foundations.ui.forms import EditForm, RowForm
+from essaim.foundations.ui.traps import TrapForm
+
+from .models import SLUG_LENGTH_MAX, DeclaredParticipation, Event, Speaker
+from .states import EventState
+
+FIELDS = [
+    "title",
+    "kind",
+    "parent",
+    "track",
+    "position",
+    "summary",
+    "starts_on",
+    "last_on",
+    "starts_time",
+    "ends_time",
+    "is_day_known",
+    "date_words",
+    "venue",
+    "commune_code",
+    "capacity",
+    "registration_opens_at",
+    "registration_closes_at",
+    "offer_hours",
+    "keep_days",
+    "source",
+    "source_note",
+]
+
+
+def _hour_input() -> forms.TimeInput:
+    """Build the browser's own field for an hour."""
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+def _moment_input() -> forms.DateTimeInput:
+    """Build the browser's own field for a moment, which only shows a value written year first."""
+    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class EventFields(forms.ModelForm):
+    """What the forms of a gathering share: the browser's own fields for hours and moments, a commune by its name."""
+
+    commune_code = CommuneField(
+        label=gettext_lazy("Commune"),
+        help_text=gettext_lazy("The name of a commune of the authority, or an INSEE code such as 59350."),
+    )
+
+    class Meta:
+        model = Event
+        fields = FIELDS
+        widgets = {
+            "starts_time": _hour_input(),
+            "ends_time": _hour_input(),
+            "registration_opens_at": _moment_input(),
+            "registration_closes_at": _moment_input(),
+        }
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        """Name the communes of the authority, and offer the gatherings that can hold parts."""
+        super().__init__(*args, **options)
+        field = self.fields["commune_code"]
+        assert isinstance(field, CommuneField)
+        field.names = {commune.code: commune.name for commune in communes(today=today)}
+        self.offered = list(field.names.values())
+        if (known := self.instance.commune_code) and known not in field.names:
+            field.names |= commune_names([known])
+        wholes = Event.objects.whole().exclude(state=EventState.CANCELLED).exclude(pk=self.instance.pk)
+        self.fields["parent"].queryset = wholes.order_by("-starts_on", "title", "pk")  # type: ignore[attr-defined]
+
+
+class EventForm(EventFields, RowForm):
+    """A new gathering."""
+
+    slug = forms.SlugField(
+        label=gettext_lazy("Short name"),
+        max_length=SLUG_LENGTH_MAX,
+        required=False,
+        help_text=gettext_lazy("Used in the address; made from the title and the year when it is left empty."),
+    )
+
+    class Meta(EventFields.Meta):
+        pass
+
+    field_order = ["title", "slug", *FIELDS[1:]]
+
+    def clean(self) -> dict[str, Any]:
+        """Make a free short name from the title and the year when none was written."""
+        cleaned = super().clean() or self.cleaned_data
+        title, starts_on = cleaned.get("title"), cleaned.get("starts_on")
+        if not cleaned.get("slug") and title and starts_on:
+            cleaned["slug"] = free_slug(f"{title}-{starts_on.year}")
+        return cleaned
+
+
+def free_slug(text: str) -> str:
+    """Make from a text a short name that no gathering has: "assises-2026", then "assises-2026-2"."""
+    base = slugify(fold(text).replace("'", " "))[: SLUG_LENGTH_MAX - 5].strip("-") or "rendez-vous"
+    taken = set(Event.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    slug, number = base, 2
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return slug
+
+
+class EventEditForm(EventFields, EditForm):
+    """What is written of a gathering, and why it changes."""
+
+    class Meta(EventFields.Meta):
+        pass
+
+
+class ClosingForm(forms.Form):
+    """The report of a gathering that took place, and what follows."""
+
+    report = forms.CharField(
+        label=gettext_lazy("Report"),
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=gettext_lazy(
+            "What was said, by whom it was said in public; paragraphs are separated by an empty line."
+        ),
+    )
+    outcome = forms.CharField(
+        label=gettext_lazy("Decisions and follow-up"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy("What was decided, and who does what next"),
+    )
+
+
+class ReportForm(EditForm):
+    """The report of a closed gathering, corrected."""
+
+    class Meta:
+        model = Event
+        fields = ["report", "outcome"]
+
+
+class RegistrationForm(TrapForm):
+    """Somebody who registers, without an account."""
+
+    salt = "events.register"
+    field_order = ["name", "email", "organization_name", "website", "opened"]
+
+    name = forms.CharField(label=gettext_lazy("Your name"), max_length=200)
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        help_text=gettext_lazy("A link to confirm is sent there. Never shown, and erased when it has served."),
+    )
+    organization_name = forms.CharField(
+        label=gettext_lazy("Your structure, if you come for one"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("How many structures came is published; never who came."),
+    )
+
+
+class OrganizationChoiceForm(forms.Form):
+    """The record of a structure that somebody wrote by hand."""
+
+    organization = forms.ModelChoiceField(
+        label=pgettext_lazy("legal person", "Structure"),
+        queryset=Organization.objects.none(),
+        required=False,
+        help_text=gettext_lazy("Leave empty if it has no record here."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer the records in use."""
+        super().__init__(*args, **options)
+        self.fields["organization"].queryset = organizations_for_choice()  # type: ignore[attr-defined]
+
+
+class AttendanceForm(OrganizationChoiceForm):
+    """People who came for a structure, or for none."""
+
+    organization_name = forms.CharField(
+        label=gettext_lazy("Or its name, if it has no record here"), max_length=200, required=False
+    )
+    people_count = forms.IntegerField(label=gettext_lazy("People"), min_value=1, max_value=10_000, initial=1)
+
+
+class CodeForm(forms.Form):
+    """A code, typed or read by a telephone."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        help_text=gettext_lazy("Six letters and digits, with or without spaces."),
+    )
+
+
+class SpeakerForm(RowForm):
+    """Somebody who speaks."""
+
+    class Meta:
+        model = Speaker
+        fields = ["name", "role", "organization", "subject"]
+        help_texts = {"name": gettext_lazy("Announced in public, with their agreement.")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer the records in use."""
+        super().__init__(*args, **options)
+        self.fields["organization"].queryset = organizations_for_choice()  # type: ignore[attr-defined]
+
+
+class DeclaredForm(RowForm):
+    """What a source says of who came."""
+
+    class Meta:
+        model = DeclaredParticipation
+        fields = ["number", "is_approximate", "unit", "quote", "source", "caveat"]
+
+
+class MoveForm(forms.Form):
+    """What a registrant does by their link: confirm, take a seat, or withdraw."""
+
+    CONFIRM, WITHDRAW = "confirm", "withdraw"
+    move = forms.ChoiceField(choices=[(CONFIRM, CONFIRM), (WITHDRAW, WITHDRAW)])
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to write: the button is the answer."""

@@ -1,0 +1,157 @@
+"""Lists of the room: columns, search and filters."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from essaim.foundations.ui.lists import Table
+
+from . import queries
+from .models import Event, EventQuerySet, Registration, RegistrationQuerySet
+from .states import EventKind, EventState, RegistrationState
+
+UPCOMING, PAST = "a-venir", "passes"
+# Columns that the team alone reads.
+TEAM_COLUMNS = ("taken_count", "waiting_count")
+
+
+class EventTable(Table):
+    """Gatherings, whole ones and parts."""
+
+    caption = _("Gatherings")
+    when = tables.Column(
+        verbose_name=pgettext_lazy("of a gathering", "date"), order_by=("starts_on", "starts_time", "position")
+    )
+    title = tables.Column(verbose_name=_("title"), linkify=True)
+    parent = tables.Column(verbose_name=_("held within"), linkify=True, default="")
+    kind = tables.Column(verbose_name=pgettext_lazy("of a gathering", "kind"))
+    commune_name = tables.Column(verbose_name=_("commune"), default="")
+    state = tables.Column(verbose_name=pgettext_lazy("of a gathering", "state"))
+    capacity = tables.Column(verbose_name=_("seats"), default="")
+    taken_count = tables.Column(verbose_name=_("seats taken"))
+    waiting_count = tables.Column(verbose_name=_("waiting"))
+    came_count = tables.Column(verbose_name=_("people counted"))
+
+    class Meta(Table.Meta):
+        order_by = ("-when",)
+
+    def render_when(self, record: Event) -> str:
+        """Say the day and hours as exactly as they are known."""
+        return record.when
+
+    def value_when(self, record: Event) -> str:
+        """Give files the first day, or both days when the day itself is not known."""
+        return record.starts_on.isoformat() if record.is_day_known else f"{record.starts_on}/{record.last_on}"
+
+    def render_state(self, record: Event, value: str) -> str:
+        """Repeat the state by a colour."""
+        return format_html('<span class="state state-{}">{}</span>', record.state_tone or "none", value)
+
+
+class EventFilter(django_filters.FilterSet):
+    """Search, moment, kind, commune, and state for those who read drafts."""
+
+    q = django_filters.CharFilter(label=_("Words of the title, place or presentation"), method="search")
+    quand = django_filters.ChoiceFilter(
+        label=pgettext_lazy("of a gathering", "date"),
+        choices=[
+            (UPCOMING, pgettext_lazy("gatherings", "To come")),
+            (PAST, pgettext_lazy("gatherings", "Past")),
+        ],
+        method="at_moment",
+    )
+    kind = django_filters.ChoiceFilter(label=pgettext_lazy("of a gathering", "kind"), choices=EventKind.choices)
+    commune = django_filters.ChoiceFilter(label=_("commune"), field_name="commune_code")
+    state = django_filters.ChoiceFilter(label=pgettext_lazy("of a gathering", "state"), choices=EventState.choices)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer the communes where gatherings are."""
+        super().__init__(*args, **options)
+        self.filters["commune"].extra["choices"] = queries.communes_named()
+
+    def search(self, rows: EventQuerySet, name: str, value: str) -> EventQuerySet:
+        """Find every word, somewhere."""
+        for word in value.split():
+            rows = rows.filter(
+                Q(title__icontains=word)
+                | Q(summary__icontains=word)
+                | Q(venue__icontains=word)
+                | Q(parent__title__icontains=word)
+            )
+        return rows
+
+    def at_moment(self, rows: EventQuerySet, name: str, value: str) -> EventQuerySet:
+        """Keep those to come, today included, or those past."""
+        today: date = timezone.localdate()
+        return rows.upcoming(today) if value == UPCOMING else rows.past(today)
+
+
+class RegistrationTable(Table):
+    """Who registered, for the team."""
+
+    caption = _("Registrations")
+    received_at = tables.Column(verbose_name=pgettext_lazy("registration", "received"))
+    name = tables.Column(verbose_name=_("name"), default="")
+    email = tables.Column(verbose_name=_("e-mail address"), default="")
+    structure = tables.Column(
+        verbose_name=pgettext_lazy("legal person", "structure"),
+        empty_values=(),
+        order_by=("organization__sort_key", "organization_name"),
+    )
+    state = tables.Column(verbose_name=pgettext_lazy("of a registration", "state"))
+    cause = tables.Column(verbose_name=_("why it ended"), default="")
+    confirmed_at = tables.Column(verbose_name=_("address confirmed"), default="")
+    expires_at = tables.Column(verbose_name=_("to be answered before"), default="")
+    code = tables.Column(verbose_name=_("check-in code"), orderable=False)
+    came = tables.BooleanColumn(verbose_name=_("came"), orderable=False)
+    tools = tables.TemplateColumn(
+        verbose_name=pgettext_lazy("step", "Next"),
+        orderable=False,
+        exclude_from_export=True,
+        template_name="events/partials/_registration_tools.html",
+    )
+
+    class Meta(Table.Meta):
+        order_by = ("received_at",)
+
+    def render_structure(self, record: Registration) -> str:
+        """Name the record, or what was written."""
+        return record.organization.name if record.organization else record.organization_name
+
+    def render_came(self, value: bool) -> object:  # noqa: FBT001
+        """Say it in a word."""
+        return _("yes") if value else ""
+
+    def value_came(self, value: bool) -> object:  # noqa: FBT001
+        """Say it in a word."""
+        return self.render_came(value)
+
+
+class RegistrationFilter(django_filters.FilterSet):
+    """Search and state."""
+
+    q = django_filters.CharFilter(label=_("Name, address, structure or code"), method="search")
+    state = django_filters.ChoiceFilter(
+        label=pgettext_lazy("of a registration", "state"), choices=RegistrationState.choices
+    )
+
+    def search(self, rows: RegistrationQuerySet, name: str, value: str) -> RegistrationQuerySet:
+        """Find every word, somewhere."""
+        for word in value.split():
+            rows = rows.filter(
+                Q(name__icontains=word)
+                | Q(email__icontains=word)
+                | Q(organization_name__icontains=word)
+                | Q(organization__name__icontains=word)
+                | Q(code__iexact=word)
+            )
+        return rows

@@ -1,0 +1,51 @@
+"""Addresses of the room."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import counting, programme, public, registering, writing
+
+app_name = "events"
+EVENT = "rendez-vous/<slug:slug>/"
+
+reading = [
+    path("rendez-vous/", public.event_list, name="event_list"),
+    path("rendez-vous/agenda.ics", public.agenda_feed, name="agenda_feed"),
+    path(EVENT, public.event, name="event"),
+    path(f"{EVENT}agenda.ics", public.event_feed, name="event_feed"),
+    path(f"{EVENT}actes/", public.proceedings, name="proceedings"),
+    path(f"{EVENT}historique/", public.event_history, name="event_history"),
+]
+
+registration = [
+    path(f"{EVENT}inscription/", registering.register, name="register"),
+    path("inscription/<str:token>/", registering.registration, name="registration"),
+    path(f"{EVENT}inscriptions/", registering.registration_list, name="registration_list"),
+    path(f"{EVENT}inscriptions/place-suivante/", registering.seat_offer, name="seat_offer"),
+    path(f"{EVENT}inscriptions/<int:pk>/annuler/", registering.registration_cancel, name="registration_cancel"),
+    path(
+        f"{EVENT}inscriptions/<int:pk>/structure/",
+        registering.registration_organization,
+        name="registration_organization",
+    ),
+]
+
+team = [
+    path("nouveau/rendez-vous/", writing.event_create, name="event_create"),
+    path(f"{EVENT}modifier/", writing.event_edit, name="event_edit"),
+    path(f"{EVENT}annoncer/", writing.event_publish, name="event_publish"),
+    path(f"{EVENT}tenu/", writing.event_hold, name="event_hold"),
+    path(f"{EVENT}annuler/", writing.event_cancel, name="event_cancel"),
+    path(f"{EVENT}cloturer/", writing.event_close, name="event_close"),
+    path(f"{EVENT}compte-rendu/", writing.report_edit, name="report_edit"),
+    path(f"{EVENT}actes/assembler/", programme.proceedings_assemble, name="proceedings_assemble"),
+    path(f"{EVENT}intervenants/nouveau/", programme.speaker_add, name="speaker_add"),
+    path(f"{EVENT}intervenants/<int:pk>/retirer/", programme.speaker_remove, name="speaker_remove"),
+    path(f"{EVENT}chiffres/nouveau/", programme.participation_declare, name="participation_declare"),
+    path(f"{EVENT}accueil/", counting.check_in, name="check_in"),
+    path(f"{EVENT}presences/", counting.attendance, name="attendance"),
+    path(f"{EVENT}presences/<int:pk>/retirer/", counting.attendance_remove, name="attendance_remove"),
+]
+
+urlpatterns = [*reading, *registration, *team]

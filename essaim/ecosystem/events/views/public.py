@@ -1,0 +1,209 @@
+"""Pages everybody reads: the agenda, a gathering, its proceedings, what changed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from essaim.ecosystem.events import ical, permissions, queries, tables
+from essaim.ecosystem.events.models import Event, Proceedings
+from essaim.ecosystem.events.states import EVENT_MOVES, EventState
+from essaim.foundations.accounts.permissions import is_staff_member
+from essaim.foundations.audit_trail.history import history_page
+from essaim.foundations.primitives.decisions import Decision
+from essaim.foundations.ui.lists import list_page
+from essaim.foundations.ui.writing import Door
+
+from .finding import crumbs_to, event_crumbs, event_for
+
+# How many gatherings to come stand above the list.
+SHOWN_NEXT_MAX = 6
+
+
+@login_not_required
+def event_list(request: HttpRequest) -> HttpResponse:
+    """List the gatherings: the next ones first, then all, to be searched and filtered."""
+    today, is_team = timezone.localdate(), is_staff_member(request.user)
+    visible = queries.events_visible_to(request.user)
+    rows = queries.with_commune_name(queries.with_seats(visible)).select_related("parent")
+    coming = queries.with_commune_name(Event.objects.public().whole().exclude(state=EventState.CANCELLED))
+    kept = request.GET.copy()
+    for word in ("page", "sort", "export", "column"):
+        kept.pop(word, None)
+    feed = reverse("events:agenda_feed")
+    context = {
+        "coming": coming.upcoming(today)[:SHOWN_NEXT_MAX],
+        "feed_url": request.build_absolute_uri(f"{feed}?{kept.urlencode()}" if kept else feed),
+        "to_close": queries.events_to_close(today=today) if is_team else (),
+        "doors": _list_doors(request),
+    }
+    return list_page(
+        request,
+        template="events/event_list.html",
+        table_class=tables.EventTable,
+        filterset_class=tables.EventFilter,
+        rows=rows,
+        file_name="rendez-vous",
+        exclude=() if is_team else tables.TEAM_COLUMNS,
+        context=context,
+    )
+
+
+def _list_doors(request: HttpRequest) -> list[Door]:
+    decision = permissions.can_write_events(request.user)
+    if not decision:
+        return []
+    return [Door(_("Write a gathering"), reverse("events:event_create"), decision, "primary")]
+
+
+@login_not_required
+@require_GET
+def agenda_feed(request: HttpRequest) -> HttpResponse:
+    """Give the announced gatherings as a calendar, kept to the filters of the list."""
+    rows = queries.with_commune_name(Event.objects.public()).select_related("parent")
+    found = tables.EventFilter(request.GET or None, queryset=rows, request=request).qs
+    return _calendar(request, _("Agenda of the policy"), found.order_by("starts_on", "pk"), "agenda")
+
+
+@login_not_required
+@require_GET
+def event_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give one gathering for a calendar."""
+    rows = queries.with_commune_name(Event.objects.public()).select_related("parent").filter(slug=slug)
+    found = get_object_or_404(rows)
+    return _calendar(request, found.title, [found], found.slug)
+
+
+def _calendar(request: HttpRequest, name: str, rows: Iterable[Event], file_name: str) -> HttpResponse:
+    """Write a calendar; a gathering whose day is not known has no place in it."""
+    entries = [
+        ical.Entry(
+            key=f"event-{row.pk}",
+            starts=row.starts_at or row.starts_on,
+            ends=row.ends_at if row.starts_at else row.last_on,
+            summary=row.title,
+            description=row.parent.title if row.parent else "",
+            location=", ".join(
+                text
+                for text in (row.venue, row.commune_name)  # type: ignore[attr-defined]
+                if text
+            ),
+            url=request.build_absolute_uri(row.get_absolute_url()),
+            is_cancelled=row.state == EventState.CANCELLED,
+        )
+        for row in rows
+        if row.is_day_known
+    ]
+    content = ical.calendar_bytes(
+        name, entries, host=request.get_host(), now=timezone.now(), language=get_language() or "fr"
+    )
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{file_name}.ics"'
+    return response
+
+
+@login_not_required
+def event(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a gathering: when, where, who speaks, its parts, its seats, who came, its report."""
+    found, now = event_for(request, slug), timezone.now()
+    is_team = is_staff_member(request.user)
+    can_register = permissions.can_register(found, now=now)
+    is_past = found.state in {EventState.HELD, EventState.CLOSED}
+    context = {
+        "event": found,
+        "crumbs": crumbs_to(found),
+        "commune_name": queries.commune_name(found.commune_code),
+        "speakers": found.speakers.select_related("organization").order_by("position", "pk"),
+        "parts": queries.parts_of(found, request.user) if found.parent_id is None else (),
+        "can_register": can_register,
+        "seats": queries.seats_of(found) if found.takes_registrations else None,
+        "counted": queries.attendance_of(found) if is_past else None,
+        "declared": queries.declared_of(found),
+        "proceedings": Proceedings.objects.filter(event=found).first(),
+        "is_team": is_team,
+        "shows_report": bool(found.report) and (found.state == EventState.CLOSED or is_team),
+        "can_write": permissions.can_update_event(request.user, found),
+        "doors": _doors(request, found),
+        "moves": _moves(request, found),
+    }
+    return render(request, "events/event.html", context)
+
+
+def _doors(request: HttpRequest, found: Event) -> list[Door]:
+    """List what the team does on pages of their own, in the order of a gathering's life."""
+    person, now = request.user, timezone.now()
+    writing = permissions.can_update_event(person, found)
+    if not permissions.can_write_events(person):
+        return []
+    counting = permissions.can_count_attendance(person, found, now=now)
+    names = EVENT_MOVES.names_from(found.state)
+    doors: list[tuple[str, str, Decision, str, bool]] = [
+        (_("Correct"), "event_edit", writing, "outline", True),
+        (_("Registrations"), "registration_list", permissions.can_read_registrants(person), "outline", True),
+        (_("Check in at the door"), "check_in", counting, "primary", found.takes_registrations),
+        (_("Count who came"), "attendance", counting, "outline", True),
+        (_("Announce a speaker"), "speaker_add", writing, "outline", True),
+        (_("Write what a source declares"), "participation_declare", writing, "outline", True),
+        (_("Close with its report"), "event_close", writing, "primary", "close" in names),
+        (_("Correct the report"), "report_edit", writing, "outline", found.state == EventState.CLOSED),
+        (_("Cancel this gathering"), "event_cancel", permissions.can_write_events(person), "quiet", "cancel" in names),
+    ]
+    return [
+        Door(label, reverse(f"events:{name}", args=[found.slug]), decision, look)
+        for label, name, decision, look, is_shown in doors
+        if is_shown
+    ]
+
+
+def _moves(request: HttpRequest, found: Event) -> list[Door]:
+    """List what the team does by one button."""
+    person, now = request.user, timezone.now()
+    if not permissions.can_write_events(person):
+        return []
+    names = EVENT_MOVES.names_from(found.state)
+    moves = [
+        (_("Announce"), "event_publish", permissions.can_publish_event(person, found), "publish" in names),
+        (_("It took place"), "event_hold", permissions.can_hold_event(person, found, now=now), "hold" in names),
+        (
+            _("Assemble the proceedings"),
+            "proceedings_assemble",
+            permissions.can_assemble_proceedings(person, found),
+            found.parent_id is None and found.state in {EventState.HELD, EventState.CLOSED},
+        ),
+    ]
+    return [
+        Door(label, reverse(f"events:{name}", args=[found.slug]), decision, "primary")
+        for label, name, decision, is_shown in moves
+        if is_shown
+    ]
+
+
+@login_not_required
+def proceedings(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the proceedings of a gathering as they were assembled."""
+    found = event_for(request, slug)
+    actes = get_object_or_404(Proceedings, event=found)
+    context = {
+        "event": found,
+        "proceedings": actes,
+        "crumbs": event_crumbs(found),
+        "missing": queries.parts_without_report(found) if is_staff_member(request.user) else (),
+    }
+    return render(request, "events/proceedings.html", context)
+
+
+@login_not_required
+def event_history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what changed in a gathering; the public sees roles, the team sees names."""
+    found = event_for(request, slug)
+    return history_page(
+        request, found, title=found.title, crumbs=event_crumbs(found), shows_names=is_staff_member(request.user)
+    )
