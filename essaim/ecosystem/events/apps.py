@@ -14,9 +14,12 @@ class EventsConfig(AppConfig):
     verbose_name = _("Gatherings")
 
     def ready(self) -> None:
-        """Tell the rooms below what this one knows: what moves when two structures are merged, gatherings on the thread."""
+        """Add the menu entry, and tell the rooms below what this one knows: what structures hold, gatherings on the thread."""
+        from essaim.foundations.ui.navigation import Entry, add
+
         from .attachments import register_holdings
         from .thread import register_thread
 
         register_holdings()
         register_thread()
+        add(Entry("participation", _("Agenda"), "events:event_list", 20))

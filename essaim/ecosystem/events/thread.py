@@ -25,6 +25,7 @@ def _events(person: Any, keys: Collection[str]) -> Iterable[Bead]:
             row.title,
             row.get_absolute_url(),
             row.get_state_display(),
-            row.starts_on if row.is_day_known else None,
+            row.when,
+            row.starts_on,
             row.source,
         )

@@ -150,6 +150,7 @@ def confirm_registration(*, registration: Registration, now: datetime) -> Regist
         raise RegistrationEnded
     if registration.expires_at is not None and registration.expires_at <= now:
         raise RegistrationEnded
+    values: dict[str, object]
     if registration.state == RegistrationState.OFFERED:
         values = {"state": REGISTRATION_MOVES.target("accept", registration.state), "expires_at": None}
         verb, mail = "registration.accepted", MailKind.SEAT
