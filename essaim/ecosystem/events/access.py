@@ -31,6 +31,10 @@ def _closed() -> Sample:
     return _of(Event.objects.filter(state=EventState.CLOSED, parent__isnull=True).order_by("pk").first())
 
 
+def _held() -> Sample:
+    return _of(Event.objects.filter(state=EventState.HELD).order_by("pk").first())
+
+
 def _with_proceedings() -> Sample:
     found = Proceedings.objects.select_related("event").order_by("pk").first()
     return _of(found.event if found else None)
@@ -86,7 +90,7 @@ WRITING: dict[str, Access] = {
     "events:event_publish": Access(TEAM, sample=_draft, methods=("POST",)),
     "events:event_hold": Access(TEAM, sample=_closed, methods=("POST",)),
     "events:event_cancel": Access(TEAM, sample=_open, methods=BOTH, note=LATE),
-    "events:event_close": Access(TEAM, sample=_closed, methods=BOTH, note=LATE),
+    "events:event_close": Access(TEAM, sample=_held, methods=BOTH, note=LATE),
     "events:report_edit": Access(TEAM, sample=_closed, methods=BOTH, note=LATE),
     "events:proceedings_assemble": Access(TEAM, sample=_with_proceedings, methods=("POST",)),
     "events:speaker_add": Access(TEAM, sample=_announced, methods=BOTH, note=LATE),

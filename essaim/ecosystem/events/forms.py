@@ -20,28 +20,29 @@ from essaim.foundations.ui.traps import TrapForm
 from .models import SLUG_LENGTH_MAX, DeclaredParticipation, Event, Speaker
 from .states import EventState
 
+# What every gathering says first, then delays, parts, and what only sources make necessary.
 FIELDS = [
     "title",
     "kind",
-    "parent",
-    "track",
-    "position",
-    "summary",
     "starts_on",
-    "last_on",
     "starts_time",
     "ends_time",
-    "is_day_known",
-    "date_words",
+    "last_on",
     "venue",
     "commune_code",
+    "summary",
     "capacity",
     "registration_opens_at",
     "registration_closes_at",
     "offer_hours",
     "keep_days",
+    "parent",
+    "track",
+    "position",
     "source",
     "source_note",
+    "date_words",
+    "is_day_known",
 ]
 
 
@@ -67,6 +68,8 @@ class EventFields(forms.ModelForm):
         model = Event
         fields = FIELDS
         widgets = {
+            "summary": forms.Textarea(attrs={"rows": 5}),
+            "source_note": forms.Textarea(attrs={"rows": 3}),
             "starts_time": _hour_input(),
             "ends_time": _hour_input(),
             "registration_opens_at": _moment_input(),
@@ -131,7 +134,7 @@ class ClosingForm(forms.Form):
     """The report of a gathering that took place, and what follows."""
 
     report = forms.CharField(
-        label=gettext_lazy("Report"),
+        label=pgettext_lazy("of a gathering", "Report"),
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=gettext_lazy(
             "What was said, by whom it was said in public; paragraphs are separated by an empty line."

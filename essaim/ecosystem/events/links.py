@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from .models import Registration
 
-SALT = "events.registration"
+SIGNER = signing.Signer(salt="events.registration")
 
 
 class BadLink(Exception):
@@ -17,7 +17,7 @@ class BadLink(Exception):
 
 def token_of(registration: Registration) -> str:
     """Return the token that stands for a registration in its link."""
-    return signing.dumps(registration.pk, salt=SALT)
+    return SIGNER.sign(str(registration.pk))
 
 
 def registration_of(token: str) -> Registration:
@@ -27,7 +27,7 @@ def registration_of(token: str) -> Registration:
     :raises BadLink: if it stands for none
     """
     try:
-        pk = signing.loads(token, salt=SALT)
+        pk = int(SIGNER.unsign(token))
     except signing.BadSignature:
         raise BadLink from None
     found = Registration.objects.select_related("event__parent").filter(pk=pk).first()

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from essaim.ecosystem.events.states import (
@@ -91,9 +91,9 @@ class Event(models.Model):
         _("last day"), null=True, blank=True, help_text=_("If it lasts several days; included in the gathering")
     )
     starts_time = models.TimeField(
-        _("from"), null=True, blank=True, help_text=_("Leave empty if the hour is not known")
+        _("hour it starts"), null=True, blank=True, help_text=_("Leave empty if the hour is not known")
     )
-    ends_time = models.TimeField(_("to"), null=True, blank=True)
+    ends_time = models.TimeField(_("hour it ends"), null=True, blank=True)
     is_day_known = models.BooleanField(
         _("the day is known"),
         default=True,
@@ -131,7 +131,9 @@ class Event(models.Model):
     closed_at = models.DateTimeField(pgettext_lazy("moment", "closed"), null=True, blank=True)
     cancel_reason = models.CharField(_("reason of the cancellation"), max_length=300, blank=True)
     report = models.TextField(
-        _("report"), blank=True, help_text=_("What was said; public once the gathering is closed")
+        pgettext_lazy("of a gathering", "report"),
+        blank=True,
+        help_text=_("What was said; public once the gathering is closed"),
     )
     outcome = models.TextField(
         _("decisions and follow-up"), blank=True, help_text=_("What was decided, and who does what next")
@@ -269,7 +271,7 @@ class Event(models.Model):
         days = first if self.last_on is None else gettext("from %(first)s to %(last)s") % named
         if not start:
             return days
-        hours = gettext("from %(start)s to %(end)s") if end else gettext("at %(start)s")
+        hours = pgettext("hours", "from %(start)s to %(end)s") if end else pgettext("hours", "at %(start)s")
         return f"{days}, {hours % named}"
 
     @property

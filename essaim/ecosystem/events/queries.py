@@ -57,7 +57,7 @@ def with_commune_name(rows: EventQuerySet) -> EventQuerySet:
 
 
 def with_seats(rows: EventQuerySet) -> EventQuerySet:
-    """Add how many seats are taken (taken_count), how many wait (waiting_count) and came (came_count)."""
+    """Add how many seats are taken (taken_count), how many wait (waiting_count) and came (came_count, None if not counted)."""
     taken = Count("registrations", filter=Q(registrations__state__in=SEATED), distinct=True)
     waiting = Count("registrations", filter=Q(registrations__state=RegistrationState.WAITING), distinct=True)
     came = (
@@ -66,7 +66,7 @@ def with_seats(rows: EventQuerySet) -> EventQuerySet:
         .annotate(count=Sum("people_count"))
         .values("count")
     )
-    return rows.annotate(taken_count=taken, waiting_count=waiting, came_count=Coalesce(Subquery(came), 0))
+    return rows.annotate(taken_count=taken, waiting_count=waiting, came_count=Subquery(came))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class EventTable(Table):
     capacity = tables.Column(verbose_name=_("seats"), default="")
     taken_count = tables.Column(verbose_name=_("seats taken"))
     waiting_count = tables.Column(verbose_name=_("waiting"))
-    came_count = tables.Column(verbose_name=_("people counted"))
+    came_count = tables.Column(verbose_name=_("people counted"), default="")
 
     class Meta(Table.Meta):
         order_by = ("-when",)

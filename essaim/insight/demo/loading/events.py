@@ -23,7 +23,7 @@ TEXTS = ("track", "position", "summary", "date_words", "is_day_known", "source_n
 
 
 def write_named(stage: Stage) -> None:
-    """Write the gatherings of policy/events, announced, held and, where a source tells of them, closed."""
+    """Write the gatherings of policy/events, announced, held and closed, with what sources tell of them."""
     actor, now = stage.administrator, stage.entered_at
     entries = material.read("policy/events")["event"]
     with acting(actor):
@@ -44,8 +44,7 @@ def write_named(stage: Stage) -> None:
                 services.publish_event(event=event_of(entry["slug"]), actor=actor, now=now)
                 services.hold_event(event=event_of(entry["slug"]), actor=actor, now=now)
         for entry in entries:
-            if "report" in entry:
-                _close(event_of(entry["slug"]), entry, actor, now)
+            _close(event_of(entry["slug"]), entry, actor, now)
         services.assemble_proceedings(event=event_of("assises-2015-10-07"), actor=actor, now=now)
 
 
@@ -63,7 +62,9 @@ def _write_speakers(event: Event, entry: Mapping[str, Any], actor: User, now: da
 
 
 def _close(event: Event, entry: Mapping[str, Any], actor: User, now: datetime) -> None:
-    services.close_event(event=event, actor=actor, now=now, report=entry["report"], outcome=entry.get("outcome", ""))
+    services.close_event(
+        event=event, actor=actor, now=now, report=entry.get("report", ""), outcome=entry.get("outcome", "")
+    )
 
 
 def write_invented(stage: Stage) -> None:
