@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import django_filters
@@ -95,6 +95,10 @@ class EventFilter(django_filters.FilterSet):
         return rows.upcoming(today) if value == UPCOMING else rows.past(today)
 
 
+def _local(moment: datetime) -> str:
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
+
+
 class RegistrationTable(Table):
     """Who registered, for the team."""
 
@@ -126,6 +130,18 @@ class RegistrationTable(Table):
     def render_structure(self, record: Registration) -> str:
         """Name the record, or what was written."""
         return record.organization.name if record.organization else record.organization_name
+
+    def value_received_at(self, value: datetime) -> str:
+        """Give files local time, to the minute."""
+        return _local(value)
+
+    def value_confirmed_at(self, value: datetime) -> str:
+        """Give files local time, to the minute."""
+        return _local(value)
+
+    def value_expires_at(self, value: datetime) -> str:
+        """Give files local time, to the minute."""
+        return _local(value)
 
     def render_came(self, value: bool) -> object:  # noqa: FBT001
         """Say it in a word."""

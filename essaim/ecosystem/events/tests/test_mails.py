@@ -114,7 +114,7 @@ def test_one_command_assembles_proceedings_and_says_where_they_are() -> None:
 
     call_command("events", "proceedings", "assises", stdout=out)
 
-    assert out.getvalue().strip() == f"1 reports assembled: {event.proceedings.get_absolute_url()}"
+    assert out.getvalue().strip() == f"Reports assembled: 1. {event.proceedings.get_absolute_url()}"
     for slug, words in (("rien", "no gathering"), (EventFactory(state=EventState.HELD).slug, "closed with a report")):
         with pytest.raises(CommandError, match=words):
             call_command("events", "proceedings", slug)

@@ -269,6 +269,7 @@ def test_file_of_registrants_has_what_the_team_needs_and_no_tool(officer: Client
     ).decode()
     header, line = content.splitlines()
 
+    assert line.startswith("2026-03-10 10:00,")
     assert registration.email in line
     assert "Les Jardins" in line
     assert ",oui" in line

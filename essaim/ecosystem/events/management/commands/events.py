@@ -65,4 +65,4 @@ class Command(BaseCommand):
         except services.NothingToAssemble as refusal:
             message = "Neither the gathering nor one of its parts is closed with a report."
             raise CommandError(message) from refusal
-        self.stdout.write(f"{len(proceedings.sections)} reports assembled: {proceedings.get_absolute_url()}")
+        self.stdout.write(f"Reports assembled: {len(proceedings.sections)}. {proceedings.get_absolute_url()}")
