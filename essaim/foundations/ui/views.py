@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import Truncator
@@ -18,6 +18,7 @@ from .theme import COOKIE, THEMES
 
 YEAR_SECONDS = 365 * 24 * 3600
 CRUMB_WORDS = 8
+API_PREFIX = "/api/"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -26,7 +27,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 404 in our own frame."""
+    """Answer 404 in our own frame; in JSON to a program that mistook an address of the read API."""
+    if request.path.startswith(API_PREFIX):
+        return JsonResponse({"detail": "nothing has this address; see /api/v1/openapi.json"}, status=404)
     return render(request, "ui/errors/404.html", status=404)
 
 

@@ -111,6 +111,14 @@ def test_error_says_what_happened_in_the_language_of_the_reader(url: str, langua
 
 
 @with_errors
+def test_wrong_address_of_the_read_api_is_told_to_a_program(client: Client) -> None:
+    answer = client.get("/api/v1/acts/not a key/")
+
+    assert answer.status_code == 404
+    assert "openapi.json" in answer.json()["detail"]
+
+
+@with_errors
 def test_refusal_gives_its_reason(client: Client) -> None:
     assert "Seule l’équipe peut le faire." in client.get("/refused/").content.decode()
 
