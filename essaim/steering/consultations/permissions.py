@@ -10,14 +10,21 @@ from django.utils.translation import gettext as _
 from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.primitives.decisions import ALLOW, Decision, deny
 
-from .states import CONSULTATION_MOVES, MODERATION_MOVES, PROPOSAL_MOVES, ConsultationState, ModerationState
+from .states import (
+    AMENDMENT_MOVES,
+    CONSULTATION_MOVES,
+    MODERATION_MOVES,
+    PROPOSAL_MOVES,
+    ConsultationState,
+    ModerationState,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from essaim.foundations.accounts.models import User
 
-    from .models import Consultation, Contribution, Proposal
+    from .models import Amendment, Consultation, Contribution, Proposal
 
     Person = User | AnonymousUser
 
@@ -103,4 +110,12 @@ def can_move_proposal(person: Person, proposal: Proposal, move: str) -> Decision
     decision = can_write_consultations(person)
     if decision and move not in PROPOSAL_MOVES.names_from(proposal.state):
         return deny(_("A proposal in the state “%s” does not allow it.") % proposal.get_state_display())
+    return decision
+
+
+def can_decide_amendment(person: Person, amendment: Amendment, move: str) -> Decision:
+    """Tell whether a person may adopt, refuse or withdraw an amendment: the team."""
+    decision = can_write_consultations(person)
+    if decision and move not in AMENDMENT_MOVES.names_from(amendment.state):
+        return deny(_("An amendment in the state “%s” does not allow it.") % amendment.get_state_display())
     return decision

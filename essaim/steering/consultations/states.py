@@ -125,3 +125,19 @@ PROPOSAL_MOVES = TransitionTable(
     Move("set_aside", (ProposalState.STUDIED,), ProposalState.SET_ASIDE),
     Move("study_again", (ProposalState.SET_ASIDE,), ProposalState.STUDIED),
 )
+
+
+class AmendmentState(TextChoices):
+    """Life of an amendment."""
+
+    PROPOSED = "proposed", pgettext_lazy("state of an amendment", "Proposed")
+    ADOPTED = "adopted", pgettext_lazy("state of an amendment", "Adopted")
+    REFUSED = "refused", pgettext_lazy("state of an amendment", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of an amendment", "Withdrawn")
+
+
+AMENDMENT_MOVES = TransitionTable(
+    Move("adopt", (AmendmentState.PROPOSED,), AmendmentState.ADOPTED),
+    Move("refuse", (AmendmentState.PROPOSED,), AmendmentState.REFUSED),
+    Move("withdraw", (AmendmentState.PROPOSED,), AmendmentState.WITHDRAWN),
+)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from .contributions import TEXT_LENGTH_MAX, Contribution, ContributionQuerySet, Theme
-from .cycle import Consultation, ConsultationQuerySet, DeclaredParticipation, Phase, SourceStatement
+from .cycle import Consultation, ConsultationQuerySet, DeclaredParticipation, Meeting, Phase, SourceStatement
 from .groups import GroupMember, GroupOutput, GroupTheme, WorkingGroup
 from .issues import Answer, AnswerTarget, Grouping, Issue, Proposal, ProposalIssue
+from .texts import Amendment, DiscussedText, TextVersion
 
 __all__ = [
     "TEXT_LENGTH_MAX",
+    "Amendment",
     "Answer",
     "AnswerTarget",
     "Consultation",
@@ -16,15 +18,18 @@ __all__ = [
     "Contribution",
     "ContributionQuerySet",
     "DeclaredParticipation",
+    "DiscussedText",
     "GroupMember",
     "GroupOutput",
     "GroupTheme",
     "Grouping",
     "Issue",
+    "Meeting",
     "Phase",
     "Proposal",
     "ProposalIssue",
     "SourceStatement",
+    "TextVersion",
     "Theme",
     "WorkingGroup",
 ]

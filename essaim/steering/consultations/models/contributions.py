@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import validate_slug
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -25,7 +26,7 @@ class Theme(models.Model):
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="themes")
     number = models.PositiveSmallIntegerField(_("number"))
-    code = models.CharField(pgettext_lazy("of a theme", "code"), max_length=10)
+    code = models.CharField(pgettext_lazy("of a theme", "code"), max_length=10, validators=[validate_slug])
     title = models.TextField(_("title"))
     other_wording = models.TextField(
         _("other wording"), blank=True, help_text=_("When the source names the theme otherwise elsewhere")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from essaim.ecosystem.events.models import Event
 from essaim.foundations.audit_trail.tracking import tracked
 from essaim.steering.action_plan.models import Plan, Source
 from essaim.steering.consultations.states import ConsultationState, PhaseKind
@@ -179,9 +180,42 @@ class Phase(models.Model):
         """Its audiences, one by one."""
         return [line.strip() for line in self.audiences.splitlines() if line.strip()]
 
+    @property
+    def last_day(self) -> date | None:
+        """Its last day; None when it is not known."""
+        return self.ends_on - timedelta(days=1) if self.ends_on else None
+
     def covers(self, day: date) -> bool:
         """Tell whether a day is in it; a phase without start covers none."""
         return self.starts_on is not None and self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
+
+
+@tracked
+class Meeting(models.Model):
+    """A gathering held in a phase: its registrations and attendance are those of the event."""
+
+    phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="meetings")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+", verbose_name=_("gathering"))
+
+    class Meta:
+        verbose_name = _("meeting of a phase")
+        verbose_name_plural = _("meetings of phases")
+        ordering = ["phase", "event__starts_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["phase", "event"],
+                name="gathering_is_held_once_in_a_phase",
+                violation_error_message=_("This gathering is in this step already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Show the gathering."""
+        return str(self.event)
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its phase."""
+        return self.phase.get_absolute_url()
 
 
 @tracked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .figures import (
     Coverage,
+    HeldMeeting,
     ModerationDelay,
     Participation,
     PhaseCount,
@@ -25,7 +26,9 @@ from .reading import (
     contributions_visible_to,
     issue_rows,
     proposal_rows,
+    with_answer,
     with_fate,
+    without_answer,
 )
 from .thread import Asked, ShownAnswer, ShownTarget, answer_of, asked_for, fate_of, proposals_of_action, shown_answers
 
@@ -34,6 +37,7 @@ __all__ = [
     "CloseContribution",
     "CloseIssue",
     "Coverage",
+    "HeldMeeting",
     "ModerationDelay",
     "Participation",
     "PhaseCount",
@@ -62,5 +66,7 @@ __all__ = [
     "shown_answers",
     "theme_counts",
     "verdict_counts",
+    "with_answer",
     "with_fate",
+    "without_answer",
 ]

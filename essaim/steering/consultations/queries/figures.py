@@ -10,8 +10,10 @@ from statistics import median
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from essaim.ecosystem.events.models import Event
+from essaim.ecosystem.events.queries import attendance_of
 from essaim.foundations.ui.dates import moments_of
-from essaim.steering.consultations.models import Answer, Consultation, Contribution, Grouping, Issue, Phase
+from essaim.steering.consultations.models import Answer, Consultation, Contribution, Grouping, Issue, Meeting, Phase
 from essaim.steering.consultations.states import HIDDEN_STATES, Channel, IssueKind, ModerationState, Verdict
 
 from .reading import with_fate
@@ -161,28 +163,39 @@ def moderation_delay(consultation: Consultation, *, today: date) -> ModerationDe
 
 
 @dataclass(frozen=True, slots=True)
+class HeldMeeting:
+    """A gathering of a phase, with the people and structures counted there; people is 0 while nobody was counted."""
+
+    event: Event
+    people: int
+    organizations: int
+
+
+@dataclass(frozen=True, slots=True)
 class PhaseCount:
-    """What the platform counted in the days of a phase: contributions everybody reads, those sent online among them."""
+    """What the platform counted in the days of a phase: contributions everybody reads; its meetings, in order."""
 
     phase: Phase
     contribution_count: int
-    online_count: int
+    meetings: tuple[HeldMeeting, ...]
 
 
 def phase_counts(consultation: Consultation) -> tuple[PhaseCount, ...]:
-    """Sum up each phase from what was received in its days, in two queries; a phase without days counts nothing."""
+    """Sum up each phase from what was received in its days; two queries a gathering; without days it counts nothing."""
     phases = list(consultation.phases.select_related("consultation", "source", "outcome_source").order_by("number"))
     rows = Contribution.objects.filter(consultation=consultation).readable().order_by("pk")
-    received = list(rows.values_list("received_at", "channel"))
+    received = list(rows.values_list("received_at", flat=True))
+    meetings: dict[int, list[HeldMeeting]] = {}
+    public = Meeting.objects.filter(phase__in=phases, event__published_at__isnull=False)
+    for meeting in public.select_related("event").order_by("event__starts_on", "pk"):
+        came = attendance_of(meeting.event)
+        held = HeldMeeting(meeting.event, came.people, came.organizations)
+        meetings.setdefault(meeting.phase_id, []).append(held)
     counts = []
     for phase in phases:
         start, end = moments_of(phase.starts_on, None)[0], moments_of(phase.ends_on, None)[0]
-        found = [
-            channel
-            for moment, channel in received
-            if start is not None and start <= moment and (end is None or moment < end)
-        ]
-        counts.append(PhaseCount(phase, len(found), sum(channel == Channel.ONLINE for channel in found)))
+        count = sum(start is not None and start <= moment and (end is None or moment < end) for moment in received)
+        counts.append(PhaseCount(phase, count, tuple(meetings.get(phase.pk, ()))))
     return tuple(counts)
 
 

@@ -60,6 +60,20 @@ def contribution_rows(person: Person, consultation: Consultation) -> Contributio
     )
 
 
+def without_answer(rows: ContributionQuerySet) -> QuerySet[Contribution]:
+    """Keep the published contributions that have no answer yet."""
+    return _by_fate(rows, is_answered=False)
+
+
+def with_answer(rows: ContributionQuerySet) -> QuerySet[Contribution]:
+    """Keep the published contributions that have an answer, their own or that of all their issues."""
+    return _by_fate(rows, is_answered=True)
+
+
+def _by_fate(rows: ContributionQuerySet, *, is_answered: bool) -> QuerySet[Contribution]:
+    return with_fate(rows.filter(state=ModerationState.PUBLISHED)).filter(is_answered=is_answered)  # type: ignore[misc]
+
+
 def with_fate(rows: ContributionQuerySet) -> ContributionQuerySet:
     """
     Say of each contribution whether it is answered (is_answered): by an answer of its own, or by those of its issues.

@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from essaim.ecosystem.events.models import Event
 from essaim.foundations.accounts.models import User
-from essaim.foundations.audit_trail.services import write_fields, write_new
+from essaim.foundations.audit_trail.services import record, write_fields, write_new
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.versions import refuse_other_fields, refuse_stale
 from essaim.steering.consultations import permissions, queries
-from essaim.steering.consultations.models import Consultation, DeclaredParticipation, Phase, SourceStatement
+from essaim.steering.consultations.models import Consultation, DeclaredParticipation, Meeting, Phase, SourceStatement
 from essaim.steering.consultations.states import CONSULTATION_MOVES
 
 EDITABLE = frozenset({"title", "summary", "question", "plan", "source", "moderation_rules", "moderation_days"})
@@ -211,6 +212,32 @@ def update_phase(
     require(permissions.can_write_consultations(actor))
     refuse_stale(phase, values, version)
     return write_fields(phase, "phase.updated", values, actor=actor, now=now, reason=reason)
+
+
+@transaction.atomic
+def add_meeting(*, phase: Phase, event: Event, actor: User, now: datetime) -> Meeting:
+    """
+    Say that a gathering is held in a phase; who registers and who comes is kept by the gathering.
+
+    :raises NotAllowed: if the actor is not of the team
+    :raises ValidationError: if it is in this phase already
+    """
+    phase = Phase.objects.select_for_update(of=("self",)).get(pk=phase.pk)
+    require(permissions.can_write_consultations(actor))
+    return write_new(Meeting(phase=phase, event=event), "meeting.added", actor=actor, now=now)
+
+
+@transaction.atomic
+def remove_meeting(*, meeting: Meeting, actor: User, now: datetime, reason: str) -> None:
+    """
+    Take a gathering out of a phase, saying why; the gathering itself stays.
+
+    :raises NotAllowed: if the actor is not of the team
+    """
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    require(permissions.can_write_consultations(actor))
+    record("meeting.removed", actor=actor, target=meeting, at=now, reason=reason)
+    meeting.delete()
 
 
 @transaction.atomic

@@ -292,3 +292,14 @@ def hand_over(*, group: WorkingGroup, actor: User, given_on: date, text: str, no
     group = _locked_group(group)
     require(permissions.can_write_consultations(actor))
     return write_new(GroupOutput(group=group, given_on=given_on, text=text), "output.recorded", actor=actor, now=now)
+
+
+@transaction.atomic
+def move_members(*, kept: Organization, duplicate: Organization, actor: User, now: datetime, reason: str) -> int:
+    """Give the places in groups of a record that is merged to the one that is kept; return their number."""
+    require(permissions.can_write_consultations(actor))
+    rows = GroupMember.objects.select_for_update(of=("self",)).filter(organization=duplicate).order_by("pk")
+    found = list(rows)
+    for row in found:
+        write_fields(row, "member.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
+    return len(found)

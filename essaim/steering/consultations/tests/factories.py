@@ -6,6 +6,7 @@ from datetime import date
 
 import factory
 
+from essaim.ecosystem.events.tests.factories import OpenEventFactory
 from essaim.ecosystem.organizations.tests.factories import OrganizationFactory
 from essaim.foundations.primitives.texts import fold
 from essaim.steering.action_plan.tests.factories import MOMENT, ActionFactory, SourceFactory
@@ -17,6 +18,7 @@ from essaim.steering.consultations.models import (
     Grouping,
     GroupMember,
     Issue,
+    Meeting,
     Phase,
     Proposal,
     Theme,
@@ -72,6 +74,16 @@ class PhaseFactory(factory.django.DjangoModelFactory):
     starts_on = date(2026, 3, 1)
     ends_on = date(2026, 6, 1)
     takes_contributions = True
+
+
+class MeetingFactory(factory.django.DjangoModelFactory):
+    """A gathering announced, held in a phase."""
+
+    class Meta:
+        model = Meeting
+
+    phase = factory.SubFactory(PhaseFactory)
+    event = factory.SubFactory(OpenEventFactory)
 
 
 class ThemeFactory(factory.django.DjangoModelFactory):

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from essaim.ecosystem.events.tests.factories import AttendanceFactory, EventFactory
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import person_with
 from essaim.foundations.primitives.texts import fold
@@ -22,6 +23,7 @@ from .factories import (
     ContributionFactory,
     GroupingFactory,
     IssueFactory,
+    MeetingFactory,
     OrganizationFactory,
     PhaseFactory,
 )
@@ -160,3 +162,14 @@ def test_coverage_counts_in_a_fixed_number_of_queries(django_assert_num_queries)
         found = queries.coverage(consultation)
 
     assert (found.issue_count, found.contribution_count, found.ungrouped_count, found.percent) == (5, 5, 0, 0)
+
+
+def test_meetings_of_a_phase_come_with_who_was_counted_there() -> None:
+    phase = PhaseFactory()
+    meeting = MeetingFactory(phase=phase)
+    AttendanceFactory(event=meeting.event, people_count=7)
+    MeetingFactory(phase=phase, event=EventFactory())
+
+    (count,) = queries.phase_counts(phase.consultation)
+
+    assert [(meeting.event, meeting.people) for meeting in count.meetings] == [(meeting.event, 7)]

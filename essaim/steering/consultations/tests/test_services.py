@@ -81,7 +81,7 @@ def test_consultation_closes_with_a_summary(officer: User) -> None:
 
 
 def test_consultation_does_not_close_before_it_opened(officer: User) -> None:
-    with pytest.raises(ValidationError, match="closes on or after"):
+    with pytest.raises(ValidationError, match="jour de son ouverture ou après"):
         services.close_consultation(
             consultation=ConsultationFactory(), actor=officer, closed_on=date(2026, 2, 1), summary="Vu.", now=MOMENT
         )
@@ -138,7 +138,7 @@ def test_nobody_contributes_once_it_is_closed(officer: User) -> None:
         consultation=consultation, actor=officer, closed_on=MOMENT.date(), summary="Vu.", now=MOMENT
     )
 
-    with pytest.raises(NotAllowed, match="closed"):
+    with pytest.raises(NotAllowed, match="close"):
         _receive(consultation)
 
 
@@ -162,7 +162,7 @@ def test_paper_says_where_it_was_gathered(officer: User) -> None:
     consultation = ConsultationFactory()
     values = {"consultation": consultation, "actor": officer, "now": MOMENT, "received_at": MOMENT}
 
-    with pytest.raises(ValidationError, match="gathered"):
+    with pytest.raises(ValidationError, match="recueillie"):
         services.enter_contribution(**values, text="Un lieu", channel=Channel.PAPER)
     entered = services.enter_contribution(**values, text="Un lieu", channel=Channel.PAPER, origin="Registre, page 2")
 

@@ -8,9 +8,11 @@ import pytest
 
 from essaim.foundations.primitives.transitions import IllegalMove, TransitionTable
 from essaim.steering.consultations.states import (
+    AMENDMENT_MOVES,
     CONSULTATION_MOVES,
     MODERATION_MOVES,
     PROPOSAL_MOVES,
+    AmendmentState,
     ConsultationState,
     ModerationState,
     ProposalState,
@@ -31,10 +33,14 @@ ALLOWED = {
     ("proposal", "retain", "studied"): "retained",
     ("proposal", "set_aside", "studied"): "set_aside",
     ("proposal", "study_again", "set_aside"): "studied",
+    ("amendment", "adopt", "proposed"): "adopted",
+    ("amendment", "refuse", "proposed"): "refused",
+    ("amendment", "withdraw", "proposed"): "withdrawn",
 }
 TABLES = {
     "consultation": (CONSULTATION_MOVES, ConsultationState),
     "moderation": (MODERATION_MOVES, ModerationState),
+    "amendment": (AMENDMENT_MOVES, AmendmentState),
     "proposal": (PROPOSAL_MOVES, ProposalState),
 }
 PAIRS = [

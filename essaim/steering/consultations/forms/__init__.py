@@ -1,0 +1,66 @@
+"""Forms of the room, by use case."""
+
+from __future__ import annotations
+
+from .contributions import AppealForm, ContributionForm, EntryForm, HideForm, SheetForm, TrackingForm
+from .cycle import (
+    CloseForm,
+    ConsultationEditForm,
+    ConsultationForm,
+    DeclaredForm,
+    MeetingForm,
+    PhaseEditForm,
+    PhaseForm,
+    PublishForm,
+    StatementForm,
+)
+from .sorting import (
+    AnswerForm,
+    GroupEditForm,
+    GroupForm,
+    GroupingForm,
+    IssueEditForm,
+    IssueForm,
+    MemberForm,
+    OutputForm,
+    ProposalEditForm,
+    ProposalForm,
+    RetainForm,
+    ThemeEditForm,
+    ThemeForm,
+)
+from .texts import AmendmentForm, DecisionForm, TextForm
+
+__all__ = [
+    "AmendmentForm",
+    "AnswerForm",
+    "AppealForm",
+    "CloseForm",
+    "ConsultationEditForm",
+    "ConsultationForm",
+    "ContributionForm",
+    "DecisionForm",
+    "DeclaredForm",
+    "EntryForm",
+    "GroupEditForm",
+    "GroupForm",
+    "GroupingForm",
+    "HideForm",
+    "IssueEditForm",
+    "IssueForm",
+    "MeetingForm",
+    "MemberForm",
+    "OutputForm",
+    "PhaseEditForm",
+    "PhaseForm",
+    "ProposalEditForm",
+    "ProposalForm",
+    "PublishForm",
+    "RetainForm",
+    "SheetForm",
+    "StatementForm",
+    "TextForm",
+    "ThemeEditForm",
+    "ThemeForm",
+    "TrackingForm",
+]

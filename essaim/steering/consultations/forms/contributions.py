@@ -1,0 +1,173 @@
+"""What people write without account, and what the team enters, reads and imports."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from essaim.ecosystem.organizations.queries import organizations_for_choice
+from essaim.foundations.ui.forms import day_field
+from essaim.steering.consultations.models import TEXT_LENGTH_MAX, Consultation, Contribution, Theme
+from essaim.steering.consultations.states import Channel, HidingCause
+
+# A person takes longer than this to write; a robot does not. In seconds.
+WRITING_SECONDS_MIN = 3
+WRITING_SECONDS_MAX = 24 * 3600
+SALT = "contribution"
+
+
+class ThemeField(forms.ModelChoiceField):
+    """A theme of a consultation, by its title."""
+
+    def __init__(self, queryset: QuerySet[Theme] | None = None, **options: Any) -> None:
+        """Start with no theme: each form offers those of its consultation."""
+        super().__init__(queryset=Theme.objects.none() if queryset is None else queryset, **options)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Show the title, on one line."""
+        return " / ".join(obj.title.splitlines())
+
+
+class ContributionForm(forms.Form):
+    """What anybody writes; a trap field and a signed moment keep robots away without asking people anything."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Your contribution"),
+        max_length=TEXT_LENGTH_MAX,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=gettext_lazy("Public once it is read. Write nothing that tells who somebody else is."),
+    )
+    theme = ThemeField(label=gettext_lazy("Theme, if you see one"), required=False)
+    organization_name = forms.CharField(
+        label=gettext_lazy("Your structure, if you speak for one"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Public"),
+    )
+    author_name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        required=False,
+        max_length=120,
+        help_text=gettext_lazy("Optional. Read by the authority's team alone, unless you tick the box below."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    shows_name = forms.BooleanField(label=gettext_lazy("Show my name with my contribution"), required=False)
+    website = forms.CharField(
+        label=gettext_lazy("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    opened = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, consultation: Consultation, now: datetime, **options: Any) -> None:
+        """Offer the themes of the consultation, and sign the moment the form is shown."""
+        super().__init__(*args, **options)
+        self._now = now
+        themes = Theme.objects.filter(consultation=consultation).order_by("number")
+        self.fields["theme"].queryset = themes  # type: ignore[attr-defined]
+        if not themes:
+            del self.fields["theme"]
+        self.fields["opened"].initial = signing.dumps(now.timestamp(), salt=SALT)
+        self.fields["website"].is_trap = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what a robot sends."""
+        cleaned = super().clean() or {}
+        if cleaned.get("website"):
+            raise forms.ValidationError(_("This message looks automatic. Leave the hidden field empty."))
+        try:
+            opened = float(signing.loads(str(cleaned.get("opened", "")), salt=SALT))
+        except (signing.BadSignature, ValueError):
+            raise forms.ValidationError(_("This form has expired. Send it again: your text is kept.")) from None
+        elapsed = self._now.timestamp() - opened
+        if not WRITING_SECONDS_MIN <= elapsed <= WRITING_SECONDS_MAX:
+            raise forms.ValidationError(_("Please take a moment to read your message again, then send it."))
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        """Return the clean values, ready for the service."""
+        names = ("text", "theme", "organization_name", "author_name", "shows_name")
+        return {name: self.cleaned_data[name] for name in names if name in self.fields}
+
+
+class TrackingForm(forms.Form):
+    """Finds a contribution by the number its author was given."""
+
+    tracking_number = forms.CharField(label=gettext_lazy("Tracking number"), max_length=20, help_text="CTR-XXXXXXXXXX")
+
+
+class AppealForm(forms.Form):
+    """Why an author asks for a second reading."""
+
+    appeal = forms.CharField(
+        label=gettext_lazy("Why your text should be shown"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class EntryForm(forms.ModelForm):
+    """What was said on paper, at a table or in a meeting."""
+
+    received_on = day_field(label=gettext_lazy("Day it was said or written"))
+
+    class Meta:
+        model = Contribution
+        fields = [
+            "text",
+            "channel",
+            "origin",
+            "theme",
+            "organization",
+            "organization_name",
+            "author_name",
+            "shows_name",
+        ]
+        field_classes = {"theme": ThemeField}
+
+    def __init__(self, *args: Any, consultation: Consultation, **options: Any) -> None:
+        """Offer the themes of the consultation, the structures, and every channel but online."""
+        super().__init__(*args, **options)
+        self.fields["theme"].queryset = Theme.objects.filter(consultation=consultation).order_by("number")  # type: ignore[attr-defined]
+        self.fields["organization"].queryset = organizations_for_choice()  # type: ignore[attr-defined]
+        self.fields["channel"].choices = [  # type: ignore[attr-defined]
+            (value, label) for value, label in Channel.choices if value != Channel.ONLINE
+        ]
+        self.fields["channel"].initial = Channel.PAPER
+        self.fields["origin"].required = True
+
+    def values(self) -> dict[str, Any]:
+        """Return the clean values of the row's own fields, ready for the service."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+
+
+class HideForm(forms.Form):
+    """Which rule a text breaks, and how."""
+
+    cause = forms.ChoiceField(label=gettext_lazy("Rule it breaks"), choices=HidingCause.choices)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason, as its author will read it"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class SheetForm(forms.Form):
+    """A spreadsheet of contributions, and where they were gathered."""
+
+    file = forms.FileField(label=gettext_lazy("Spreadsheet (XLSX, ODS or CSV)"))
+    channel = forms.ChoiceField(
+        label=gettext_lazy("How they came, where a row does not say"),
+        choices=[(value, label) for value, label in Channel.choices if value != Channel.ONLINE],
+    )
+    origin = forms.CharField(
+        label=gettext_lazy("Where they were gathered, where a row does not say"),
+        max_length=300,
+        help_text=gettext_lazy("The register, the table or the letter: what somebody who doubts would ask to see"),
+    )

@@ -1,0 +1,162 @@
+"""Texts put to discussion: written, amended passage by passage, each version kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from essaim.ecosystem.organizations.models import Organization
+from essaim.foundations.accounts.models import User
+from essaim.foundations.audit_trail.services import write_fields, write_new
+from essaim.foundations.primitives.decisions import require
+from essaim.steering.consultations import permissions
+from essaim.steering.consultations.models import Amendment, Consultation, DiscussedText, TextVersion
+from essaim.steering.consultations.states import AMENDMENT_MOVES
+
+from .cycle import locked
+
+
+class PassageNotFound(Exception):
+    """The passage is not in the text word for word, or it is there several times: quote more of it."""
+
+
+class AlreadyAmended(Exception):
+    """The passage changed since the amendment was proposed: refuse it, or propose it anew on the text of today."""
+
+
+def plain_lines(text: str) -> str:
+    """Return a text with one kind of line end, as browsers send another."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+@transaction.atomic
+def put_to_discussion(
+    *, consultation: Consultation, actor: User, title: str, body: str, now: datetime
+) -> DiscussedText:
+    """
+    Put a text to discussion: its first version.
+
+    :raises NotAllowed: if the actor is not of the team
+    :raises ValidationError: if it is empty
+    """
+    consultation = locked(consultation)
+    require(permissions.can_write_consultations(actor))
+    number = int(consultation.texts.aggregate(last=Max("number"))["last"] or 0) + 1
+    text = write_new(
+        DiscussedText(consultation=consultation, number=number, title=title), "text.added", actor=actor, now=now
+    )
+    _write_version(text, body=plain_lines(body), actor=actor, now=now)
+    return text
+
+
+def _write_version(text: DiscussedText, *, body: str, actor: User, now: datetime) -> TextVersion:
+    number = int(text.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    version = TextVersion(text=text, number=number, body=body, written_at=now)
+    return write_new(version, "version.written", actor=actor, now=now)
+
+
+def _locked_text(text: DiscussedText) -> DiscussedText:
+    return DiscussedText.objects.select_for_update(of=("self",)).select_related("consultation").get(pk=text.pk)
+
+
+def _latest(text: DiscussedText) -> TextVersion:
+    return text.versions.order_by("number").reverse()[0]
+
+
+@transaction.atomic
+def propose_amendment(
+    *,
+    text: DiscussedText,
+    actor: User,
+    passage: str,
+    replacement: str,
+    grounds: str,
+    now: datetime,
+    organization: Organization | None = None,
+    author_label: str = "",
+) -> Amendment:
+    """
+    Write an amendment that somebody proposes to a passage of the text as it is today.
+
+    :raises NotAllowed: if the actor is not of the team
+    :raises PassageNotFound: if the passage is not in the text exactly once
+    :raises ValidationError: if it changes nothing, or does not say who proposes it
+    """
+    text = _locked_text(text)
+    require(permissions.can_write_consultations(actor))
+    version = _latest(text)
+    passage = plain_lines(passage)
+    if not passage or version.body.count(passage) != 1:
+        raise PassageNotFound
+    amendment = Amendment(
+        text=text,
+        version=version,
+        number=int(text.amendments.aggregate(last=Max("number"))["last"] or 0) + 1,
+        passage=passage,
+        replacement=plain_lines(replacement),
+        grounds=grounds,
+        organization=organization,
+        author_label=author_label,
+        proposed_at=now,
+    )
+    return write_new(amendment, "amendment.written", actor=actor, now=now)
+
+
+def _locked_amendment(amendment: Amendment) -> Amendment:
+    rows = Amendment.objects.select_for_update(of=("self",)).select_related("text__consultation", "organization")
+    return rows.get(pk=amendment.pk)
+
+
+@transaction.atomic
+def adopt_amendment(*, amendment: Amendment, actor: User, reason: str, now: datetime) -> TextVersion:
+    """
+    Adopt an amendment: the next version of the text holds it, and the one before stays as it was.
+
+    :raises NotAllowed: if the actor is not of the team
+    :raises IllegalMove: if it was decided before
+    :raises AlreadyAmended: if the passage is no longer in the text exactly once
+    """
+    text = _locked_text(amendment.text)
+    amendment = _locked_amendment(amendment)
+    require(permissions.can_write_consultations(actor))
+    state = AMENDMENT_MOVES.target("adopt", amendment.state)
+    before = _latest(text).body
+    if before.count(amendment.passage) != 1:
+        raise AlreadyAmended
+    body = before.replace(amendment.passage, amendment.replacement)
+    version = _write_version(text, body=plain_lines(body), actor=actor, now=now)
+    values = {"state": state, "result": version, "reason": reason.strip()}
+    write_fields(amendment, "amendment.adopted", values, actor=actor, now=now, reason=reason)
+    return version
+
+
+@transaction.atomic
+def refuse_amendment(*, amendment: Amendment, actor: User, reason: str, now: datetime) -> Amendment:
+    """
+    Refuse an amendment, saying why.
+
+    :raises NotAllowed: if the actor is not of the team
+    :raises IllegalMove: if it was decided before
+    :raises ValidationError: if no reason is given
+    """
+    return _end(amendment, "refuse", "amendment.refused", actor=actor, reason=reason, now=now)
+
+
+@transaction.atomic
+def withdraw_amendment(*, amendment: Amendment, actor: User, reason: str, now: datetime) -> Amendment:
+    """
+    Write that whoever proposed an amendment takes it back.
+
+    :raises NotAllowed: if the actor is not of the team
+    :raises IllegalMove: if it was decided before
+    """
+    return _end(amendment, "withdraw", "amendment.withdrawn", actor=actor, reason=reason, now=now)
+
+
+def _end(amendment: Amendment, move: str, verb: str, *, actor: User, reason: str, now: datetime) -> Amendment:
+    amendment = _locked_amendment(amendment)
+    require(permissions.can_write_consultations(actor))
+    values = {"state": AMENDMENT_MOVES.target(move, amendment.state), "reason": reason.strip()}
+    return write_fields(amendment, verb, values, actor=actor, now=now, reason=reason)

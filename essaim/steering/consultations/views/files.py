@@ -1,0 +1,174 @@
+"""Files of a consultation: a sheet of contributions seen before it is written, the restitution."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from essaim.foundations.accounts.requests import person_of
+from essaim.foundations.primitives.decisions import require
+from essaim.foundations.primitives.texts import fold
+from essaim.foundations.territory.queries import authority
+from essaim.foundations.ui import sheets
+from essaim.foundations.ui.exports import table_response
+from essaim.steering.consultations import permissions, services
+from essaim.steering.consultations import restitution as files
+from essaim.steering.consultations.forms import SheetForm
+from essaim.steering.consultations.models import Consultation
+from essaim.steering.consultations.restitution.contents import Contents, Edition, restitution_contents
+from essaim.steering.consultations.sheet import COLUMNS, ReadRow, TextColumnMissing, as_values, read_rows
+
+from .finding import address, consultation_of, crumbs_of
+
+SALT = "consultations.import"
+# What was shown is written within the hour, or shown again.
+PREVIEW_SECONDS = 3600
+
+
+def import_sheet(request: HttpRequest, slug: str) -> HttpResponse:
+    """Read a sheet and show what it would write; then write exactly what was shown, all or nothing."""
+    actor, found = person_of(request), consultation_of(request, slug)
+    require(permissions.can_enter_contributions(actor, found))
+    if "shown" in request.POST:
+        return _write_shown(request, found, actor)
+    form = SheetForm(request.POST or None, request.FILES or None)
+    rows: tuple[ReadRow, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            rows = _read(form, found)
+        except (sheets.SheetUnreadable, sheets.SheetTooLarge, sheets.SheetEmpty, TextColumnMissing) as refusal:
+            form.add_error("file", _sentence(refusal))
+    has_errors = any(row.errors for row in rows)
+    shown = ""
+    if rows and not has_errors:
+        name = form.cleaned_data["file"].name[:200]
+        kept = [dict(row.values) for row in rows]
+        shown = signing.dumps({"of": found.pk, "file": name, "rows": kept}, salt=SALT, compress=True)
+    context = {
+        "consultation": found,
+        "crumbs": crumbs_of(found),
+        "form": form,
+        "rows": rows[:200],
+        "row_count": len(rows),
+        "has_errors": has_errors,
+        "shown": shown,
+        "columns": [str(label) for label in COLUMNS.values()],
+    }
+    return render(request, "consultations/import.html", context, status=422 if form.errors or has_errors else 200)
+
+
+def _read(form: SheetForm, found: Consultation) -> tuple[ReadRow, ...]:
+    upload = form.cleaned_data["file"]
+    if upload.size > sheets.FILE_BYTES_MAX:
+        raise sheets.SheetTooLarge
+    themes: dict[str, str] = {}
+    for code, title in found.themes.order_by("number").values_list("code", "title"):
+        themes |= {fold(code): code, fold(title): code}
+    return read_rows(
+        sheets.read_sheet(upload.read()),
+        themes=themes,
+        channel=form.cleaned_data["channel"],
+        origin=form.cleaned_data["origin"],
+        today=timezone.localdate(),
+    )
+
+
+def _sentence(refusal: Exception) -> str:
+    """Say what is wrong with a file, and what to do."""
+    if isinstance(refusal, sheets.SheetTooLarge):
+        return _("The file is over 5 MB or 2,000 rows: cut it in several.")
+    if isinstance(refusal, sheets.SheetEmpty):
+        return _("The file has no row under its header: write one row for each contribution.")
+    if isinstance(refusal, TextColumnMissing):
+        return _("There is no column “%s”, without which no contribution can be read.") % COLUMNS["text"]
+    return _("This file is not a spreadsheet we can read: save it as XLSX, ODS or CSV.")
+
+
+def _write_shown(request: HttpRequest, found: Consultation, actor: Any) -> HttpResponse:
+    try:
+        kept = signing.loads(request.POST["shown"], salt=SALT, max_age=PREVIEW_SECONDS)
+    except signing.BadSignature:
+        messages.warning(request, _("What was shown is too old: read the file again."))
+        return redirect(address("import_sheet", found))
+    if kept["of"] != found.pk:
+        messages.warning(request, _("What was shown is too old: read the file again."))
+        return redirect(address("import_sheet", found))
+    themes = {theme.code: theme for theme in found.themes.order_by("number")}
+    rows: list[dict[str, object]] = []
+    for row in kept["rows"]:
+        values = as_values(row)
+        day = date.fromisoformat(values.pop("received_on"))
+        moment = timezone.make_aware(datetime.combine(day, time(12)))
+        rows.append({**values, "theme": themes.get(values["theme"]), "received_at": moment})
+    try:
+        count = services.import_contributions(
+            consultation=found, actor=actor, now=timezone.now(), rows=rows, file_name=kept["file"]
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(address("import_sheet", found))
+    messages.success(
+        request,
+        ngettext("%(count)s contribution is entered.", "%(count)s contributions are entered.", count)
+        % {"count": count},
+    )
+    return redirect(address("contribution_list", found))
+
+
+def import_model(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give an empty sheet with the headings that are read."""
+    require(permissions.can_enter_contributions(person_of(request), consultation_of(request, slug)))
+    return table_response("contributions", "xlsx", [str(label) for label in COLUMNS.values()], [])
+
+
+def _contents(request: HttpRequest, found: Consultation) -> Contents:
+    today = timezone.localdate()
+    known = authority(today=today)
+    edition = Edition(
+        authority=known.name if known else "",
+        today=today,
+        person=request.user,
+        address=f"{settings.ESSAIM_URL}{found.get_absolute_url()}",
+    )
+    return restitution_contents(found, edition)
+
+
+@login_not_required
+def restitution(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the restitution as a page: theme by theme, gains then new issues, with what became of each."""
+    found = consultation_of(request, slug)
+    context = {"consultation": found, "crumbs": crumbs_of(found), "d": _contents(request, found)}
+    return render(request, "consultations/restitution.html", context)
+
+
+@login_not_required
+def restitution_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the restitution as a PDF that everybody can read (PDF/UA-1)."""
+    found = consultation_of(request, slug)
+    content = files.restitution_pdf(_contents(request, found))
+    return _file(content, "application/pdf", f"restitution-{found.slug}.pdf")
+
+
+@login_not_required
+def restitution_odt(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the restitution as an OpenDocument text, to be taken up elsewhere."""
+    found = consultation_of(request, slug)
+    content = files.odt_bytes(_contents(request, found))
+    return _file(content, "application/vnd.oasis.opendocument.text", f"restitution-{found.slug}.odt")
+
+
+def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
+    return HttpResponse(
+        content, content_type=content_type, headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )
