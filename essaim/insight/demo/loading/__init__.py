@@ -7,7 +7,19 @@ from dataclasses import dataclass
 
 from essaim.insight.demo import material
 
-from . import bulk, comings, documents, events, exercise, feedback, organizations, people, policy, progress
+from . import (
+    bulk,
+    comings,
+    consultations,
+    documents,
+    events,
+    exercise,
+    feedback,
+    organizations,
+    people,
+    policy,
+    progress,
+)
 from .stage import Stage
 
 __all__ = ["PARTS", "Part", "Stage"]
@@ -52,6 +64,13 @@ PARTS = (
     Part("documents", "invented documents", ("fiction/documents",), documents.write_documents),
     Part("invented_organizations", "invented structures", ("fiction/organizations",), organizations.write_invented),
     Part("invented_events", "invented gatherings", ("fiction/events",), events.write_invented),
+    Part(
+        "consultation_2015",
+        "consultation of 2015, with every gain and new issue",
+        ("policy/consultation-2015",),
+        consultations.write_2015,
+    ),
+    Part("invented_consultations", "invented consultations", ("fiction/consultation",), consultations.write_invented),
     Part("comings", "invitations and departures", ("fiction/people",), comings.write_comings),
     Part("reminders", "reminders of the day", (), comings.run_reminders),
 )
