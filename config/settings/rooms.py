@@ -13,6 +13,7 @@ ROOMS = [
     "essaim.ecosystem.events",
     "essaim.steering.action_plan",
     "essaim.steering.consultations",
+    "essaim.steering.committees",
     "essaim.insight.dashboard",
     "essaim.insight.website",
     "essaim.insight.demo",

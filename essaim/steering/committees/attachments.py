@@ -1,0 +1,88 @@
+"""Points of an agenda have files: read by the members and the team, attached by the office and by who proposed them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from essaim.foundations.accounts.permissions import has_role, is_staff_member
+from essaim.foundations.accounts.states import RoleKind
+from essaim.foundations.documents.subjects import Subject, register
+from essaim.foundations.primitives.decisions import ALLOW, Decision, deny
+
+from . import permissions, queries
+from .models import AgendaPoint
+from .states import PointState, SessionState
+
+if TYPE_CHECKING:
+    from essaim.foundations.documents.subjects import Person
+
+KIND = "committees.point"
+PREPARED = (SessionState.PLANNED, SessionState.CONVENED, SessionState.OPEN)
+
+
+def _find(object_id: str) -> AgendaPoint | None:
+    found = AgendaPoint.objects.select_related("session__body")
+    return found.filter(pk=object_id).first() if object_id.isdigit() else None
+
+
+def _gone() -> Decision:
+    return deny(_("What this document is attached to does not exist."))
+
+
+def _can_read(person: Person, object_id: str) -> Decision:
+    """Let everybody read the public files of a session whose minutes are approved, and members those before."""
+    found = _find(object_id)
+    if found is None:
+        return _gone()
+    if found.session.state == SessionState.APPROVED and found.state == PointState.ACCEPTED:
+        return ALLOW
+    return permissions.can_read_work(person, found.session)
+
+
+def _can_write(person: Person, object_id: str) -> Decision:
+    """Let the office attach files, and a member to the point they proposed, until the session is over."""
+    found = _find(object_id)
+    if found is None:
+        return _gone()
+    if found.session.state not in PREPARED:
+        return deny(_("The session is over."))
+    is_own = person.is_authenticated and found.proposed_by_id == person.pk and found.state != PointState.WITHDRAWN
+    return ALLOW if is_own else permissions.can_run_bodies(person)
+
+
+def _url(object_id: str) -> str:
+    return AgendaPoint.objects.select_related("session").get(pk=object_id).get_absolute_url()
+
+
+def _private_ids(person: Person) -> Collection[str] | None:
+    """Let the team and evaluators read everything, and members what is of the sessions they sit in."""
+    if is_staff_member(person) or has_role(person, RoleKind.EVALUATOR):
+        return None
+    if not person.is_authenticated:
+        return ()
+    sessions = [row.pk for row in queries.sessions_for(person, today=timezone.localdate())]
+    return {str(pk) for pk in AgendaPoint.objects.filter(session__in=sessions).values_list("pk", flat=True)}
+
+
+def _names(object_ids: Collection[str]) -> Mapping[str, str]:
+    return {str(row.pk): row.title for row in AgendaPoint.objects.filter(pk__in=object_ids)}
+
+
+def register_subjects() -> None:
+    """Register what has files; called when the room starts."""
+    register(
+        Subject(
+            kind=KIND,
+            label=pgettext_lazy("of an agenda", "Point of an agenda"),
+            can_read=_can_read,
+            can_write=_can_write,
+            url=_url,
+            private_ids=_private_ids,
+            names=_names,
+        )
+    )

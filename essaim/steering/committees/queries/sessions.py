@@ -1,0 +1,261 @@
+"""Sessions, their agenda, who is there at this moment, and what became of what earlier ones decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from essaim.foundations.accounts.models import User
+from essaim.steering.action_plan.states import TaskState
+from essaim.steering.committees.assembly import Assembly, QuorumLine, outcome_of
+from essaim.steering.committees.models import (
+    AgendaPoint,
+    Amendment,
+    Attendance,
+    Body,
+    Mandate,
+    Proxy,
+    Seat,
+    Session,
+    SessionDecision,
+    Tally,
+    Vote,
+    Withdrawal,
+)
+from essaim.steering.committees.states import HELD, Choice, Outcome, PointState, SessionState, Threshold, VoteState
+
+from .composition import college_quorums, mandates_on, rules_on
+
+
+def session_rows() -> QuerySet[Session]:
+    """Return every session with its body, latest first."""
+    return Session.objects.select_related("body").order_by("-day", "-pk")
+
+
+def assembly_of(session: Session, point: AgendaPoint | None = None) -> Assembly:
+    """Return who counts in a session at this moment, for a point if one is given."""
+    rules = rules_on(session.body, session.day)
+    colleges = {row.seat_id: row.seat.college_id for row in mandates_on(session.body, session.day)}
+    present = Attendance.objects.filter(session=session, left_at__isnull=True).values_list("seat", flat=True)
+    proxies = Proxy.objects.filter(session=session, ended_at__isnull=True).values_list("giver", "holder")
+    withdrawn = Withdrawal.objects.filter(point=point).values_list("seat", flat=True) if point else ()
+    return Assembly(
+        colleges=colleges,
+        present=frozenset(present),
+        proxies=dict(proxies),
+        withdrawn=frozenset(withdrawn),
+        proxies_count_for_quorum=bool(rules and rules.proxies_count_for_quorum),
+    )
+
+
+def quorum_of(session: Session, assembly: Assembly) -> tuple[QuorumLine, ...]:
+    """Count the quorum of a session under the rules of its day: the body, then each college that has one."""
+    rules = rules_on(session.body, session.day)
+    if rules is None:
+        return assembly.quorum(Threshold.NONE, {})
+    return assembly.quorum(rules.quorum, college_quorums(rules))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownQuorum:
+    """A line of the quorum with the name of its college; an empty name stands for the whole body."""
+
+    name: str
+    line: QuorumLine
+
+
+def shown_quorum(session: Session, lines: Iterable[QuorumLine]) -> tuple[ShownQuorum, ...]:
+    """Name the lines of a quorum."""
+    names = dict(session.body.colleges.values_list("pk", "name"))
+    return tuple(ShownQuorum(names.get(line.college_id, "") if line.college_id else "", line) for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A seat in the room: who may take it, who does, whom it votes for."""
+
+    seat: Seat
+    mandates: tuple[Mandate, ...]
+    taken: Attendance | None
+    holder: Seat | None
+    held_for: tuple[Seat, ...]
+
+    @property
+    def substitute(self) -> Mandate | None:
+        """The second who may take it, if there is one."""
+        return self.mandates[1] if len(self.mandates) > 1 else None
+
+
+def places_of(session: Session) -> tuple[Place, ...]:
+    """List the seats of a session with who is there at this moment, or was when it closed; four queries."""
+    by_seat: dict[int, list[Mandate]] = {}
+    for row in mandates_on(session.body, session.day):
+        by_seat.setdefault(row.seat_id, []).append(row)
+    rows = Attendance.objects.filter(session=session).select_related("mandate__person", "mandate__organization")
+    taken = {row.seat_id: row for row in rows.filter(left_at__isnull=True)}
+    proxies = list(
+        Proxy.objects.filter(session=session, ended_at__isnull=True).select_related("giver__college", "holder__college")
+    )
+    given = {row.giver_id: row.holder for row in proxies}
+    held: dict[int, list[Seat]] = {}
+    for row in proxies:
+        held.setdefault(row.holder_id, []).append(row.giver)
+    return tuple(
+        Place(mandates[0].seat, tuple(mandates), taken.get(seat), given.get(seat), tuple(held.get(seat, ())))
+        for seat, mandates in by_seat.items()
+    )
+
+
+def agenda_of(session: Session) -> list[AgendaPoint]:
+    """List the points on the agenda, in order."""
+    return list(
+        session.points.filter(state=PointState.ACCEPTED)
+        .select_related("session__body", "approves", "request", "action__plan", "act", "seat__college", "opinion")
+        .order_by("position", "pk")
+    )
+
+
+def proposals_of(session: Session) -> list[AgendaPoint]:
+    """List what members proposed and is not on the agenda, whatever was answered."""
+    rows = session.points.exclude(state=PointState.ACCEPTED).select_related("seat__college", "session__body")
+    return list(rows.order_by("pk"))
+
+
+def vote_of(point: AgendaPoint) -> Vote | None:
+    """Return the vote on a point that is open or closed; None if there is none."""
+    return point.votes.exclude(state=VoteState.ABANDONED).first()
+
+
+@dataclass(frozen=True, slots=True)
+class TallyLine:
+    """The ballots of one college; name is empty for small colleges counted together."""
+
+    name: str
+    favour: int
+    against: int
+    abstentions: int
+
+    @property
+    def total(self) -> int:
+        """How many ballots."""
+        return self.favour + self.against + self.abstentions
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVote:
+    """A vote with its counts; outcome is None while it is open."""
+
+    vote: Vote
+    lines: tuple[TallyLine, ...]
+    total: TallyLine
+    outcome: Outcome | None
+    voted_count: int
+
+
+def shown_votes(points: Iterable[AgendaPoint]) -> dict[int, ShownVote]:
+    """Return the vote of each point that has one, with its counts by college; three queries."""
+    rows = Vote.objects.filter(point__in=[point.pk for point in points]).exclude(state=VoteState.ABANDONED)
+    votes = {vote.pk: vote for vote in rows.select_related("point").prefetch_related("marks", "named_ballots")}
+    counts: dict[int, dict[str, dict[str, int]]] = {}
+    tallies = Tally.objects.filter(vote__in=votes).select_related("college").order_by("vote", "college__position", "pk")
+    for row in tallies:
+        name = row.college.name if row.college else ""
+        counts.setdefault(row.vote_id, {}).setdefault(name, {})[row.choice] = row.count
+    return {vote.point_id: _shown(vote, counts.get(pk, {})) for pk, vote in votes.items()}
+
+
+def _line(name: str, counts: dict[str, int]) -> TallyLine:
+    return TallyLine(name, counts.get(Choice.FOR, 0), counts.get(Choice.AGAINST, 0), counts.get(Choice.ABSTENTION, 0))
+
+
+def _shown(vote: Vote, counts: dict[str, dict[str, int]]) -> ShownVote:
+    total: dict[str, int] = {}
+    for row in counts.values():
+        for choice, count in row.items():
+            total[choice] = total.get(choice, 0) + count
+    outcome = outcome_of(total) if vote.state == VoteState.CLOSED else None
+    voted = len(vote.marks.all()) + len(vote.named_ballots.all())
+    lines = tuple(_line(name, row) for name, row in counts.items())
+    return ShownVote(vote, lines, _line("", total), outcome, voted)
+
+
+def decisions_rows() -> QuerySet[SessionDecision]:
+    """Return every decision with its session, action and task."""
+    return SessionDecision.objects.select_related("point__session__body", "action__plan", "task__assignee").order_by(
+        "-point__session__day", "pk"
+    )
+
+
+def earlier_decisions(session: Session) -> list[SessionDecision]:
+    """
+    List what a session opens with: decisions of earlier ones that are still to do, or ended since the last one.
+
+    :returns: the most urgent first
+    """
+    last = (
+        Session.objects.filter(body=session.body, day__lt=session.day, state__in=HELD)
+        .order_by("-day")
+        .values_list("day", flat=True)
+        .first()
+    )
+    rows = decisions_rows().filter(point__session__body=session.body, point__session__day__lt=session.day)
+    still = Q(task__state=TaskState.TO_DO)
+    if last is not None:
+        still |= Q(task__ended_at__date__gte=last)
+    return list(rows.filter(still).order_by("task__due_on", "pk"))
+
+
+def minutes_to_approve(body: Body, *, before: date) -> QuerySet[Session]:
+    """Return the sessions whose circulated minutes wait for the vote of a following one, oldest first."""
+    return Session.objects.filter(body=body, state=SessionState.CIRCULATED, day__lt=before).order_by("day", "pk")
+
+
+def amendments_of(session: Session) -> list[Amendment]:
+    """List the corrections asked of the minutes, oldest first."""
+    return list(session.amendments.select_related("point", "seat__college", "author").order_by("asked_at", "pk"))
+
+
+def sessions_for(person: User, *, today: date) -> list[Session]:
+    """List the sessions a person sits in: to come first, then those of the last year, by the mandates of their day."""
+    mandates = Mandate.objects.filter(person=person).values("seat__college__body")
+    rows = session_rows().filter(body__in=mandates, day__gte=date(today.year - 1, 1, 1))
+    held = list(Mandate.objects.filter(person=person).select_related("seat__college"))
+    return [row for row in rows if any(_covers(mandate, row) for mandate in held)]
+
+
+def _covers(mandate: Mandate, session: Session) -> bool:
+    return (
+        mandate.seat.college.body_id == session.body_id
+        and mandate.starts_on <= session.day
+        and (mandate.ends_on is None or session.day < mandate.ends_on)
+    )
+
+
+def members_to_tell(session: Session) -> list[User]:
+    """List the people with an account who sit on the day of a session, each once."""
+    found = {row.person_id: row.person for row in mandates_on(session.body, session.day) if row.person is not None}
+    return [person for _key, person in sorted(found.items(), key=lambda pair: pair[0] or 0) if person.is_active]
+
+
+def ballots_of(person: User, vote: Vote) -> dict[int, Seat]:
+    """
+    Return the seats whose ballot a person casts at this moment, by id: where they sit, and the proxies held there.
+
+    Seats that voted already are in it: see voted_seats().
+    """
+    session = vote.point.session
+    own = {
+        row.seat_id for row in Attendance.objects.filter(session=session, left_at__isnull=True, mandate__person=person)
+    }
+    voters = assembly_of(session, vote.point).voters()
+    seats = [seat for seat, caster in voters.items() if caster in own]
+    return {seat.pk: seat for seat in Seat.objects.filter(pk__in=seats).select_related("college").order_by("pk")}
+
+
+def voted_seats(vote: Vote) -> set[int]:
+    """Return the seats that have voted, which says nothing of what they said."""
+    marks = vote.marks.values_list("seat", flat=True)
+    return set(marks) | set(vote.named_ballots.values_list("seat", flat=True))

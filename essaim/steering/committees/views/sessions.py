@@ -1,0 +1,293 @@
+"""Pages where the team prepares a session: day, convocation, agenda; and opens, closes or cancels it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from essaim.foundations.accounts.requests import person_of
+from essaim.foundations.primitives.decisions import require
+from essaim.foundations.ui.forms import ReasonForm
+from essaim.foundations.ui.writing import Page, refused, write
+from essaim.steering.committees import permissions, queries, services
+from essaim.steering.committees.forms import (
+    AnswerForm,
+    ConveneForm,
+    PastSessionForm,
+    PointEditForm,
+    PointForm,
+    SessionEditForm,
+    SessionForm,
+)
+from essaim.steering.committees.models import AgendaPoint, Session
+
+from .finding import body_crumbs, body_of, point_of, pressed, refusals, session_crumbs, session_of
+
+
+def page_of(session: Session, title: str, submit: str, *, lead: str = "", warning: str = "", back: str = "") -> Page:
+    """Build what stands around a form about a session."""
+    return Page(
+        title=title,
+        submit=submit,
+        back=back or session.get_absolute_url(),
+        crumbs=session_crumbs(session),
+        lead=lead or str(session),
+        warning=warning,
+        refusals=refusals(),
+    )
+
+
+def session_plan(request: HttpRequest, slug: str) -> HttpResponse:
+    """Plan a session of a body."""
+    actor, found = person_of(request), body_of(slug)
+    require(permissions.can_run_bodies(actor))
+    form = SessionForm(request.POST or None)
+    page = Page(
+        title=_("Plan a session"),
+        submit=_("Plan"),
+        back=found.get_absolute_url(),
+        crumbs=body_crumbs(found),
+        lead=_("The agenda comes next, then the convocation."),
+        refusals=refusals(),
+    )
+    return write(
+        request,
+        page,
+        form,
+        lambda: services.plan_session(body=found, actor=actor, now=timezone.now(), **form.values()),
+        said=_("The session is planned: add points, then convene the members."),
+        onward=lambda row: row.get_absolute_url(),
+    )
+
+
+def session_record(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write a session that a document says was held."""
+    actor, found = person_of(request), body_of(slug)
+    require(permissions.can_run_bodies(actor))
+    form = PastSessionForm(request.POST or None)
+    page = Page(
+        title=_("Record a past session"),
+        submit=_("Record"),
+        back=found.get_absolute_url(),
+        crumbs=body_crumbs(found),
+        lead=_("For a session known from a document: neither attendance nor minutes are made up."),
+        refusals=refusals(),
+    )
+    return write(
+        request,
+        page,
+        form,
+        lambda: services.record_past_session(body=found, actor=actor, now=timezone.now(), **form.values()),
+        said=_("The session is recorded."),
+        onward=lambda row: row.get_absolute_url(),
+    )
+
+
+def session_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the day or the place of a session."""
+    actor, found = person_of(request), session_of(pk)
+    require(permissions.can_run_bodies(actor))
+    back = found.get_absolute_url()
+    if not (decision := permissions.can_prepare_session(actor, found)):
+        return refused(request, decision, back)
+    form = SessionEditForm(request.POST or None, instance=found)
+    warning = _("Changing the day of a convened session asks for a new convocation.")
+    return write(
+        request,
+        page_of(found, _("Change the day or the place"), _("Save"), warning=warning),
+        form,
+        lambda: services.update_session(session=found, actor=actor, now=timezone.now(), **form.told()),
+        said=_("The session is changed."),
+    )
+
+
+def session_convene(request: HttpRequest, pk: int) -> HttpResponse:
+    """Convene the members: what they will read is shown first."""
+    actor, found = person_of(request), session_of(pk)
+    require(permissions.can_run_bodies(actor))
+    if not (decision := permissions.can_move_session(actor, found, "convene")):
+        return refused(request, decision, found.get_absolute_url())
+    rules = queries.rules_on(found.body, found.day)
+    form = ConveneForm(request.POST or None)
+    context = {
+        "session": found,
+        "points": queries.agenda_of(found),
+        "waiting": list(queries.minutes_to_approve(found.body, before=found.day)),
+        "members": len(queries.members_to_tell(found)),
+        "notice_days": rules.notice_days if rules else 0,
+        "clear_days": max(services.clear_days(timezone.localdate(), found.day), 0),
+    }
+    return write(
+        request,
+        page_of(found, _("Convene the members"), _("Convene")),
+        form,
+        lambda: services.convene_session(session=found, actor=actor, now=timezone.now(), **form.cleaned_data),
+        said=_("The members are convened."),
+        template="committees/session_convene.html",
+        context=context,
+    )
+
+
+def session_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a session, once asked to confirm."""
+    actor, found = person_of(request), session_of(pk)
+    require(permissions.can_run_bodies(actor))
+    if request.method == "POST":
+        return pressed(
+            request,
+            found.get_absolute_url(),
+            lambda: services.open_session(session=found, actor=actor, now=timezone.now()),
+            said=_("The session is open: mark who is there."),
+        )
+    return _confirm(
+        request,
+        found,
+        "open",
+        _("Open the session"),
+        _("Members will sign in with a code shown on your page; votes can then be held."),
+    )
+
+
+def session_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a session, once asked to confirm."""
+    actor, found = person_of(request), session_of(pk)
+    require(permissions.can_run_bodies(actor))
+    if request.method == "POST":
+        return pressed(
+            request,
+            found.get_absolute_url(),
+            lambda: services.close_session(session=found, actor=actor, now=timezone.now()),
+            said=_("The session is closed: finish its minutes and circulate them."),
+        )
+    return _confirm(
+        request,
+        found,
+        "close",
+        _("Close the session"),
+        _("No vote is possible afterwards. Minutes can still be written."),
+    )
+
+
+def minutes_circulate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Circulate minutes, once asked to confirm."""
+    actor, found = person_of(request), session_of(pk)
+    require(permissions.can_run_bodies(actor))
+    if request.method == "POST":
+        return pressed(
+            request,
+            found.get_minutes_url(),
+            lambda: services.circulate_minutes(session=found, actor=actor, now=timezone.now()),
+            said=_("The minutes are circulated."),
+        )
+    return _confirm(
+        request,
+        found,
+        "circulate",
+        _("Circulate the minutes"),
+        _("The members of that day read them and ask for corrections; a following session approves them."),
+    )
+
+
+def _confirm(request: HttpRequest, session: Session, move: str, title: str, words: str) -> HttpResponse:
+    """Ask to confirm a move, or lead back when its time is not now."""
+    decision = permissions.can_move_session(request.user, session, move)
+    if not decision:
+        return refused(request, decision, session.get_absolute_url())
+    page = page_of(session, title, title)
+    return render(request, "committees/confirm.html", {"page": page, "words": words, "session": session})
+
+
+def session_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Cancel a session, saying why."""
+    actor, found = person_of(request), session_of(pk)
+    require(permissions.can_run_bodies(actor))
+    if not (decision := permissions.can_move_session(actor, found, "cancel")):
+        return refused(request, decision, found.get_absolute_url())
+    form = ReasonForm(request.POST or None)
+    return write(
+        request,
+        page_of(
+            found, _("Cancel the session"), _("Cancel the session"), warning=_("Those who were convened are told.")
+        ),
+        form,
+        lambda: services.cancel_session(session=found, actor=actor, now=timezone.now(), **form.cleaned_data),
+        said=_("The session is cancelled."),
+    )
+
+
+def point_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a point of the office."""
+    actor, found = person_of(request), session_of(pk)
+    require(permissions.can_run_bodies(actor))
+    if not (decision := permissions.can_prepare_session(actor, found)):
+        return refused(request, decision, found.get_absolute_url())
+    form = PointForm(request.POST or None, body=found.body)
+    return write(
+        request,
+        page_of(found, _("Add a point"), _("Add")),
+        form,
+        lambda: services.add_point(
+            session=found,
+            actor=actor,
+            now=timezone.now(),
+            request=form.cleaned_data["request"],
+            **form.values(),
+        ),
+        said=_("The point is on the agenda; files are attached on it."),
+        onward=lambda row: row.get_absolute_url(),
+    )
+
+
+def point_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write a point in other words."""
+    actor, point = person_of(request), point_of(pk)
+    require(permissions.can_run_bodies(actor))
+    if not (decision := permissions.can_prepare_session(actor, point.session)):
+        return refused(request, decision, point.get_absolute_url())
+    form = PointEditForm(request.POST or None, instance=point)
+    return write(
+        request,
+        page_of(point.session, _("Change a point"), _("Save"), lead=point.title, back=point.get_absolute_url()),
+        form,
+        lambda: services.update_point(point=point, actor=actor, now=timezone.now(), **form.told()),
+        said=_("The point is changed."),
+    )
+
+
+def point_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer a member who proposed a point."""
+    actor, point = person_of(request), point_of(pk)
+    require(permissions.can_run_bodies(actor))
+    back = point.session.get_absolute_url()
+    if not (decision := permissions.can_move_point(actor, point, "accept")):
+        return refused(request, decision, back)
+    form = AnswerForm(request.POST or None)
+
+    def save() -> AgendaPoint:
+        options = {"point": point, "actor": actor, "now": timezone.now(), "answer": form.cleaned_data["answer"]}
+        return services.accept_point(**options) if form.is_accepted else services.refuse_point(**options)
+
+    return write(
+        request,
+        page_of(point.session, _("Answer a proposal"), _("Answer"), lead=point.title),
+        form,
+        save,
+        said=_("Who proposed it is told."),
+        onward=back,
+    )
+
+
+@require_POST
+def point_move(request: HttpRequest, pk: int, direction: str) -> HttpResponse:
+    """Move a point up or down."""
+    actor, point = person_of(request), point_of(pk)
+    require(permissions.can_run_bodies(actor))
+    return pressed(
+        request,
+        point.get_absolute_url(),
+        lambda: services.move_point(point=point, actor=actor, now=timezone.now(), is_up=direction == "monter"),
+        said=_("The agenda is in its new order."),
+    )
