@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from essaim.foundations.ui.lists import Table
+from essaim.steering.action_plan.states import TaskState
 
 from . import queries
-from .models import Body, Opinion, OpinionRequest, Session, SessionDecision
+from .models import Body, Opinion, OpinionRequest, Session
 from .states import OpinionSense, RequestState, SessionState
 
 
@@ -58,9 +59,7 @@ class CompositionTable(Table):
     substitute = tables.Column(
         verbose_name=pgettext_lazy("mandate", "substitute"), accessor="substitute__who", default="–"
     )
-    starts_on = tables.DateColumn(
-        verbose_name=_("from"), accessor="titular__starts_on", format="j F Y", default="–"
-    )
+    starts_on = tables.DateColumn(verbose_name=_("from"), accessor="titular__starts_on", format="j F Y", default="–")
     ends_on = tables.DateColumn(
         verbose_name=_("until (excluded)"), accessor="titular__ends_on", format="j F Y", default="–"
     )
@@ -153,8 +152,7 @@ class DecisionFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **options: Any) -> None:
         """Offer the states of the task that follows."""
         super().__init__(*args, **options)
-        field = SessionDecision._meta.get_field("task").related_model._meta.get_field("state")  # type: ignore[union-attr]
-        self.filters["state"].extra["choices"] = field.choices  # type: ignore[union-attr]
+        self.filters["state"].extra["choices"] = TaskState.choices
 
 
 class RequestTable(Table):
@@ -187,5 +185,3 @@ class RequestFilter(django_filters.FilterSet):
 
     body = django_filters.ModelChoiceFilter(label=_("body"), queryset=_bodies, to_field_name="slug")
     state = django_filters.ChoiceFilter(label=_("state"), choices=RequestState.choices)
-
-

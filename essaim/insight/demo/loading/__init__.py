@@ -10,6 +10,7 @@ from essaim.insight.demo import material
 from . import (
     bulk,
     comings,
+    committees,
     consultations,
     documents,
     events,
@@ -54,6 +55,9 @@ PARTS = (
     Part("events", "gatherings that the sources name", ("policy/events",), events.write_named),
     Part("acts", "acts", ("policy/acts",), policy.write_acts),
     Part("plans", "plans, axes and actions", PLAN_FILES, policy.write_plans),
+    Part(
+        "committees", "bodies that the sources name, and their sessions", ("policy/committees",), committees.write_named
+    ),
     Part("lineage", "lineage of the plans", ("policy/lineage",), policy.write_lineage),
     Part("figures", "declared figures", ("policy/figures",), policy.write_figures),
     Part("progress", "invented progress of the fifteen actions", ("fiction/actions",), progress.write_progress),
@@ -71,6 +75,7 @@ PARTS = (
         consultations.write_2015,
     ),
     Part("invented_consultations", "invented consultations", ("fiction/consultation",), consultations.write_invented),
+    Part("invented_committee", "an invented committee of today", ("fiction/committees",), committees.write_invented),
     Part("comings", "invitations and departures", ("fiction/people",), comings.write_comings),
     Part("reminders", "reminders of the day", (), comings.run_reminders),
 )

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import typst
 
@@ -38,9 +38,7 @@ class Attached:
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
     """Read the fonts of the reports once, never the machine's."""
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[report.HERE / "fonts"]
-    )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[report.HERE / "fonts"])
 
 
 def pack_pdf(contents: Mapping[str, object], files: Sequence[Attached]) -> bytes:
@@ -54,15 +52,13 @@ def pack_pdf(contents: Mapping[str, object], files: Sequence[Attached]) -> bytes
         for number, file in enumerate(files)
     ]
     data = json.dumps(printable({**contents, "attached": listed}), ensure_ascii=False, sort_keys=True)
-    sources = {"main.typ": TEMPLATE.read_bytes(), "data.json": data.encode()}
+    # The engine takes several files at once, which its stubs do not say.
+    sources: Any = {"main.typ": TEMPLATE.read_bytes(), "data.json": data.encode()}
     sources |= {f"file-{number}": file.content for number, file in enumerate(files)}
     try:
-        return typst.compile(
-            sources,
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            pdf_standards=STANDARD,
-            timestamp=0,
+        made: bytes = typst.compile(
+            sources, font_paths=_fonts(), ignore_system_fonts=True, pdf_standards=STANDARD, timestamp=0
         )
     except typst.TypstError as error:
         raise ReportRefused(error.message) from error
+    return made

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from essaim.foundations.documents import store
 from essaim.foundations.documents.kinds import KINDS
@@ -28,9 +27,7 @@ from . import ATTACHED_BYTES_MAX, Attached
 Absolute = Callable[[str], str]
 
 
-def pack_contents(
-    session: Session, *, author: str, absolute: Absolute
-) -> tuple[dict[str, object], list[Attached]]:
+def pack_contents(session: Session, *, author: str, absolute: Absolute) -> tuple[dict[str, object], list[Attached]]:
     """
     Return what the pack says, in the language in force, and the files that travel in it.
 

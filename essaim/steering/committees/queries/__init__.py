@@ -27,6 +27,7 @@ from .opinions import (
     opinion_rows,
     opinions_on,
     public_opinions,
+    public_sessions,
     request_rows,
     requests_about,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "proposals_of",
     "proxy_rule",
     "public_opinions",
+    "public_sessions",
     "quorum_of",
     "request_rows",
     "requests_about",

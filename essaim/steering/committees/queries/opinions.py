@@ -7,8 +7,8 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from essaim.steering.committees.models import Opinion, OpinionRequest, SessionDecision
-from essaim.steering.committees.states import HELD
+from essaim.steering.committees.models import Body, Opinion, OpinionRequest, Session, SessionDecision
+from essaim.steering.committees.states import HELD, SessionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,11 @@ def opinions_on(kind: str, object_id: int) -> QuerySet[Opinion]:
 
 
 def decisions_on(action_id: int) -> QuerySet[SessionDecision]:
-    """Return what sessions that are over decided about an action, latest first."""
-    rows = SessionDecision.objects.filter(action=action_id, point__session__state__in=HELD)
+    """Return what sessions decided about an action, latest first, as approved minutes tell everybody."""
+    rows = SessionDecision.objects.filter(action=action_id, point__session__state=SessionState.APPROVED)
     return rows.select_related("point__session__body", "task").order_by("-point__session__day", "pk")
+
+
+def public_sessions(body: Body) -> QuerySet[Session]:
+    """Return the sessions of a body with their minutes, points and opinions, in a number of queries that does not grow."""
+    return Session.objects.filter(body=body).select_related("minutes").prefetch_related("points__opinion")

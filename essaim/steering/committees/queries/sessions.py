@@ -101,8 +101,8 @@ def places_of(session: Session) -> tuple[Place, ...]:
     )
     given = {row.giver_id: row.holder for row in proxies}
     held: dict[int, list[Seat]] = {}
-    for row in proxies:
-        held.setdefault(row.holder_id, []).append(row.giver)
+    for proxy in proxies:
+        held.setdefault(proxy.holder_id, []).append(proxy.giver)
     return tuple(
         Place(mandates[0].seat, tuple(mandates), taken.get(seat), given.get(seat), tuple(held.get(seat, ())))
         for seat, mandates in by_seat.items()

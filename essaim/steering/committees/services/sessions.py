@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from essaim.foundations.notifications.services import notify
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.dates import day_in_words
 from essaim.foundations.ui.versions import refuse_other_fields, refuse_stale
+from essaim.steering.action_plan.models import Act
 from essaim.steering.committees import kinds, permissions, queries
 from essaim.steering.committees.draft import follow_up
 from essaim.steering.committees.models import AgendaPoint, Body, Session
@@ -32,6 +34,15 @@ from .locks import locked_session
 from .requests import put_back
 
 EDITABLE = frozenset({"day", "starts_at", "title", "venue", "remote_url"})
+
+
+@dataclass(frozen=True, slots=True)
+class PastPoint:
+    """Something that a document says a session dealt with, and the act it led to if there is one."""
+
+    title: str
+    details: str = ""
+    act: Act | None = None
 
 
 class RulesMissing(Exception):
@@ -106,12 +117,12 @@ def record_past_session(
     source: str,
     first_planned: str = "",
     title: str = "",
-    points: Sequence[tuple[str, str]] = (),
+    points: Sequence[PastPoint] = (),
 ) -> Session:
     """
     Write a session that a document says was held; nothing is made up of who was there.
 
-    :param points: title and details of what the document says it dealt with
+    :param points: what the document says it dealt with
 
     :raises NotAllowed: if the actor is not of the team
     :raises DayToCome: if it was not held yet
@@ -124,14 +135,15 @@ def record_past_session(
         body=body, day=day, source=source, first_planned=first_planned, title=title, state=SessionState.CLOSED
     )
     write_new(session, "session.recorded", actor=actor, now=now)
-    for place, (heading, details) in enumerate(points, start=1):
+    for place, past in enumerate(points, start=1):
         point = AgendaPoint(
             session=session,
             position=place,
             kind=PointKind.DISCUSSION,
             state=PointState.ACCEPTED,
-            title=heading,
-            details=details,
+            title=past.title,
+            details=past.details,
+            act=past.act,
             proposed_by=actor,
         )
         write_new(point, "point.recorded", actor=actor, now=now)

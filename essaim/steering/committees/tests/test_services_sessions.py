@@ -166,7 +166,7 @@ def test_session_known_from_a_document_makes_nothing_up(officer) -> None:
         day=DAY - timedelta(days=1),
         source="Délibération",
         first_planned="Fin avril",
-        points=[("Validation des propositions", "selon la délibération")],
+        points=[services.PastPoint("Validation des propositions", "selon la délibération")],
     )
 
     assert session.is_known_from_document_only

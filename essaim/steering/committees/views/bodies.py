@@ -115,9 +115,7 @@ def college_add(request: HttpRequest, slug: str) -> HttpResponse:
     def save() -> College:
         now, count = timezone.now(), form.cleaned_data["seat_count"]
         college = services.add_college(body=found, actor=actor, now=now, **form.values())
-        services.add_seats(
-            college=college, actor=actor, now=now, count=count, starts_on=form.cleaned_data["starts_on"]
-        )
+        services.add_seats(college=college, actor=actor, now=now, count=count, starts_on=form.cleaned_data["starts_on"])
         return college
 
     return write(

@@ -71,10 +71,13 @@ PROXY_WORDS: Mapping[ProxyRefusal, Callable[[], str]] = {
 def _notice(refusal: services.NoticeTooShort) -> str:
     words = {"asked": refusal.asked, "left": refusal.left}
     if refusal.has_way_out:
-        return _(
-            "The notice is too short: %(left)s clear days are left, the rules ask for %(asked)s. "
-            "They accept a shorter one with a reason: write it."
-        ) % words
+        return (
+            _(
+                "The notice is too short: %(left)s clear days are left, the rules ask for %(asked)s. "
+                "They accept a shorter one with a reason: write it."
+            )
+            % words
+        )
     return _("The notice is too short: %(left)s clear days are left, the rules ask for %(asked)s.") % words
 
 

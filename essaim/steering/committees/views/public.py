@@ -197,9 +197,7 @@ def dated(content: dict[str, Any]) -> dict[str, Any]:
 
 def followed(rows: list[dict[str, str]]) -> list[dict[str, Any]]:
     """Give back the days of a follow-up."""
-    return [
-        {**row, "day": date.fromisoformat(row["day"]), "due_on": date.fromisoformat(row["due_on"])} for row in rows
-    ]
+    return [{**row, "day": date.fromisoformat(row["day"]), "due_on": date.fromisoformat(row["due_on"])} for row in rows]
 
 
 @login_not_required
@@ -250,6 +248,14 @@ def _work(request: HttpRequest, found: Session) -> dict[str, object]:
         "can_hold": permissions.can_hold_session(person, found),
         "can_prepare": permissions.can_prepare_session(person, found),
         "can_write_minutes": permissions.can_write_minutes(person, found),
+        "my_proxies": list(
+            found.proxies.filter(ended_at__isnull=True)
+            .filter(**({} if is_staff_member(person) else {"giver__in": [row.seat_id for row in mine]}))
+            .select_related("giver__college", "holder__college")
+            .order_by("given_at", "pk")
+        )
+        if found.state in {SessionState.CONVENED, SessionState.OPEN}
+        else [],
         "withdrawals": found.points.filter(withdrawals__isnull=False).values_list(
             "pk", "withdrawals__seat__college__name", "withdrawals__seat__number", "withdrawals__reason"
         ),
