@@ -13,6 +13,16 @@ from essaim.foundations.notifications.tests.factories import NotificationFactory
 from essaim.foundations.ui.access import Access
 from essaim.steering.action_plan.models import Action, Plan
 from essaim.steering.action_plan.tests.factories import BulkChangeFactory, CalendarFeedFactory, PlanFactory
+from essaim.steering.committees.models import Session
+from essaim.steering.committees.states import VoteMode
+from essaim.steering.committees.tests.factories import (
+    AttendanceFactory,
+    BodyRulesFactory,
+    MandateFactory,
+    ProxyFactory,
+    SessionFactory,
+    VoteFactory,
+)
 
 Preparation = Callable[[User | None], Mapping[str, object]]
 
@@ -62,6 +72,25 @@ def _sheet(person: User | None) -> Mapping[str, object]:
     return {"pk": SheetImportFactory().pk}
 
 
+def _open_session(person: User | None) -> Session:
+    """A session open today where the person sits, and is there."""
+    session = SessionFactory(body=BodyRulesFactory().body, opened=True)
+    mandate = MandateFactory(seat__college__body=session.body, **({"person": person} if person else {}))
+    AttendanceFactory(session=session, mandate=mandate)
+    return session
+
+
+def _open_vote(person: User | None) -> Mapping[str, object]:
+    return {"pk": VoteFactory(point__session=_open_session(person), mode=VoteMode.WRITTEN).pk}
+
+
+def _own_proxy(person: User | None) -> Mapping[str, object]:
+    session = _open_session(person)
+    giver = session.attendances.get().seat
+    proxy = ProxyFactory(session=session, giver=giver)
+    return {"proxy_id": proxy.pk}
+
+
 # From the full url name to what makes its arguments; these come before what the access table says.
 PREPARATIONS: dict[str, Preparation] = {
     "notifications:notification": _own_message,
@@ -73,6 +102,8 @@ PREPARATIONS: dict[str, Preparation] = {
     **{f"organizations:{name}": _sheet for name in ("sheet", "sheet_apply", "sheet_undo")},
     **{f"action_plan:{name}": _foreign_plan for name in ("foreign_withdraw", "foreign_restore")},
     "action_plan:personal_feed": _feed,
+    **{f"committees:{name}": _open_vote for name in ("ballot", "vote_close", "vote_abandon")},
+    "committees:proxy_end": _own_proxy,
 }
 
 

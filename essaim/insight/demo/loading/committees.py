@@ -245,7 +245,9 @@ def _vote_by_hands(
     actor = stage.person(entry["by"])
     colleges = list(point.session.body.colleges.order_by("position"))
     vote = services.open_vote(point=point, actor=actor, now=_at(stage, entry, 40), question=question)
-    counts = {colleges[int(rank) - 1].pk: dict(zip(Choice.values, numbers, strict=True)) for rank, numbers in hands.items()}
+    counts = {
+        colleges[int(rank) - 1].pk: dict(zip(Choice.values, numbers, strict=True)) for rank, numbers in hands.items()
+    }
     services.close_vote(vote=vote, actor=actor, now=_at(stage, entry, 45), hands=counts)
 
 

@@ -122,7 +122,8 @@ class ShownComposition:
 def composition(body: Body, day: date) -> ShownComposition:
     """Return who sits on a day, past or to come, from the dated rows alone; four queries."""
     colleges = list(College.objects.filter(in_force(day), body=body).order_by("position", "pk"))
-    seats = list(Seat.objects.filter(in_force(day), college__in=colleges).order_by("number", "pk"))
+    rows = Seat.objects.filter(in_force(day), college__in=colleges)
+    seats = list(rows.select_related("college").order_by("number", "pk"))
     held: dict[tuple[int, str], Mandate] = {(row.seat_id, row.quality): row for row in mandates_on(body, day)}
     before = dict(
         Mandate.objects.filter(seat__in=seats, quality=MandateQuality.TITULAR, ends_on__lte=day)

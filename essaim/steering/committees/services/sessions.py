@@ -238,7 +238,9 @@ def _add_minutes_to_approve(session: Session, *, actor: User, now: datetime) -> 
     missing = [row for row in waiting if row.pk not in known]
     if not missing:
         return
-    for place, point in enumerate(queries.agenda_of(session), start=len(missing) + 1):
+    # From the last, so that no two points ever have one place.
+    for point in reversed(queries.agenda_of(session)):
+        place = (point.position or 0) + len(missing)
         write_fields(point, "point.moved", {"position": place}, actor=actor, now=now)
     for place, row in enumerate(missing, start=1):
         point = AgendaPoint(

@@ -16,6 +16,7 @@ from essaim.steering.committees.models import (
     College,
     Mandate,
     OpinionRequest,
+    Proxy,
     Seat,
     Session,
     Vote,
@@ -135,6 +136,18 @@ class AttendanceFactory(factory.django.DjangoModelFactory):
     mandate = factory.SubFactory(MandateFactory)
     seat = factory.LazyAttribute(lambda row: row.mandate.seat)
     arrived_at = THEN
+
+
+class ProxyFactory(factory.django.DjangoModelFactory):
+    """A proxy in force."""
+
+    class Meta:
+        model = Proxy
+
+    session = factory.SubFactory(SessionFactory, convened=True)
+    giver = factory.SubFactory(SeatFactory)
+    holder = factory.SubFactory(SeatFactory)
+    given_at = BEFORE
 
 
 class VoteFactory(factory.django.DjangoModelFactory):

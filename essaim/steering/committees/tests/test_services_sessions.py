@@ -101,7 +101,9 @@ def test_members_get_an_answer_before_they_are_convened(officer) -> None:
 
 
 def test_minutes_that_wait_come_first_on_the_agenda(officer) -> None:
-    session = _ready()
+    session = SessionFactory(body=BodyRulesFactory().body)
+    for place in (1, 2):
+        AgendaPointFactory(session=session, position=place)
     waiting = SessionFactory(body=session.body, day=DAY - timedelta(days=100), circulated=True)
 
     services.convene_session(session=session, actor=officer, now=BEFORE)
@@ -111,6 +113,7 @@ def test_minutes_that_wait_come_first_on_the_agenda(officer) -> None:
     assert [(point.position, point.kind, point.approves) for point in agenda] == [
         (1, PointKind.MINUTES, waiting),
         (2, PointKind.OPINION, None),
+        (3, PointKind.OPINION, None),
     ]
 
 
