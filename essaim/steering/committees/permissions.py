@@ -216,3 +216,14 @@ def no_withdrawal_now() -> Decision:
 def nothing_left_to_vote() -> Decision:
     """Say that a person has no ballot to cast."""
     return deny(_("You have no ballot left to cast in this vote."))
+
+
+def may_sit(person: Person) -> bool:
+    """Tell whether a person is of those who sit on bodies, by their roles: what a menu asks on every page."""
+    return has_role(
+        person,
+        RoleKind.BODY_MEMBER,
+        RoleKind.ELECTED_OFFICIAL,
+        RoleKind.COMMUNE_REFERENT,
+        RoleKind.ORGANIZATION_MEMBER,
+    )

@@ -167,3 +167,20 @@ def sits_elsewhere(body: Body, person: User, *, starts_on: date, ends_on: date |
     rows = Mandate.objects.filter(person=person, seat__college__body=body)
     rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on))
     return (rows.filter(starts_on__lt=ends_on) if ends_on else rows).exists()
+
+
+def mandates_data(person: User) -> list[dict[str, object]]:
+    """Return the seats a person holds or held, as JSON can hold them, for the file of what is kept of them."""
+    rows = Mandate.objects.filter(person=person).select_related("seat__college__body", "organization")
+    return [
+        {
+            "body": row.seat.college.body.name,
+            "college": row.seat.college.name,
+            "quality": row.quality,
+            "organization": row.organization.name if row.organization else None,
+            "gender": row.gender or None,
+            "from": row.starts_on.isoformat(),
+            "until": row.ends_on.isoformat() if row.ends_on else None,
+        }
+        for row in rows.order_by("starts_on", "pk")
+    ]

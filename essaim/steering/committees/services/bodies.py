@@ -254,3 +254,9 @@ def move_mandates(*, duplicate: Organization, kept: Organization, actor: User, n
     """Give the mandates held for a structure to the record it is merged into."""
     for mandate in Mandate.objects.select_for_update(of=("self",)).filter(organization=duplicate).order_by("pk"):
         write_fields(mandate, "mandate.updated", {"organization": kept}, actor=actor, now=now, reason=reason)
+
+
+@transaction.atomic
+def forget_gender(*, person: User, now: datetime) -> None:
+    """Erase what a person declared of their gender; past balances then count them among those who declared nothing."""
+    Mandate.objects.filter(person=person).update(gender=Gender.NOT_DECLARED)

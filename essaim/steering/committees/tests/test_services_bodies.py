@@ -228,3 +228,13 @@ def test_person_sits_from_the_first_day_to_the_one_before_the_last() -> None:
     days = [first - timedelta(days=1), first, date(2024, 1, 31), date(2024, 2, 1)]
 
     assert [queries.is_member(mandate.person, body, day) for day in days] == [False, True, True, False]
+
+
+def test_declared_gender_is_given_to_its_owner_and_erased_with_them() -> None:
+    mandate = MandateFactory(gender=Gender.WOMAN)
+
+    before = queries.mandates_data(mandate.person)
+    services.forget_gender(person=mandate.person, now=NOW)
+
+    assert [row["gender"] for row in before] == ["woman"]
+    assert queries.mandates_data(mandate.person)[0]["gender"] is None
