@@ -12,8 +12,10 @@ from .states import SessionState
 
 Sample = Callable[[], Mapping[str, object]]
 TEAM = "officer|administrator"
-READERS = "officer|administrator|evaluator|body_member"
-CONCERNED = "officer|administrator|body_member"
+# Who sits on the committee of the demonstration: what counts is their mandate.
+SITTING = "body_member|commune_referent|elected_official|organization_member"
+READERS = f"{TEAM}|evaluator|{SITTING}"
+CONCERNED = f"{TEAM}|{SITTING}"
 BOTH = ("GET", "POST")
 POST = ("POST",)
 COMMITTEE = {"slug": "comite-metropolitain-ess"}
@@ -107,14 +109,16 @@ MEMBERSHIP: dict[str, Access] = {
     "committees:own_sessions": Access(SIGNED_IN),
     "committees:session_pack": Access(READERS, sample=CONVENED, note=MEMBERS),
     "committees:quorum": Access(READERS, sample=CONVENED, note=MEMBERS),
-    "committees:point_propose": Access("body_member", sample=CONVENED, methods=BOTH, note=MEMBERS),
-    "committees:sign_in": Access("body_member", sample=CONVENED, methods=BOTH, note=IN_TIME),
+    "committees:point_propose": Access(SITTING, sample=CONVENED, methods=BOTH, note=MEMBERS),
+    "committees:sign_in": Access(SITTING, sample=CONVENED, methods=BOTH, note=IN_TIME),
     "committees:proxy_give": Access(CONCERNED, sample=CONVENED, methods=BOTH, note=MEMBERS),
-    "committees:proxy_end": Access(CONCERNED, methods=POST, note="One's own; the team, any."),
+    "committees:proxy_end": Access(SIGNED_IN, methods=POST, note="One's own; the team, any."),
     "committees:withdrawal_declare": Access(CONCERNED, sample=_point, methods=BOTH, note=MEMBERS),
     "committees:point_withdraw": Access(CONCERNED, sample=_point, methods=POST, note="One's own; the team, any."),
-    "committees:ballot": Access("body_member", methods=BOTH, note=IN_TIME),
-    "committees:correction_ask": Access("body_member", sample=CONVENED, methods=BOTH, note=IN_TIME),
+    "committees:ballot": Access(
+        SIGNED_IN, methods=BOTH, note="Those who sit there; leads back when its time has passed."
+    ),
+    "committees:correction_ask": Access(SITTING, sample=CONVENED, methods=BOTH, note=IN_TIME),
 }
 
 OFFICE: dict[str, Access] = {

@@ -236,7 +236,13 @@ def _hold(stage: Stage, session: Session, entry: Mapping[str, Any], points: list
     for point, row in zip(points, entry["point"], strict=True):
         _deal_with(stage, point, row, entry)
     services.close_session(session=session, actor=actor, now=_at(stage, entry, 150))
-    services.circulate_minutes(session=session, actor=actor, now=_at(stage, entry, 60 * 24 * 7))
+    session = services.circulate_minutes(session=session, actor=actor, now=_at(stage, entry, 60 * 24 * 7))
+    for row in entry.get("correction", ()):
+        member = stage.person(row["who"])
+        with acting(member):
+            services.ask_correction(
+                session=session, actor=member, now=_at(stage, entry, 60 * 24 * row["after"]), text=row["text"]
+            )
 
 
 def _vote_by_hands(
