@@ -152,9 +152,9 @@ REQUEST_MOVES = TransitionTable(
 class AmendmentState(TextChoices):
     """Life of a correction asked of circulated minutes."""
 
-    PROPOSED = "proposed", pgettext_lazy("state of an amendment", "Proposed")
-    ACCEPTED = "accepted", pgettext_lazy("state of an amendment", "Accepted")
-    REFUSED = "refused", pgettext_lazy("state of an amendment", "Refused")
+    PROPOSED = "proposed", pgettext_lazy("state of a correction of minutes", "Proposed")
+    ACCEPTED = "accepted", pgettext_lazy("state of a correction of minutes", "Accepted")
+    REFUSED = "refused", pgettext_lazy("state of a correction of minutes", "Refused")
 
 
 AMENDMENT_MOVES = TransitionTable(

@@ -136,7 +136,7 @@ def _facts(point: dict[str, Any]) -> list[str]:
 
 def _words() -> dict[str, str]:
     return {
-        "agenda": _("Agenda"),
+        "agenda": pgettext("of a session", "Agenda"),
         "number": pgettext("of a point of an agenda", "No."),
         "point": pgettext("of an agenda", "Point"),
         "kind": pgettext("of a point", "Kind"),
