@@ -67,7 +67,7 @@ class Amendment(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state=AmendmentState.REFUSED) | ~Q(answer=""),
-                name="refused_amendment_says_why",
+                name="refused_correction_says_why",
                 violation_error_message=_("Say why the correction is refused: the member reads it."),
             )
         ]
