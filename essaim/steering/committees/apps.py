@@ -48,6 +48,6 @@ class CommitteesConfig(AppConfig):
                 erase=services.forget_gender,
             )
         )
-        add(Entry("participation", pgettext_lazy("committees", "Bodies"), "committees:body_list", 40))
+        add(Entry("actors", pgettext_lazy("committees", "Bodies"), "committees:body_list", 45))
         add(Entry("office", _("Requests for opinions"), "committees:request_list", 45, can_run_bodies))
         add(Entry("personal", _("My sessions"), "committees:own_sessions", 5, may_sit))

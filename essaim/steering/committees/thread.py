@@ -19,8 +19,8 @@ from .states import HELD, PointState, SessionState
 
 def register_thread() -> None:
     """Name what the room holds, and how it follows."""
-    add_kind(Kind("session", pgettext_lazy("of bodies", "sessions"), 42, _sessions))
-    add_kind(Kind("opinion", _("opinions"), 44, _opinions))
+    add_kind(Kind("session", pgettext_lazy("of bodies", "sessions"), 40, _sessions))
+    add_kind(Kind("opinion", _("opinions"), 45, _opinions))
     add_strand(Strand("session", "opinion", queries.public_opinions, "point__session_id", "pk"))
     add_strand(Strand("opinion", "act", _opinions_on_acts, "pk", "point__act__key"))
     add_strand(Strand("opinion", "action", _opinions_on_actions, "pk", "point__action_id"))
