@@ -20,6 +20,11 @@ from django.template import engines
 from django.template.base import FilterExpression
 from django.template.defaulttags import ForNode
 from django.test import Client
+from hypothesis import HealthCheck, settings
+
+# No test asserts a time: neither do the property tests, whose machine may be busy.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 WAY_BACK = "/compte/fournisseur/"
