@@ -45,7 +45,15 @@ HOLDINGS: tuple[Holding, ...] = (
         _("Say in public who answers for each action"),
         PUBLIC_TASK,
         _("As long as the plan is published: who answered for an action is part of its history"),
-        _("Everybody"),
+        _("Everybody reads job titles and the names of elected people; those who sign in read the names of agents"),
+    ),
+    Holding(
+        "events",
+        _("Name, e-mail address and structure of somebody who registers for a gathering"),
+        _("Keep a seat, send the confirmation and what changes, welcome people at the door"),
+        _("Consent, by registering"),
+        _("Erased when the registration is withdrawn, else some weeks after the gathering, as each form says"),
+        _("The team; the number of people and their structures stay, without names"),
     ),
     Holding(
         "audit_trail",

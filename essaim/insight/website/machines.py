@@ -7,10 +7,12 @@ from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from essaim.ecosystem.events.queries import events_visible_to
 from essaim.ecosystem.organizations.queries import organizations_for_choice
 from essaim.foundations.territory.queries import communes
 from essaim.insight.dashboard.queries.plan_state import plan_asked
@@ -22,11 +24,12 @@ SECURITY_TXT_DAYS = 180
 
 @login_not_required
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List every public page: those of the site, plans, actions, acts, structures and communes. Source: sitemaps.org, 0.9."""
+    """List every public page: of the site, plans, actions, acts, structures, gatherings and communes. Source: sitemaps.org, 0.9."""
     addresses = [
         *(page.url for page in pages.site_pages()),
         *public_addresses(),
         *(found.get_absolute_url() for found in organizations_for_choice()),
+        *(found.get_absolute_url() for found in events_visible_to(AnonymousUser())),
         *(reverse("territory:commune", args=[found.code]) for found in communes(today=timezone.localdate())),
     ]
     lines = [f"<url><loc>{escape(request.build_absolute_uri(address))}</loc></url>" for address in addresses]

@@ -79,6 +79,12 @@ PAGES: tuple[SitePage, ...] = (
     ),
     SitePage(
         TAKING_PART,
+        "events:event_list",
+        _("Agenda"),
+        _("Meetings, restitutions, assises and forums: those to come, those that were held, and what was said there."),
+    ),
+    SitePage(
+        TAKING_PART,
         "organizations:organization_list",
         _("Structures"),
         _("The structures that take part in the policy, by name, commune or number."),

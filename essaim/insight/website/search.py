@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from essaim.ecosystem.events.queries import events_visible_to
 from essaim.ecosystem.organizations.queries import search as search_organizations
 from essaim.ecosystem.organizations.states import OrganizationKind
 from essaim.foundations.primitives.texts import fold
@@ -26,13 +29,15 @@ KINDS: Mapping[str, str | Promise] = {
     "act": pgettext_lazy("found", "Act"),
     "figure": pgettext_lazy("found", "Declared figure"),
     "organization": pgettext_lazy("found", "Structure"),
+    "event": pgettext_lazy("found", "Gathering"),
     "commune": pgettext_lazy("found", "Commune"),
     "page": pgettext_lazy("found", "Page of this site"),
 }
 # A commune or a page named by the words is what was looked for; a full-text rank is at most 1.
 NAMED_RANK = 2.0
-# The list of structures has them all.
+# The lists of structures and of gatherings have them all.
 ORGANIZATION_COUNT_MAX = 20
+EVENT_COUNT_MAX = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ def search(text: str, *, today: date) -> list[Hit]:
         for found in search_policy(text)
     ]
     hits += _organizations(text, words)
+    hits += _events(words)
     hits += _communes(words, today)
     hits += _pages(words)
     return sorted(hits, key=lambda hit: -hit.rank)
@@ -85,6 +91,15 @@ def _organizations(text: str, words: Sequence[str]) -> list[Hit]:
             NAMED_RANK,
         )
         for found in search_organizations(text)[:ORGANIZATION_COUNT_MAX]
+    ]
+
+
+def _events(words: Sequence[str]) -> list[Hit]:
+    rows = events_visible_to(AnonymousUser()).select_related("parent").order_by("-starts_on", "pk")
+    found = (row for row in rows if all(word in fold(f"{row.title} {row.venue} {row.parent or ''}") for word in words))
+    return [
+        Hit("event", excerpt(row.title, words), (), row.when, row.get_absolute_url(), NAMED_RANK)
+        for row in islice(found, EVENT_COUNT_MAX)
     ]
 
 

@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from essaim.ecosystem.events.states import EventState
+from essaim.ecosystem.events.tests.factories import EventFactory
 from essaim.ecosystem.organizations.tests.factories import OrganizationFactory
 from essaim.foundations.accounts.tests.factories import RoleGrantFactory
 from essaim.foundations.territory.tests.factories import (
@@ -49,6 +51,8 @@ def policy() -> None:
     ActionFactory(axis=axis, number=2, open=True, title="Explorer les communs")
     PersonInActionFactory(action=action)
     OrganizationFactory(name="Étoile des communs")
+    EventFactory(title="Assises étoilées", slug="assises", state=EventState.PUBLISHED)
+    EventFactory(title="Assises étoilées en brouillon", slug="brouillon")
     officer = RoleGrantFactory().person
     services.add_milestone(action=action, actor=officer, title="Convention", due_on=date(2026, 9, 1), now=NOW)
     services.add_task(action=action, actor=officer, title="Tâche interne", due_on=date(2026, 9, 1), now=NOW)
@@ -102,6 +106,7 @@ def test_home_asks_as_many_questions_for_many_actions(
         ("Barœul", "Exemple-en-"),
         ("accessibilite", "Accessibilité"),
         ("commun etoile", "Étoile des"),
+        ("assises etoilees", "Assises étoilées"),
     ],
 )
 def test_search_is_deaf_to_accents_capitals_and_plurals(client: Client, text: str, expected: str) -> None:
@@ -110,6 +115,16 @@ def test_search_is_deaf_to_accents_capitals_and_plurals(client: Client, text: st
     results = found.partition('<ol class="plain stack">')[2]
     assert expected in re.sub(r"</?mark>", "", results)
     assert "<mark>" in results
+
+
+@pytest.mark.usefixtures("policy")
+def test_gathering_that_is_not_announced_is_not_found_nor_listed(client: Client) -> None:
+    found = client.get(reverse("website:search"), {"q": "assises"}).content.decode()
+    listed = client.get(reverse("website:sitemap_xml")).content.decode()
+
+    for page in (found, listed):
+        assert "/rendez-vous/assises/" in page
+        assert "/rendez-vous/brouillon/" not in page
 
 
 @pytest.mark.usefixtures("policy")
