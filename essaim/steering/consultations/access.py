@@ -17,10 +17,11 @@ from .models import (
     Issue,
     Phase,
     Proposal,
+    Questionnaire,
     Theme,
     WorkingGroup,
 )
-from .states import ConsultationState, ModerationState
+from .states import ConsultationState, ModerationState, QuestionnaireState
 
 Arguments = Callable[[], Mapping[str, object]]
 TEAM = "officer|administrator"
@@ -94,6 +95,19 @@ def _text() -> Mapping[str, object]:
     return {"slug": row.consultation.slug, "number": row.number} if row else {**NONE, "number": 0}
 
 
+def _questionnaire(*states: str) -> Arguments:
+    def sample() -> Mapping[str, object]:
+        rows = Questionnaire.objects.select_related("consultation").exclude(consultation__state=ConsultationState.DRAFT)
+        row = rows.filter(state__in=states).order_by("pk").first()
+        return {"slug": row.consultation.slug, "number": row.number} if row else {**NONE, "number": 0}
+
+    return sample
+
+
+def _moved_questionnaire() -> Mapping[str, object]:
+    return {**_questionnaire(QuestionnaireState.OPEN)(), "move": "close"}
+
+
 def _amendment() -> Mapping[str, object]:
     row = Amendment.objects.select_related("text__consultation").order_by("pk").first()
     if row is None:
@@ -129,6 +143,9 @@ READING: dict[str, Access] = {
     "consultations:group": Access(PUBLIC, sample=_group, note=DRAFTS),
     "consultations:proposal_list": Access(PUBLIC, sample=_consultation(), note=DRAFTS),
     "consultations:proposal": Access(PUBLIC, sample=_proposal, note=DRAFTS),
+    "consultations:questionnaire": Access(
+        PUBLIC, sample=_questionnaire(QuestionnaireState.OPEN), methods=BOTH, note="A draft is read by the team alone."
+    ),
     "consultations:text": Access(PUBLIC, sample=_text, note=DRAFTS),
     "consultations:restitution": Access(PUBLIC, sample=_consultation(), note=DRAFTS),
     "consultations:restitution_pdf": Access(PUBLIC, sample=_consultation(), note=DRAFTS),
@@ -189,6 +206,9 @@ WRITING: dict[str, Access] = {
     "consultations:proposal_retain": _team(_proposal, note=LEADS_BACK),
     "consultations:proposal_aside": _team(_proposal, note=LEADS_BACK),
     "consultations:proposal_again": _team(_proposal, note=LEADS_BACK),
+    "consultations:questionnaire_create": _team(_consultation()),
+    "consultations:question_create": _team(_questionnaire(QuestionnaireState.DRAFT), note=LEADS_BACK),
+    "consultations:questionnaire_move": _team(_moved_questionnaire, methods=("POST",), note=LEADS_BACK),
     "consultations:text_create": _team(_consultation()),
     "consultations:amendment_create": _team(_text),
     "consultations:amendment_decide": _team(_amendment, note=LEADS_BACK),

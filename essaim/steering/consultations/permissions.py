@@ -15,8 +15,10 @@ from .states import (
     CONSULTATION_MOVES,
     MODERATION_MOVES,
     PROPOSAL_MOVES,
+    QUESTIONNAIRE_MOVES,
     ConsultationState,
     ModerationState,
+    QuestionnaireState,
 )
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from essaim.foundations.accounts.models import User
 
-    from .models import Amendment, Consultation, Contribution, Proposal
+    from .models import Amendment, Consultation, Contribution, Proposal, Questionnaire
 
     Person = User | AnonymousUser
 
@@ -119,3 +121,29 @@ def can_decide_amendment(person: Person, amendment: Amendment, move: str) -> Dec
     if decision and move not in AMENDMENT_MOVES.names_from(amendment.state):
         return deny(_("An amendment in the state “%s” does not allow it.") % amendment.get_state_display())
     return decision
+
+
+def can_write_questions(person: Person, questionnaire: Questionnaire) -> Decision:
+    """Tell whether a person may add questions: the team, before the questionnaire opens."""
+    if questionnaire.state != QuestionnaireState.DRAFT:
+        return deny(_("The questionnaire was opened: its questions no longer change."))
+    return can_write_consultations(person)
+
+
+def can_move_questionnaire(person: Person, questionnaire: Questionnaire, move: str) -> Decision:
+    """Tell whether a person may open or close a questionnaire: the team."""
+    decision = can_write_consultations(person)
+    if decision and move not in QUESTIONNAIRE_MOVES.names_from(questionnaire.state):
+        return deny(_("A questionnaire in the state “%s” does not allow it.") % questionnaire.get_state_display())
+    return decision
+
+
+def can_reply(questionnaire: Questionnaire) -> Decision:
+    """Tell whether anybody may answer a questionnaire: while it is open, of a consultation that everybody reads."""
+    if questionnaire.consultation.state == ConsultationState.DRAFT:
+        return deny(_("This consultation is not open yet."))
+    if questionnaire.state == QuestionnaireState.DRAFT:
+        return deny(_("This questionnaire is not open yet."))
+    if questionnaire.state == QuestionnaireState.CLOSED:
+        return deny(_("This questionnaire is closed."))
+    return ALLOW

@@ -141,3 +141,25 @@ AMENDMENT_MOVES = TransitionTable(
     Move("refuse", (AmendmentState.PROPOSED,), AmendmentState.REFUSED),
     Move("withdraw", (AmendmentState.PROPOSED,), AmendmentState.WITHDRAWN),
 )
+
+
+class QuestionKind(TextChoices):
+    """How a question is answered."""
+
+    ONE = "one", pgettext_lazy("kind of question", "One choice")
+    SEVERAL = "several", pgettext_lazy("kind of question", "Several choices")
+    TEXT = "text", pgettext_lazy("kind of question", "Free answer")
+
+
+class QuestionnaireState(TextChoices):
+    """Life of a questionnaire."""
+
+    DRAFT = "draft", pgettext_lazy("state of a questionnaire", "Draft")
+    OPEN = "open", pgettext_lazy("state of a questionnaire", "Open")
+    CLOSED = "closed", pgettext_lazy("state of a questionnaire", "Closed")
+
+
+QUESTIONNAIRE_MOVES = TransitionTable(
+    Move("open", (QuestionnaireState.DRAFT,), QuestionnaireState.OPEN),
+    Move("close", (QuestionnaireState.OPEN,), QuestionnaireState.CLOSED),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -14,8 +15,8 @@ from essaim.foundations.ui.dates import day_in_words
 from essaim.foundations.ui.thread import Bead, Kind, Strand, add_kind, add_strand
 
 from . import queries
-from .models import AnswerTarget, Contribution, Grouping, Issue, Proposal, ProposalIssue
-from .states import ModerationState
+from .models import AnswerTarget, Contribution, Grouping, Issue, Meeting, Proposal, ProposalIssue
+from .states import ModerationState, PhaseKind
 
 # What the parts of a plan are called on the thread, with the lookup of their key.
 TARGETS = {"plan": "plan__slug", "axis": "axis_id", "action": "action_id", "plan_item": "item_id"}
@@ -26,12 +27,18 @@ def register_thread() -> None:
     add_kind(Kind("contribution", gettext_lazy("contributions"), 10, _contributions))
     add_kind(Kind("issue", gettext_lazy("issues of a consultation"), 20, _issues))
     add_kind(Kind("proposal", gettext_lazy("proposals"), 30, _proposals))
+    add_strand(Strand("event", "issue", _meetings, "event__slug", "phase__consultation__issues__pk"))
     add_strand(Strand("contribution", "issue", Grouping.objects.all, "contribution_id", "issue_id"))
     add_strand(Strand("issue", "proposal", ProposalIssue.objects.all, "issue_id", "proposal_id"))
     add_strand(Strand("proposal", "action", Proposal.objects.all, "pk", "action_id"))
     for kind, lookup in TARGETS.items():
         add_strand(Strand("issue", kind, AnswerTarget.objects.all, "answer__issue_id", lookup))
         add_strand(Strand("contribution", kind, AnswerTarget.objects.all, "answer__contribution_id", lookup))
+
+
+def _meetings() -> QuerySet[Meeting]:
+    """Return the gatherings where people were heard: what comes later in the calendar brought out no issue."""
+    return Meeting.objects.filter(phase__kind=PhaseKind.MEETINGS)
 
 
 def _numbers(keys: Collection[str]) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from .views import contributing, files, groups, panels, public, sorting, texts, writing
+from .views import contributing, files, groups, panels, public, questionnaires, sorting, texts, writing
 
 app_name = "consultations"
 ONE = "concertations/<slug:slug>/"
@@ -102,6 +102,19 @@ texts_and_amendments = [
     ),
 ]
 
+QUESTIONNAIRE = f"{ONE}questionnaires/<int:number>/"
+
+asked = [
+    path(f"{ONE}nouveau-questionnaire/", questionnaires.questionnaire_create, name="questionnaire_create"),
+    path(QUESTIONNAIRE, questionnaires.questionnaire, name="questionnaire"),
+    path(f"{QUESTIONNAIRE}questions/nouvelle/", questionnaires.question_create, name="question_create"),
+    re_path(
+        r"^concertations/(?P<slug>[-\w]+)/questionnaires/(?P<number>\d{1,4})/(?P<move>open|close)/$",
+        questionnaires.questionnaire_move,
+        name="questionnaire_move",
+    ),
+]
+
 urlpatterns = [
     *reading,
     *hung,
@@ -110,4 +123,5 @@ urlpatterns = [
     *sorting_and_answers,
     *groups_and_proposals,
     *texts_and_amendments,
+    *asked,
 ]

@@ -16,7 +16,7 @@ from essaim.insight.demo import material
 from essaim.steering.action_plan.models import Action, Axis, Plan, PlanItem
 from essaim.steering.action_plan.states import Certainty
 from essaim.steering.consultations import services
-from essaim.steering.consultations.models import Consultation, Contribution
+from essaim.steering.consultations.models import Consultation, Contribution, Question
 
 from .stage import Stage
 
@@ -193,6 +193,8 @@ class _Invented:
             self._propose(proposal)
         for text in self.entry.get("text", ()):
             self._discuss(text)
+        for questionnaire in self.entry.get("questionnaire", ()):
+            self._ask(questionnaire)
         if "closed" in self.entry:
             services.close_consultation(
                 consultation=self.consultation,
@@ -380,3 +382,37 @@ class _Invented:
             for key, end in ends.items():
                 if reason := proposed.get(key):
                     end(amendment=amendment, actor=self.actor, reason=reason, now=stage.moment(proposed["day"] + 3))
+
+    def _ask(self, entry: Entry) -> None:
+        now = self.stage.moment(-12)
+        questionnaire = services.write_questionnaire(
+            consultation=self.consultation,
+            actor=self.actor,
+            now=now,
+            title=entry["title"],
+            introduction=entry.get("introduction", ""),
+            is_anonymous=entry["is_anonymous"],
+        )
+        questions: list[Question] = []
+        for question in entry["questions"]:
+            questions.append(
+                services.add_question(
+                    questionnaire=questionnaire,
+                    actor=self.actor,
+                    now=now,
+                    wording=question["wording"],
+                    kind=question["kind"],
+                    choices=question.get("choices", ""),
+                    is_required=question.get("is_required", False),
+                    depends_on=questions[question["after"] - 1] if "after" in question else None,
+                    depends_on_choice=question.get("when", ""),
+                )
+            )
+        if entry["until"] == "draft":
+            return
+        questionnaire = services.open_questionnaire(questionnaire=questionnaire, actor=self.actor, now=now)
+        for values in entry["replies"]:
+            answers = {number: [value] for number, value in enumerate(values, start=1) if value}
+            services.reply_to_questionnaire(questionnaire=questionnaire, answers=answers, now=self.stage.moment(-10))
+        if entry["until"] == "closed":
+            services.close_questionnaire(questionnaire=questionnaire, actor=self.actor, now=self.stage.moment(-5))

@@ -14,6 +14,7 @@ from .cycle import (
     PublishForm,
     StatementForm,
 )
+from .questionnaires import QuestionForm, QuestionnaireForm, ReplyForm
 from .sorting import (
     AnswerForm,
     GroupEditForm,
@@ -56,6 +57,9 @@ __all__ = [
     "ProposalEditForm",
     "ProposalForm",
     "PublishForm",
+    "QuestionForm",
+    "QuestionnaireForm",
+    "ReplyForm",
     "RetainForm",
     "SheetForm",
     "StatementForm",

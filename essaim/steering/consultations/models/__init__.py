@@ -6,6 +6,7 @@ from .contributions import TEXT_LENGTH_MAX, Contribution, ContributionQuerySet, 
 from .cycle import Consultation, ConsultationQuerySet, DeclaredParticipation, Meeting, Phase, SourceStatement
 from .groups import GroupMember, GroupOutput, GroupTheme, WorkingGroup
 from .issues import Answer, AnswerTarget, Grouping, Issue, Proposal, ProposalIssue
+from .questionnaires import Question, Questionnaire, Reply, ReplyValue
 from .texts import Amendment, DiscussedText, TextVersion
 
 __all__ = [
@@ -28,6 +29,10 @@ __all__ = [
     "Phase",
     "Proposal",
     "ProposalIssue",
+    "Question",
+    "Questionnaire",
+    "Reply",
+    "ReplyValue",
     "SourceStatement",
     "TextVersion",
     "Theme",

@@ -19,6 +19,7 @@ from .figures import (
     verdict_counts,
 )
 from .likeness import CloseContribution, CloseIssue, close_contributions, close_issues, close_to_issue
+from .questionnaires import GROUP_MIN, QuestionResult, Results, results
 from .reading import (
     consultation_rows,
     consultations_visible_to,
@@ -33,6 +34,7 @@ from .reading import (
 from .thread import Asked, ShownAnswer, ShownTarget, answer_of, asked_for, fate_of, proposals_of_action, shown_answers
 
 __all__ = [
+    "GROUP_MIN",
     "Asked",
     "CloseContribution",
     "CloseIssue",
@@ -41,6 +43,8 @@ __all__ = [
     "ModerationDelay",
     "Participation",
     "PhaseCount",
+    "QuestionResult",
+    "Results",
     "ShownAnswer",
     "ShownTarget",
     "ThemeCount",
@@ -63,6 +67,7 @@ __all__ = [
     "phase_counts",
     "proposal_rows",
     "proposals_of_action",
+    "results",
     "shown_answers",
     "theme_counts",
     "verdict_counts",

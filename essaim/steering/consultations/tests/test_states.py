@@ -12,10 +12,12 @@ from essaim.steering.consultations.states import (
     CONSULTATION_MOVES,
     MODERATION_MOVES,
     PROPOSAL_MOVES,
+    QUESTIONNAIRE_MOVES,
     AmendmentState,
     ConsultationState,
     ModerationState,
     ProposalState,
+    QuestionnaireState,
 )
 
 ALLOWED = {
@@ -33,6 +35,8 @@ ALLOWED = {
     ("proposal", "retain", "studied"): "retained",
     ("proposal", "set_aside", "studied"): "set_aside",
     ("proposal", "study_again", "set_aside"): "studied",
+    ("questionnaire", "open", "draft"): "open",
+    ("questionnaire", "close", "open"): "closed",
     ("amendment", "adopt", "proposed"): "adopted",
     ("amendment", "refuse", "proposed"): "refused",
     ("amendment", "withdraw", "proposed"): "withdrawn",
@@ -41,6 +45,7 @@ TABLES = {
     "consultation": (CONSULTATION_MOVES, ConsultationState),
     "moderation": (MODERATION_MOVES, ModerationState),
     "amendment": (AMENDMENT_MOVES, AmendmentState),
+    "questionnaire": (QUESTIONNAIRE_MOVES, QuestionnaireState),
     "proposal": (PROPOSAL_MOVES, ProposalState),
 }
 PAIRS = [

@@ -27,6 +27,7 @@ from .factories import (
     GroupingFactory,
     GroupMemberFactory,
     IssueFactory,
+    MeetingFactory,
     PhaseFactory,
     ProposalFactory,
     ThemeFactory,
@@ -347,6 +348,19 @@ def test_thread_leads_from_a_contribution_to_the_action(client: Client) -> None:
 
     assert target.answer.issue.wording in answer
     assert target.action.title in answer
+
+
+def test_thread_leads_from_the_meetings_to_the_issues_and_not_from_what_comes_later(client: Client) -> None:
+    issue = IssueFactory()
+    heard = MeetingFactory(phase__consultation=issue.consultation, phase__kind="meetings")
+    later = MeetingFactory(phase__consultation=issue.consultation, phase__kind="conference")
+
+    answers = [
+        client.get(reverse("ui:thread", args=["event", meeting.event.slug])).content.decode()
+        for meeting in (heard, later)
+    ]
+
+    assert [issue.wording in answer for answer in answers] == [True, False]
 
 
 def test_api_gives_the_issues_with_their_fate(client: Client) -> None:

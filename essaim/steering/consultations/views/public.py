@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,8 +18,8 @@ from essaim.foundations.ui.lists import list_page
 from essaim.foundations.ui.writing import Door
 from essaim.steering.action_plan.permissions import can_read_plan
 from essaim.steering.consultations import permissions, queries, tables
-from essaim.steering.consultations.models import Consultation
-from essaim.steering.consultations.states import VERDICT_LOOK, ConsultationState
+from essaim.steering.consultations.models import Consultation, Questionnaire
+from essaim.steering.consultations.states import VERDICT_LOOK, ConsultationState, QuestionnaireState
 
 from .finding import (
     address,
@@ -78,6 +79,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "themes": [(theme, counts.get(theme.pk)) for theme in found.themes.select_related("consultation")],
         "groups": found.groups.select_related("consultation").order_by("number"),
         "proposal_count": found.proposals.count(),
+        "questionnaires": _questionnaires(request, found),
         "texts": found.texts.select_related("consultation").order_by("number"),
         "topics": [(topic, list(rows)) for topic, rows in groupby(statements, key=lambda row: row.topic)],
         "delay": queries.moderation_delay(found, today=today),
@@ -85,6 +87,12 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "doors": _doors(request, found),
     }
     return render(request, "consultations/consultation.html", context)
+
+
+def _questionnaires(request: HttpRequest, found: Consultation) -> QuerySet[Questionnaire]:
+    """Return the questionnaires; the team sees those in draft too."""
+    rows = found.questionnaires.select_related("consultation").order_by("number")
+    return rows if is_staff_member(request.user) else rows.exclude(state=QuestionnaireState.DRAFT)
 
 
 def _doors(request: HttpRequest, found: Consultation) -> list[Door]:
@@ -122,6 +130,7 @@ def _doors(request: HttpRequest, found: Consultation) -> list[Door]:
         (_("Set up a working group"), "group_create", writes),
         (_("Write a proposal"), "proposal_create", writes),
         (_("Put a text to discussion"), "text_create", writes),
+        (_("Write a questionnaire"), "questionnaire_create", writes),
         (_("Write what a source says"), "statement_create", writes),
         (_("Write a declared number of participants"), "declared_create", writes),
         (_("Correct this page"), "consultation_edit", writes),

@@ -1,0 +1,188 @@
+"""Questionnaires: written, opened, answered without account, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from essaim.foundations.accounts.models import User
+from essaim.foundations.audit_trail.services import write_fields, write_new
+from essaim.foundations.primitives.decisions import require
+from essaim.steering.consultations import permissions
+from essaim.steering.consultations.models import Consultation, Question, Questionnaire, Reply, ReplyValue
+from essaim.steering.consultations.states import QUESTIONNAIRE_MOVES, QuestionKind
+
+from .cycle import locked
+
+PER_DAY_MAX = 1000
+TEXT_MAX = 4000
+
+
+class NoQuestion(Exception):
+    """A questionnaire opens with at least one question."""
+
+
+class TooManyReplies(Exception):
+    """More answers arrive in a day than people write: the sender is asked to come back tomorrow."""
+
+
+class BadCondition(Exception):
+    """A condition names an earlier question of the same questionnaire, and one of its choices word for word."""
+
+
+class BadAnswers(Exception):
+    """Some answers are missing or are none of the choices; numbers tells of which questions."""
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        """Keep the numbers of the questions."""
+        super().__init__(", ".join(str(number) for number in numbers))
+        self.numbers = tuple(numbers)
+
+
+@transaction.atomic
+def write_questionnaire(
+    *, consultation: Consultation, actor: User, now: datetime, title: str, introduction: str = "", is_anonymous: bool
+) -> Questionnaire:
+    """
+    Write a questionnaire, as a draft without question.
+
+    :raises NotAllowed: if the actor is not of the team
+    """
+    consultation = locked(consultation)
+    require(permissions.can_write_consultations(actor))
+    number = int(consultation.questionnaires.aggregate(last=Max("number"))["last"] or 0) + 1
+    row = Questionnaire(
+        consultation=consultation, number=number, title=title, introduction=introduction, is_anonymous=is_anonymous
+    )
+    return write_new(row, "questionnaire.written", actor=actor, now=now)
+
+
+def _locked(questionnaire: Questionnaire) -> Questionnaire:
+    rows = Questionnaire.objects.select_for_update(of=("self",)).select_related("consultation")
+    return rows.get(pk=questionnaire.pk)
+
+
+@transaction.atomic
+def add_question(
+    *,
+    questionnaire: Questionnaire,
+    actor: User,
+    now: datetime,
+    wording: str,
+    kind: str,
+    choices: str = "",
+    is_required: bool = False,
+    depends_on: Question | None = None,
+    depends_on_choice: str = "",
+) -> Question:
+    """
+    Add a question to a draft.
+
+    :raises NotAllowed: if the actor is not of the team, or the questionnaire was opened
+    :raises BadCondition: if it depends on what is no choice of an earlier question
+    :raises ValidationError: if choices are missing, or a free question has some
+    """
+    questionnaire = _locked(questionnaire)
+    require(permissions.can_write_questions(actor, questionnaire))
+    depends_on_choice = depends_on_choice.strip()
+    if depends_on is not None and (
+        depends_on.questionnaire_id != questionnaire.pk or depends_on_choice not in depends_on.choice_list
+    ):
+        raise BadCondition
+    question = Question(
+        questionnaire=questionnaire,
+        number=int(questionnaire.questions.aggregate(last=Max("number"))["last"] or 0) + 1,
+        kind=kind,
+        wording=wording,
+        choices=choices.strip(),
+        is_required=is_required,
+        depends_on=depends_on,
+        depends_on_choice=depends_on_choice,
+    )
+    return write_new(question, "question.added", actor=actor, now=now)
+
+
+@transaction.atomic
+def open_questionnaire(*, questionnaire: Questionnaire, actor: User, now: datetime) -> Questionnaire:
+    """
+    Open a questionnaire; its questions no longer change.
+
+    :raises NotAllowed: if the actor is not of the team
+    :raises IllegalMove: if it is not a draft
+    :raises NoQuestion: if it has no question
+    """
+    questionnaire = _locked(questionnaire)
+    require(permissions.can_write_consultations(actor))
+    state = QUESTIONNAIRE_MOVES.target("open", questionnaire.state)
+    if not questionnaire.questions.exists():
+        raise NoQuestion
+    return write_fields(questionnaire, "questionnaire.opened", {"state": state}, actor=actor, now=now)
+
+
+@transaction.atomic
+def close_questionnaire(*, questionnaire: Questionnaire, actor: User, now: datetime) -> Questionnaire:
+    """
+    Close a questionnaire: nobody answers any more, and its results are shown.
+
+    :raises NotAllowed: if the actor is not of the team
+    :raises IllegalMove: if it is not open
+    """
+    questionnaire = _locked(questionnaire)
+    require(permissions.can_write_consultations(actor))
+    values = {"state": QUESTIONNAIRE_MOVES.target("close", questionnaire.state)}
+    return write_fields(questionnaire, "questionnaire.closed", values, actor=actor, now=now)
+
+
+@transaction.atomic
+def reply_to_questionnaire(
+    *, questionnaire: Questionnaire, answers: Mapping[int, Sequence[str]], now: datetime
+) -> Reply:
+    """
+    Take somebody's answers; what is said to a question whose condition does not hold is left out.
+
+    :param answers: the values given, by the number of the question
+    :raises NotAllowed: if the questionnaire is not open, or its consultation is a draft
+    :raises TooManyReplies: beyond a thousand a day
+    :raises BadAnswers: if a required answer is missing, or a value is none of the choices
+    """
+    questionnaire = _locked(questionnaire)
+    require(permissions.can_reply(questionnaire))
+    today = timezone.localdate(now)
+    if questionnaire.replies.filter(received_on=today).count() >= PER_DAY_MAX:
+        raise TooManyReplies
+    questions = list(questionnaire.questions.order_by("number"))
+    kept = kept_answers(questions, answers)
+    wrong = [row.number for row in questions if row.pk in kept and not _is_right(row, kept[row.pk])]
+    if wrong:
+        raise BadAnswers(wrong)
+    reply = Reply.objects.create(questionnaire=questionnaire, received_on=today)
+    ReplyValue.objects.bulk_create(
+        ReplyValue(reply=reply, question=row, wording=row.wording, value=value)
+        for row in questions
+        for value in kept.get(row.pk, ())
+    )
+    return reply
+
+
+def kept_answers(questions: Sequence[Question], answers: Mapping[int, Sequence[str]]) -> dict[int, list[str]]:
+    """Return the answers by the key of each question that is put, in order: one whose condition does not hold is not."""
+    kept: dict[int, list[str]] = {}
+    for row in questions:
+        if row.depends_on_id is not None and row.depends_on_choice not in kept.get(row.depends_on_id, ()):
+            continue
+        kept[row.pk] = [value.strip() for value in dict.fromkeys(answers.get(row.number, ())) if value.strip()]
+    return kept
+
+
+def _is_right(question: Question, values: Sequence[str]) -> bool:
+    if question.is_required and not values:
+        return False
+    if question.kind == QuestionKind.TEXT:
+        return len(values) <= 1 and all(len(value) <= TEXT_MAX for value in values)
+    if question.kind == QuestionKind.ONE and len(values) > 1:
+        return False
+    return set(values) <= set(question.choice_list)

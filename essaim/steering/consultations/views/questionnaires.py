@@ -1,0 +1,145 @@
+"""Questionnaires: answered by anybody, written and closed by the team, their results."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from essaim.foundations.accounts.requests import person_of
+from essaim.foundations.primitives.decisions import require
+from essaim.foundations.ui.writing import Crumbs, Page, refused, write
+from essaim.steering.consultations import permissions, queries, services
+from essaim.steering.consultations.forms import QuestionForm, QuestionnaireForm, ReplyForm
+from essaim.steering.consultations.models import Questionnaire
+from essaim.steering.consultations.states import QuestionnaireState
+
+from .finding import consultation_of, crumbs_of
+
+
+def _questionnaire_of(request: HttpRequest, slug: str, number: int) -> Questionnaire:
+    """Find a questionnaire; one in draft is read by the team alone."""
+    rows = Questionnaire.objects.select_related("consultation").filter(consultation=consultation_of(request, slug))
+    if not permissions.can_write_consultations(request.user):
+        rows = rows.exclude(state=QuestionnaireState.DRAFT)
+    return get_object_or_404(rows, number=number)
+
+
+def _crumbs(found: Questionnaire) -> Crumbs:
+    return *crumbs_of(found.consultation), (found.title, found.get_absolute_url())
+
+
+@login_not_required
+def questionnaire(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Put the questions to anybody while it is open; show the results once they may be read."""
+    found = _questionnaire_of(request, slug, number)
+    now = timezone.now()
+    decision = permissions.can_reply(found)
+    form = ReplyForm(request.POST or None, questionnaire=found, now=now)
+    if request.method == "POST":
+        if not decision:
+            return refused(request, decision, found.get_absolute_url())
+        if form.is_valid() and _taken(request, found, form):
+            return redirect(found)
+        data = request.POST.copy()
+        data["opened"] = str(form.fields["opened"].initial)
+        form.data = data
+    context = {
+        "questionnaire": found,
+        "consultation": found.consultation,
+        "crumbs": crumbs_of(found.consultation),
+        "form": form if decision else None,
+        "can_reply": decision,
+        "questions": found.questions.select_related("depends_on").order_by("number"),
+        "results": queries.results(found),
+        "group_min": queries.GROUP_MIN,
+        "can_write": permissions.can_write_consultations(request.user),
+        "can_write_questions": permissions.can_write_questions(request.user, found),
+    }
+    return render(request, "consultations/questionnaire.html", context, status=422 if form.errors else 200)
+
+
+def _taken(request: HttpRequest, found: Questionnaire, form: ReplyForm) -> bool:
+    try:
+        services.reply_to_questionnaire(questionnaire=found, answers=form.answers(), now=timezone.now())
+    except services.BadAnswers as refusal:
+        form.complain(refusal.numbers)
+    except services.TooManyReplies:
+        form.add_error(None, _("Many answers came today. Please try again tomorrow."))
+    else:
+        messages.success(request, _("Thank you: your answers are recorded."))
+        return True
+    return False
+
+
+def questionnaire_create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write a questionnaire, as a draft."""
+    actor, found = person_of(request), consultation_of(request, slug)
+    require(permissions.can_write_consultations(actor))
+    form = QuestionnaireForm(request.POST or None)
+    page = Page(
+        title=_("Write a questionnaire"),
+        submit=_("Save the draft"),
+        back=found.get_absolute_url(),
+        crumbs=crumbs_of(found),
+        lead=_("Its questions come next; they no longer change once it is open."),
+    )
+    return write(
+        request,
+        page,
+        form,
+        lambda: services.write_questionnaire(consultation=found, actor=actor, now=timezone.now(), **form.values()),
+        said=_("The questionnaire is written. Add its questions."),
+        onward=lambda row: row.get_absolute_url(),
+    )
+
+
+def question_create(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Add a question to a questionnaire in draft."""
+    actor, found = person_of(request), _questionnaire_of(request, slug, number)
+    require(permissions.can_write_consultations(actor))
+    if not (decision := permissions.can_write_questions(actor, found)):
+        return refused(request, decision, found.get_absolute_url())
+    form = QuestionForm(request.POST or None, questionnaire=found)
+    page = Page(
+        title=_("Add a question"),
+        submit=_("Add"),
+        back=found.get_absolute_url(),
+        crumbs=_crumbs(found),
+        lead=found.title,
+        refusals={
+            services.BadCondition: _("A condition names an earlier question, and one of its choices word for word."),
+        },
+    )
+    return write(
+        request,
+        page,
+        form,
+        lambda: services.add_question(questionnaire=found, actor=actor, now=timezone.now(), **form.values()),
+        said=_("The question is added."),
+    )
+
+
+@require_POST
+def questionnaire_move(request: HttpRequest, slug: str, number: int, move: str) -> HttpResponse:
+    """Open or close a questionnaire."""
+    actor, found = person_of(request), _questionnaire_of(request, slug, number)
+    require(permissions.can_write_consultations(actor))
+    if not (decision := permissions.can_move_questionnaire(actor, found, move)):
+        return refused(request, decision, found.get_absolute_url())
+    now = timezone.now()
+    if move == "close":
+        services.close_questionnaire(questionnaire=found, actor=actor, now=now)
+        messages.success(request, _("The questionnaire is closed."))
+        return redirect(found)
+    try:
+        services.open_questionnaire(questionnaire=found, actor=actor, now=now)
+    except services.NoQuestion:
+        messages.warning(request, _("Add a question first."))
+    else:
+        messages.success(request, _("The questionnaire is open: anybody answers, without account."))
+    return redirect(found)
