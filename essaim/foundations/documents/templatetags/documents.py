@@ -29,7 +29,8 @@ def documents(context: dict[str, Any], kind: str, object_id: object) -> dict[str
     return {
         "documents": queries.shown_documents(kind, object_id, with_private=bool(reads_private)),
         "reads_private": reads_private,
-        "form": DepositForm(prefix="document") if may_deposit else None,
+        # A page may show the documents of several things: the fields of each form have their own names on it.
+        "form": DepositForm(prefix="document", auto_id=f"id_{object_id}_%s") if may_deposit else None,
         "kind": kind,
         "object_id": object_id,
         "csrf_token": context.get("csrf_token"),

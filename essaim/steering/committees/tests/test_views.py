@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -430,3 +431,14 @@ def test_secret_vote_shows_no_count_while_it_is_open(officer: Client) -> None:
 
     assert Vote.objects.get().mode == VoteMode.SECRET
     assert "<caption>Qui ?" not in page
+
+
+def test_every_part_of_a_session_page_has_an_id_of_its_own(officer: Client) -> None:
+    session = SessionFactory(body=BodyRulesFactory().body, convened=True)
+    for _number in range(3):
+        AgendaPointFactory(session=session)
+
+    page = _text(_page(officer, "session", session.pk))
+
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
