@@ -20,6 +20,7 @@ from django.template import engines
 from django.template.base import FilterExpression
 from django.template.defaulttags import ForNode
 from django.test import Client
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 # No test asserts a time: neither do the property tests, whose machine may be busy.
@@ -53,7 +54,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     for item in items:
         if item.get_closest_marker("browser") is not None:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            # The narrow look at every page is as long as all the rest: it may go to another processor, with its own site.
+            item.add_marker(pytest.mark.xdist_group("browser-narrow" if "375-dark" in item.name else "browser"))
         elif "demo" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("demo"))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
@@ -195,3 +197,11 @@ def assert_swap_equals_reload() -> Callable[[Client, str], None]:
         assert swapped in page.content.decode(), f"{url}: the fragment is not what the page shows"
 
     return check
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """Begin each test in the language of the settings: a page leaves the one of its reader behind."""
+    translation.deactivate()
+    yield
+    translation.deactivate()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
 
 from django.urls import reverse
 
@@ -11,7 +12,7 @@ from essaim.foundations.accounts.models import User
 from essaim.foundations.documents.tests.factories import VersionFactory
 from essaim.foundations.notifications.tests.factories import NotificationFactory
 from essaim.foundations.ui.access import Access
-from essaim.steering.action_plan.models import Action, Plan
+from essaim.steering.action_plan.models import Action, Plan, PlanImport
 from essaim.steering.action_plan.tests.factories import BulkChangeFactory, CalendarFeedFactory, PlanFactory
 from essaim.steering.committees.models import Session
 from essaim.steering.committees.states import VoteMode
@@ -60,7 +61,16 @@ def _bulk_change(person: User | None) -> Mapping[str, object]:
 
 
 def _foreign_plan(person: User | None) -> Mapping[str, object]:
-    return {"slug": PlanFactory(origin_siren="244400404", origin_name="Nantes Métropole").slug}
+    plan = PlanFactory(origin_siren="244400404", origin_name="Nantes Métropole")
+    PlanImport.objects.create(
+        plan=plan,
+        format="essaim-plan/1",
+        original_slug="2024-2029",
+        exported_on=date(2026, 3, 1),
+        file_digest="0" * 64,
+        imported_at=datetime(2026, 3, 2, 9, tzinfo=UTC),
+    )
+    return {"slug": plan.slug}
 
 
 def _feed(person: User | None) -> Mapping[str, object]:

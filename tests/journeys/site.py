@@ -91,7 +91,8 @@ class Site:
         A name that no role of this site may open is left out.
         """
         asked = json.dumps({"names": sorted(names), "sessions": dict(self.sessions)})
-        said = _essaim(self.environment, "shell", "--verbosity", "0", "-c", ADDRESSES % asked)
+        environment = {**self.environment, "PYTHONPATH": str(ROOT)}
+        said = _essaim(environment, "shell", "--verbosity", "0", "-c", ADDRESSES % asked)
         return {name: (role, path) for name, (role, path) in json.loads(said.strip().splitlines()[-1]).items()}
 
     def fetch(self, path: str, role: str = "") -> tuple[int, str, str]:

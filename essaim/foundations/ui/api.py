@@ -12,6 +12,7 @@ from ninja.errors import HttpError
 from pydantic import ConfigDict
 
 from . import thread
+from .answers import Problem
 from .twin import json_response
 
 router = Router(tags=["thread"], auth=None)
@@ -50,14 +51,6 @@ class Walk(Bead):
     before: list[Step]
     after: list[Step]
     is_cut: bool
-
-
-class Problem(Schema):
-    """Why the request was refused."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    detail: str
 
 
 @router.get(

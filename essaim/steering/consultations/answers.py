@@ -47,7 +47,7 @@ class Phase(Answer):
     outcome: str | None
 
 
-class Declared(Answer):
+class DeclaredCount(Answer):
     """A number of participants as a source declares it."""
 
     about: str
@@ -57,7 +57,7 @@ class Declared(Answer):
     source: str
 
 
-class Statement(Answer):
+class SourceStatement(Answer):
     """The wording of one source on one topic."""
 
     topic: str
@@ -80,9 +80,9 @@ class ConsultationDetail(Consultation):
 
     phases: list[Phase]
     themes: list[Theme]
-    declared: list[Declared]
+    declared: list[DeclaredCount]
     counted_contribution_count: int
-    statements: list[Statement]
+    statements: list[SourceStatement]
     coverage: Coverage
 
 

@@ -40,6 +40,12 @@ class ReadRow:
     values: Mapping[str, str]
     errors: tuple[str, ...]
 
+    @property
+    def received(self) -> date | None:
+        """The day it was received, if the file gives one that can be read."""
+        day = self.values.get("received_on")
+        return date.fromisoformat(day) if day else None
+
 
 def read_rows(
     sheet: Sheet, *, themes: Mapping[str, str], channel: str, origin: str, today: date

@@ -36,7 +36,7 @@ def test_action_row_says_who_where_and_what_comes_next() -> None:
     MilestoneFactory(action=action, due_on=COMING, title="À venir")
     MilestoneFactory(action=action, due_on=PAST, done_on=PAST)
 
-    (row,) = queries.action_rows(action.plan, today=TODAY)
+    (row,) = queries.action_rows(action.plan, today=TODAY, shows_names=True)
 
     assert row.status.value == ActionStatus.LATE
     assert [part.name for part in row.parts] == [pilot.person.full_name]

@@ -68,7 +68,7 @@ def _sentence(refusal: Exception) -> str:
 @require_POST
 def foreign_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     """Hide a plan that came from elsewhere; it can be shown again."""
-    plan = get_object_or_404(queries.foreign_plans(), slug=slug)
+    plan = get_object_or_404(queries.foreign_plans().filter(import_record__isnull=False), slug=slug)
     services.withdraw_imported_plan(plan=plan, actor=person_of(request), now=timezone.now())
     messages.success(
         request, _("The plan is withdrawn: nobody sees it any more. It can be shown again from this page.")
@@ -79,7 +79,7 @@ def foreign_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def foreign_restore(request: HttpRequest, slug: str) -> HttpResponse:
     """Show again a plan that came from elsewhere and was withdrawn."""
-    plan = get_object_or_404(queries.foreign_plans(), slug=slug)
+    plan = get_object_or_404(queries.foreign_plans().filter(import_record__isnull=False), slug=slug)
     services.restore_imported_plan(plan=plan, actor=person_of(request), now=timezone.now())
     messages.success(request, _("The plan is shown again."))
     return redirect("action_plan:plan_exchange")

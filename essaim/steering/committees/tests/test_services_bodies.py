@@ -131,7 +131,7 @@ def test_composition_of_a_past_day_is_what_it_was() -> None:
     then, later, after = (queries.composition(college.body, day) for day in _days(2015, 2021, 2027))
 
     assert [row.titular for row in then.seats] == [first, gone.mandates.get(quality="titular"), None]
-    assert then.genders == (("Woman", 1), ("Not declared", 1))
+    assert then.genders == ((str(Gender.WOMAN.label), 1), (str(Gender.NOT_DECLARED.label), 1))
     assert [row.seat for row in later.seats] == [old, gone, never, late]
     assert later.seats[0].titular == second
     assert [row.status for row in later.seats] == [
