@@ -13,6 +13,7 @@ from essaim.foundations.accounts.permissions import has_role, is_staff_member
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.documents.subjects import Subject, register
 from essaim.foundations.primitives.decisions import ALLOW, Decision, deny
+from essaim.foundations.primitives.identifiers import row_number
 
 from . import permissions, queries
 from .models import Organization
@@ -25,7 +26,7 @@ KIND = "organizations.organization"
 
 
 def _find(object_id: str) -> Organization | None:
-    return Organization.objects.filter(pk=object_id).first() if object_id.isdigit() else None
+    return Organization.objects.filter(pk=row_number(object_id)).first()
 
 
 def _gone() -> Decision:

@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django_tables2.rows import BoundRow, BoundRows
 
+from essaim.foundations.primitives.identifiers import row_number
+
 from .exports import FORMATS, table_response
 
 PER_PAGE = 50
@@ -184,8 +186,7 @@ class _ForgivingPaginator(Paginator):
 
 
 def _page_number(request: HttpRequest) -> int:
-    text = request.GET.get("page", "1")
-    return int(text) if text.isdigit() else 1
+    return row_number(request.GET.get("page", "")) or 1
 
 
 def search_field(placeholder: str = "") -> django_filters.CharFilter:

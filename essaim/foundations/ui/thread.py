@@ -126,7 +126,8 @@ def walk(kind: str, key: str, person: Any) -> Walk:
 
     :raises LookupError: if there is no such kind, or the person may read no such thing
     """
-    start = next(iter(_find(kind, [key], person)), None)
+    # The database holds no such mark, and refuses to look for it.
+    start = None if "\x00" in key else next(iter(_find(kind, [key], person)), None)
     if start is None:
         raise LookupError(f"{kind} {key}")
     seen = {(kind, start.key)}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.documents.subjects import Subject, register
 from essaim.foundations.primitives.decisions import Decision, deny
+from essaim.foundations.primitives.identifiers import row_number
 
 from . import permissions
 from .models import Act, Action, PersonInAction, Plan
@@ -24,7 +25,7 @@ Thing = TypeVar("Thing", Act, Action, Plan)
 
 
 def _find(model: type[Thing], object_id: str, *related: str) -> Thing | None:
-    return model.objects.select_related(*related).filter(pk=object_id).first() if object_id.isdigit() else None
+    return model.objects.select_related(*related).filter(pk=row_number(object_id)).first()
 
 
 def _gone() -> Decision:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from essaim.foundations.primitives.identifiers import row_numbers
 from essaim.foundations.ui.dates import day_in_words
 from essaim.foundations.ui.thread import Bead, Kind, Strand, add_kind, add_strand
 
@@ -40,10 +41,6 @@ def _items_without_axis() -> QuerySet[PlanItem]:
     return PlanItem.objects.filter(axis__isnull=True)
 
 
-def _numbers(keys: Collection[str]) -> list[int]:
-    return [int(key) for key in keys if key.isdecimal()]
-
-
 def _acts(person: Any, keys: Collection[str]) -> Iterable[Bead]:
     for row in queries.acts_visible_to(person).filter(key__in=keys):
         certified = day_in_words(row.certified_on) if row.certified_on else ""
@@ -73,13 +70,13 @@ def _plans(person: Any, keys: Collection[str]) -> Iterable[Bead]:
 
 
 def _axes(person: Any, keys: Collection[str]) -> Iterable[Bead]:
-    rows = Axis.objects.filter(plan__in=queries.plans_visible_to(person), pk__in=_numbers(keys))
+    rows = Axis.objects.filter(plan__in=queries.plans_visible_to(person), pk__in=row_numbers(keys))
     for row in rows.select_related("plan", "source"):
         yield _part_of_a_plan("axis", row, row.get_absolute_url())
 
 
 def _items(person: Any, keys: Collection[str]) -> Iterable[Bead]:
-    rows = PlanItem.objects.filter(plan__in=queries.plans_visible_to(person), pk__in=_numbers(keys))
+    rows = PlanItem.objects.filter(plan__in=queries.plans_visible_to(person), pk__in=row_numbers(keys))
     for row in rows.select_related("plan", "source"):
         yield _part_of_a_plan("plan_item", row, row.plan.get_absolute_url())
 
@@ -90,7 +87,7 @@ def _part_of_a_plan(kind: str, row: Axis | PlanItem, url: str) -> Bead:
 
 
 def _actions(person: Any, keys: Collection[str]) -> Iterable[Bead]:
-    rows = Action.objects.filter(plan__in=queries.plans_visible_to(person), pk__in=_numbers(keys))
+    rows = Action.objects.filter(plan__in=queries.plans_visible_to(person), pk__in=row_numbers(keys))
     for row in rows.select_related("plan", "source"):
         yield Bead(
             "action",

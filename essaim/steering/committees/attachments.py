@@ -13,6 +13,7 @@ from essaim.foundations.accounts.permissions import has_role, is_staff_member
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.documents.subjects import Subject, register
 from essaim.foundations.primitives.decisions import ALLOW, Decision, deny
+from essaim.foundations.primitives.identifiers import row_number
 
 from . import permissions, queries
 from .models import AgendaPoint
@@ -26,8 +27,7 @@ PREPARED = (SessionState.PLANNED, SessionState.CONVENED, SessionState.OPEN)
 
 
 def _find(object_id: str) -> AgendaPoint | None:
-    found = AgendaPoint.objects.select_related("session__body")
-    return found.filter(pk=object_id).first() if object_id.isdigit() else None
+    return AgendaPoint.objects.select_related("session__body").filter(pk=row_number(object_id)).first()
 
 
 def _gone() -> Decision:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from essaim.foundations.primitives.identifiers import row_numbers
 from essaim.foundations.ui.dates import day_in_words
 from essaim.foundations.ui.thread import Bead, Kind, Strand, add_kind, add_strand
 
@@ -28,12 +29,8 @@ def register_thread() -> None:
     add_strand(Strand("session", "action", _decisions, "point__session_id", "action_id"))
 
 
-def _numbers(keys: Collection[str]) -> list[int]:
-    return [int(key) for key in keys if key.isdecimal()]
-
-
 def _sessions(person: Any, keys: Collection[str]) -> Iterable[Bead]:
-    for row in queries.session_rows().filter(pk__in=_numbers(keys)):
+    for row in queries.session_rows().filter(pk__in=row_numbers(keys)):
         yield Bead(
             "session",
             str(row.pk),
@@ -47,7 +44,7 @@ def _sessions(person: Any, keys: Collection[str]) -> Iterable[Bead]:
 
 
 def _opinions(person: Any, keys: Collection[str]) -> Iterable[Bead]:
-    for row in queries.public_opinions().filter(pk__in=_numbers(keys)):
+    for row in queries.public_opinions().filter(pk__in=row_numbers(keys)):
         yield Bead(
             "opinion",
             str(row.pk),

@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from essaim.foundations.primitives.identifiers import row_numbers
 from essaim.foundations.ui.dates import day_in_words
 from essaim.foundations.ui.thread import Bead, Kind, Strand, add_kind, add_strand
 
@@ -41,14 +42,10 @@ def _meetings() -> QuerySet[Meeting]:
     return Meeting.objects.filter(phase__kind=PhaseKind.MEETINGS)
 
 
-def _numbers(keys: Collection[str]) -> list[int]:
-    return [int(key) for key in keys if key.isdecimal() and len(key) < 19]
-
-
 def _contributions(person: Any, keys: Collection[str]) -> Iterable[Bead]:
     rows = Contribution.objects.filter(
         consultation__in=queries.consultations_visible_to(person),
-        pk__in=_numbers(keys),
+        pk__in=row_numbers(keys),
         state=ModerationState.PUBLISHED,
     )
     for row in rows.select_related("consultation").order_by("pk"):
@@ -64,7 +61,7 @@ def _contributions(person: Any, keys: Collection[str]) -> Iterable[Bead]:
 
 
 def _issues(person: Any, keys: Collection[str]) -> Iterable[Bead]:
-    rows = Issue.objects.filter(consultation__in=queries.consultations_visible_to(person), pk__in=_numbers(keys))
+    rows = Issue.objects.filter(consultation__in=queries.consultations_visible_to(person), pk__in=row_numbers(keys))
     for row in rows.select_related("consultation", "answer").order_by("pk"):
         answer = getattr(row, "answer", None)
         yield Bead(
@@ -79,7 +76,7 @@ def _issues(person: Any, keys: Collection[str]) -> Iterable[Bead]:
 
 
 def _proposals(person: Any, keys: Collection[str]) -> Iterable[Bead]:
-    rows = Proposal.objects.filter(consultation__in=queries.consultations_visible_to(person), pk__in=_numbers(keys))
+    rows = Proposal.objects.filter(consultation__in=queries.consultations_visible_to(person), pk__in=row_numbers(keys))
     for row in rows.select_related("consultation").order_by("pk"):
         yield Bead(
             "proposal",

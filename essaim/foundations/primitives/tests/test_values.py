@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from essaim.foundations.primitives.identifiers import is_commune_code, is_rna, is_siren, is_siret
+from essaim.foundations.primitives.identifiers import (
+    ROW_NUMBER_MAX,
+    is_commune_code,
+    is_rna,
+    is_siren,
+    is_siret,
+    row_numbers,
+)
 from essaim.foundations.primitives.money import AmountUnreadable, format_euros, parse_euros
 from essaim.foundations.primitives.periods import Period, PeriodReversed
 from essaim.foundations.primitives.texts import fold, sort_key
@@ -65,6 +72,24 @@ def test_identifiers_are_checked_by_their_key() -> None:
     assert not is_rna("595001234")
     assert is_commune_code("2A004")
     assert not is_commune_code("5935")
+
+
+def test_number_that_no_row_can_have_is_left_out() -> None:
+    written = [
+        "17",
+        str(ROW_NUMBER_MAX),
+        str(ROW_NUMBER_MAX + 1),
+        "9" * 30,
+        "9" * 5000,
+        "²",
+        "٣",
+        "-1",
+        "x",
+        "1\x00",
+        "",
+    ]
+
+    assert row_numbers(written) == [17, ROW_NUMBER_MAX]
 
 
 def test_folding_forgets_accents_ligatures_and_case() -> None:

@@ -87,7 +87,8 @@ def test_page_shows_the_first_rows_and_where_it_is(ask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "place"), [("page=3", "3 / 3"), ("page=99", "3 / 3"), ("page=0", "1 / 3"), ("page=x", "1 / 3")]
+    ("query", "place"),
+    [("page=3", "3 / 3"), ("page=99", "3 / 3"), ("page=0", "1 / 3"), ("page=x", "1 / 3"), ("page=²", "1 / 3")],
 )
 def test_page_that_does_not_exist_gives_the_nearest(ask, query: str, place: str) -> None:
     assert place in ask(query).content.decode()

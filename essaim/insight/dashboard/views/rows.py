@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
+from essaim.foundations.primitives.identifiers import row_number
 from essaim.foundations.ui.lists import Table, list_page
 from essaim.insight.dashboard import permissions, tables
 from essaim.insight.dashboard.filters import RowChoice, containing, everything, row_filter
@@ -412,8 +413,8 @@ def change_rows(request: HttpRequest) -> HttpResponse:
 
 
 def _days(request: HttpRequest) -> int:
-    text = request.GET.get("days", "")
-    return int(text) if text.isdigit() and int(text) in CHANGE_PERIODS else CHANGE_PERIODS[0]
+    days = row_number(request.GET.get("days", ""))
+    return days if days in CHANGE_PERIODS else CHANGE_PERIODS[0]
 
 
 def _since(now: datetime, days: int) -> datetime:

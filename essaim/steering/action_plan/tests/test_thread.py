@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import RoleGrantFactory
-from essaim.foundations.ui.thread import walk
+from essaim.foundations.ui.thread import kinds, walk
 from essaim.steering.action_plan.models import Action, Lineage
 from essaim.steering.action_plan.states import LineageKind
 
@@ -81,13 +81,21 @@ def test_page_and_answer_say_the_same(client: Client, chain) -> None:
     assert all(f'href="{url}"' in page.content.decode() for url in shown)
 
 
-@pytest.mark.parametrize("address", ["action/999999", "action/x", "wish/1", "act/none"])
+@pytest.mark.parametrize("address", ["action/999999", "action/x", "wish/1", "act/none", "act/a%00b"])
 def test_unknown_thing_is_not_found(client: Client, address: str) -> None:
     assert client.get(f"/fil/{address}/").status_code == 404
     answer = client.get(f"/api/v1/thread/{address}")
 
     assert answer.status_code == 404
     assert "action" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("key", ["9" * 30, "1%00", "%00", "%C2%B2"])
+def test_key_that_nothing_can_have_is_not_found(client: Client, key: str) -> None:
+    """Of every kind, whichever room names it."""
+    for kind in kinds():
+        assert client.get(f"/fil/{kind}/{key}/").status_code == 404
+        assert client.get(f"/api/v1/thread/{kind}/{key}").status_code == 404
 
 
 def test_longer_plan_costs_no_more_queries(client: Client, chain, django_assert_max_num_queries) -> None:
