@@ -6,21 +6,13 @@ A file keeps its own form: it travels inside the PDF, named where its point is, 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
 
-import typst
+from essaim.foundations.ui.pdf import pdf_bytes
 
-from essaim.steering.action_plan import report
-from essaim.steering.action_plan.report import ReportRefused
-from essaim.steering.action_plan.report.printable import printable
-
-TEMPLATE = Path(__file__).parent / "pack.typ"
-STANDARD: Final = "ua-1"
+LAYOUT = Path(__file__).parent / "pack.typ"
 # Beyond this, files are named with their address instead of being attached: a pack is sent and opened on a phone.
 ATTACHED_BYTES_MAX = 40 * 1024 * 1024
 
@@ -35,30 +27,14 @@ class Attached:
     content: bytes
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    """Read the fonts of the reports once, never the machine's."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[report.HERE / "fonts"])
-
-
 def pack_pdf(contents: Mapping[str, object], files: Sequence[Attached]) -> bytes:
     """
     Make the PDF of what contents.pack_contents gave, with its files inside.
 
-    :raises ReportRefused: if the engine refuses the document
+    :raises PdfRefused: if the engine refuses the document
     """
-    listed = [
-        {"path": f"file-{number}", "name": file.name, "mime": file.mime_type, "title": file.title}
-        for number, file in enumerate(files)
+    paths = {f"file-{number}": file for number, file in enumerate(files)}
+    attached = [
+        {"path": path, "name": file.name, "mime": file.mime_type, "title": file.title} for path, file in paths.items()
     ]
-    data = json.dumps(printable({**contents, "attached": listed}), ensure_ascii=False, sort_keys=True)
-    # The engine takes several files at once, which its stubs do not say.
-    sources: Any = {"main.typ": TEMPLATE.read_bytes(), "data.json": data.encode()}
-    sources |= {f"file-{number}": file.content for number, file in enumerate(files)}
-    try:
-        made: bytes = typst.compile(
-            sources, font_paths=_fonts(), ignore_system_fonts=True, pdf_standards=STANDARD, timestamp=0
-        )
-    except typst.TypstError as error:
-        raise ReportRefused(error.message) from error
-    return made
+    return pdf_bytes(LAYOUT, {**contents, "attached": attached}, {path: file.content for path, file in paths.items()})

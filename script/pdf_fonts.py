@@ -1,4 +1,4 @@
-"""For maintainers: makes the fonts of the PDF report from the vendored ones; needs fonttools and brotli installed."""
+"""For maintainers: makes the fonts of PDF documents from the vendored ones; needs fonttools and brotli installed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from fontTools.varLib import instancer
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "essaim/foundations/ui/static/ui/vendor/fonts"
-TARGET = ROOT / "essaim/steering/action_plan/report/fonts"
-# The report's engine reads neither woff2 nor variable fonts: one fixed file for each weight it uses.
+TARGET = ROOT / "essaim/foundations/ui/pdf/fonts"
+# The engine reads neither woff2 nor variable fonts: one fixed file for each weight it uses.
 WEIGHTS = {
     ("source-sans-3", "Essaim Text"): {"Regular": 400, "SemiBold": 600, "Bold": 700},
     ("bricolage-grotesque", "Essaim Title"): {"Bold": 700},
