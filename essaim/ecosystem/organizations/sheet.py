@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
@@ -14,13 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from essaim.foundations.primitives.identifiers import is_commune_code
-from essaim.foundations.primitives.texts import sort_key
-from essaim.foundations.ui.sheets import Line, Sheet
+from essaim.foundations.ui import sheets
+from essaim.foundations.ui.sheets import LANGUAGES, CellError, FieldDiff, Line, Outcome, Sheet, heading_key
 
 from .models import Organization
 from .states import OrganizationKind
 
-LANGUAGES = ("fr", "en")
 # Which column is which, in the words of the list and of its files.
 COLUMNS: dict[str, Promise] = {
     "name": gettext_lazy("name"),
@@ -33,37 +31,6 @@ COLUMNS: dict[str, Promise] = {
     "source": gettext_lazy("source"),
     "key": gettext_lazy("key"),
 }
-
-
-class MissingColumns(ValueError):
-    """The header has no column for the name, without which no row can be read."""
-
-
-class Outcome(StrEnum):
-    """What a row of the file would do."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class CellError:
-    """What is wrong in a row: the column, the problem, and what to do about it."""
-
-    column: str
-    problem: str
-    mend: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldDiff:
-    """One value before and after, as shown."""
-
-    label: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +81,7 @@ def places_of_columns(header: Sequence[str]) -> dict[str, int]:
 
     :raises MissingColumns: if there is none for the name
     """
-    known: dict[str, str] = {}
-    for language in LANGUAGES:
-        with override(language):
-            known |= {_plain(str(label)): name for name, label in COLUMNS.items()}
-    places: dict[str, int] = {}
-    for place, heading in enumerate(header):
-        if name := known.get(_plain(heading)):
-            places.setdefault(name, place)
-    if "name" not in places:
-        raise MissingColumns
-    return places
-
-
-def _plain(text: str) -> str:
-    return sort_key(text).split("\t")[0]
+    return sheets.places_of_columns(header, COLUMNS, required=["name"])
 
 
 class Reader:
@@ -141,14 +94,14 @@ class Reader:
         :param communes: INSEE code to name, those of the authority
         """
         self._names = communes
-        self._communes = {_plain(name): code for code, name in communes.items()}
+        self._communes = {heading_key(name): code for code, name in communes.items()}
         self._by: dict[str, dict[str, Organization]] = {"key": {}, "siren": {}, "rna": {}}
         self._by_name: dict[str, list[Organization]] = {}
         for record in records:
             for name, index in self._by.items():
                 if value := getattr(record, name):
                     index[value] = record
-            self._by_name.setdefault(_plain(record.name), []).append(record)
+            self._by_name.setdefault(heading_key(record.name), []).append(record)
 
     def read(self, sheet: Sheet) -> SheetDiff:
         """
@@ -198,7 +151,7 @@ class Reader:
                 del values["kind"]
         if commune := values.get("commune_code", ""):
             is_code = is_commune_code(commune.upper())
-            values["commune_code"] = commune.upper() if is_code else self._communes.get(_plain(commune), "")
+            values["commune_code"] = commune.upper() if is_code else self._communes.get(heading_key(commune), "")
             if not values["commune_code"]:
                 mend = _("Write the INSEE code of a commune elsewhere.")
                 errors.append(
@@ -224,7 +177,7 @@ class Reader:
             errors.append(CellError(str(COLUMNS["name"]), problem, mend))
         for record in found.values():
             return record
-        same = self._by_name.get(_plain(values.get("name", "")), [])
+        same = self._by_name.get(heading_key(values.get("name", "")), [])
         same = [record for record in same if not _contradicts(record, values)]
         return same[0] if len(same) == 1 else None
 
@@ -259,7 +212,7 @@ def _marks(row: RowDiff) -> list[tuple[str, str]]:
     if row.record is not None:
         return [("record", str(row.record.pk))]
     numbers = [(name, row.values[name]) for name in ("siren", "rna") if name in row.values]
-    return numbers or [("name", _plain(row.name))]
+    return numbers or [("name", heading_key(row.name))]
 
 
 def _failed(row: RowDiff, error: CellError) -> RowDiff:
@@ -273,7 +226,7 @@ def _kind_of(text: str) -> str:
     for language in LANGUAGES:
         with override(language):
             for kind in OrganizationKind:
-                if _plain(str(kind.label)) == _plain(text):
+                if heading_key(str(kind.label)) == heading_key(text):
                     return kind.value
     return ""
 

@@ -1,4 +1,8 @@
-"""Reads an uploaded spreadsheet (XLSX, ODS, CSV) into plain texts, and refuses what cannot be one. Pure."""
+"""
+Reads an uploaded spreadsheet (XLSX, ODS, CSV) into plain texts, and refuses what cannot be one; what rooms say of its rows.
+
+Pure: a file in, values out.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,18 @@ import csv
 import io
 import re
 import zipfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
+from django.utils.translation import override
 from python_calamine import CalamineError, CalamineWorkbook
+
+from essaim.foundations.primitives.texts import sort_key
+
+# A sheet made in one language comes back to a page in another.
+LANGUAGES = ("fr", "en")
 
 FILE_BYTES_MAX = 5 * 1024 * 1024
 UNPACKED_BYTES_MAX = 60 * 1024 * 1024
@@ -31,6 +43,42 @@ class SheetTooLarge(ValueError):
 
 class SheetEmpty(ValueError):
     """The file holds no row under its header."""
+
+
+class MissingColumns(ValueError):
+    """The header lacks columns without which no row can be read; names are as shown to people."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Keep the names of the missing columns."""
+        super().__init__(", ".join(names))
+        self.names = tuple(names)
+
+
+class Outcome(StrEnum):
+    """What a row of a file would do."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """What is wrong in a row: the column, the problem, and what to do about it."""
+
+    column: str
+    problem: str
+    mend: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDiff:
+    """One value before and after, as shown."""
+
+    label: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +119,36 @@ def read_sheet(content: bytes) -> Sheet:
         head.cells[:width],
         tuple(Line(line.number, (line.cells + ("",) * width)[:width]) for line in lines if any(line.cells[:width])),
     )
+
+
+def places_of_columns(
+    header: Sequence[str], labels: Mapping[str, object], *, required: Sequence[str] = ()
+) -> dict[str, int]:
+    """
+    Tell where each known column is, by its heading in any of our languages or by its plain name; the first counts.
+
+    Case, accents and punctuation do not matter.
+
+    :param labels: the heading of each column, translated when it is read
+    :raises MissingColumns: if a required one is not there
+    """
+    known = {heading_key(name): name for name in labels}
+    for language in LANGUAGES:
+        with override(language):
+            known |= {heading_key(str(label)): name for name, label in labels.items()}
+    places: dict[str, int] = {}
+    for place, heading in enumerate(header):
+        if name := known.get(heading_key(heading)):
+            places.setdefault(name, place)
+    missing = [str(labels[name]) for name in required if name not in places]
+    if missing:
+        raise MissingColumns(missing)
+    return places
+
+
+def heading_key(text: str) -> str:
+    """Return what two writings of the same words share: letters and digits, without case nor accents."""
+    return sort_key(text).split("\t")[0]
 
 
 def _workbook_table(content: bytes) -> list[list[str]]:

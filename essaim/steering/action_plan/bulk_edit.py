@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from .plan_sheet import ActionValues, FieldDiff, Outcome, PlanDiff, RowDiff, field_diffs
+from essaim.foundations.ui.sheets import FieldDiff, Outcome
+
+from .plan_sheet import ActionValues, PlanDiff, RowDiff, field_diffs
 
 
 class NothingAsked(ValueError):

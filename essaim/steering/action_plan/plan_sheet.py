@@ -7,27 +7,16 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
-from essaim.foundations.primitives.texts import fold
-from essaim.foundations.ui.sheets import CELL_LENGTH_MAX, Line, Sheet
+from essaim.foundations.ui import sheets
+from essaim.foundations.ui.sheets import CELL_LENGTH_MAX, CellError, FieldDiff, Line, Outcome, Sheet
 
-LANGUAGES = ("fr", "en")
 COMMUNE_CODE = re.compile(r"(\d{2}|2[AB])\d{3}")
 NUMBER_MAX = 9999
-
-
-class MissingColumns(ValueError):
-    """The header lacks columns without which no row can be read; names are as shown to people."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        """Keep the names of the missing columns."""
-        super().__init__(", ".join(names))
-        self.names = tuple(names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +59,6 @@ class ActionValues:
     def from_json(cls, stored: Mapping[str, object]) -> ActionValues:
         """Read back what as_json gave."""
         return cls(**{**stored, "communes": tuple(stored["communes"])})  # type: ignore[arg-type]
-
-
-class Outcome(StrEnum):
-    """What a row of the file would do."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class CellError:
-    """What is wrong in a row: the column, the problem, and what to do about it."""
-
-    column: str
-    problem: str
-    mend: str
-
-
-@dataclass(frozen=True, slots=True)
-class FieldDiff:
-    """One value before and after, as shown."""
-
-    label: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,19 +118,9 @@ def places_of_columns(found: Sequence[str]) -> dict[str, int]:
 
     :raises MissingColumns: if a required one is not there
     """
-    known: dict[str, str] = {}
-    for language in LANGUAGES:
-        with override(language):
-            known.update({fold(str(column.label)): column.name for column in COLUMNS})
-    places: dict[str, int] = {}
-    for place, heading in enumerate(found):
-        name = known.get(fold(heading))
-        if name is not None:
-            places.setdefault(name, place)
-    missing = [str(column.label) for column in COLUMNS if column.is_required and column.name not in places]
-    if missing:
-        raise MissingColumns(missing)
-    return places
+    labels = {column.name: column.label for column in COLUMNS}
+    required = [column.name for column in COLUMNS if column.is_required]
+    return sheets.places_of_columns(found, labels, required=required)
 
 
 def compare(

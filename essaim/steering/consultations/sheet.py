@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from essaim.foundations.primitives.texts import fold
-from essaim.foundations.ui.sheets import Sheet
+from essaim.foundations.ui.sheets import Sheet, places_of_columns
 
 from .models import TEXT_LENGTH_MAX
 from .states import Channel
@@ -26,10 +26,6 @@ COLUMNS: Mapping[str, str | Promise] = {
     "author_name": gettext_lazy("name"),
     "received_on": gettext_lazy("day"),
 }
-
-
-class TextColumnMissing(ValueError):
-    """Without a column of texts there is nothing to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +52,14 @@ def read_rows(
     :param themes: the code of each theme by what may name it, folded: its code, its title
     :param channel: how a row came that does not say
     :param origin: where a row was gathered that does not say
-    :raises TextColumnMissing: if no column holds the texts
+    :raises MissingColumns: if no column holds the texts
     """
-    places = _places(sheet.header)
-    if "text" not in places:
-        raise TextColumnMissing
+    places = places_of_columns(sheet.header, COLUMNS, required=["text"])
     rows = []
     for line in sheet.lines:
         cells = {name: line.cells[place].strip() for name, place in places.items()}
         rows.append(_read(line.number, cells, themes=themes, channel=channel, origin=origin, today=today))
     return tuple(rows)
-
-
-def _places(header: tuple[str, ...]) -> dict[str, int]:
-    """Find each column by its heading, in the language of the page or by its plain name."""
-    known = {fold(str(label)): name for name, label in COLUMNS.items()} | {name: name for name in COLUMNS}
-    found: dict[str, int] = {}
-    for place, heading in enumerate(header):
-        name = known.get(fold(heading))
-        if name:
-            found.setdefault(name, place)
-    return found
 
 
 def _read(

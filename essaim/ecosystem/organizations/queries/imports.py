@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from essaim.ecosystem.organizations.holdings import all_holdings
 from essaim.ecosystem.organizations.models import Organization, SheetImport, SheetImportRow
-from essaim.ecosystem.organizations.sheet import Outcome, Reader, SheetDiff
+from essaim.ecosystem.organizations.sheet import Reader, SheetDiff
 from essaim.foundations.accounts.models import Invitation, RoleGrant
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.documents.models import Document
 from essaim.foundations.territory.queries import communes
-from essaim.foundations.ui.sheets import Line, Sheet
+from essaim.foundations.ui.sheets import Line, Outcome, Sheet
 
 from .records import close_records, organizations_for_choice
 

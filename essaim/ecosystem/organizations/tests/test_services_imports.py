@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from essaim.ecosystem.organizations import queries, services
 from essaim.ecosystem.organizations.models import Organization, SheetImport
-from essaim.ecosystem.organizations.sheet import MissingColumns, Outcome, Reader, SheetDiff
+from essaim.ecosystem.organizations.sheet import Reader, SheetDiff
 from essaim.ecosystem.organizations.states import SHEET_MOVES, OrganizationKind, SheetState
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.states import RoleKind
@@ -21,7 +21,7 @@ from essaim.foundations.accounts.tests.factories import UserFactory, person_with
 from essaim.foundations.audit_trail.models import Entry
 from essaim.foundations.primitives.decisions import NotAllowed
 from essaim.foundations.primitives.transitions import IllegalMove
-from essaim.foundations.ui.sheets import Line, Sheet, SheetTooLarge
+from essaim.foundations.ui.sheets import Line, MissingColumns, Outcome, Sheet, SheetTooLarge
 
 from .factories import OrganizationFactory, RepresentationFactory, SheetImportFactory
 

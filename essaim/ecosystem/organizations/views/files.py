@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from essaim.ecosystem.organizations import permissions, queries, services, tables
 from essaim.ecosystem.organizations.forms import SheetForm
 from essaim.ecosystem.organizations.models import SheetImport
-from essaim.ecosystem.organizations.sheet import COLUMNS, MissingColumns
+from essaim.ecosystem.organizations.sheet import COLUMNS
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui import sheets
@@ -36,7 +36,7 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
             prepared = services.prepare_import(
                 actor=actor, content=upload.read(), file_name=upload.name, now=timezone.now()
             )
-        except (sheets.SheetUnreadable, sheets.SheetTooLarge, sheets.SheetEmpty, MissingColumns) as refusal:
+        except (sheets.SheetUnreadable, sheets.SheetTooLarge, sheets.SheetEmpty, sheets.MissingColumns) as refusal:
             form.add_error("file", _sentence(refusal))
         else:
             return redirect(prepared)
@@ -63,7 +63,7 @@ def _sentence(refusal: Exception) -> str:
         return _("The file is over 5 MB or 500 rows: cut it in several.")
     if isinstance(refusal, sheets.SheetEmpty):
         return _("The file has no row under its header: write one row for each structure.")
-    if isinstance(refusal, MissingColumns):
+    if isinstance(refusal, sheets.MissingColumns):
         return _("There is no column “%s”, without which no structure can be read.") % COLUMNS["name"]
     return _("This file is not a spreadsheet we can read: save it as XLSX, ODS or CSV.")
 

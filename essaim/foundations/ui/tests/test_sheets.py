@@ -7,9 +7,11 @@ import zipfile
 from datetime import date
 
 import pytest
+from django.utils.translation import gettext_lazy, override
 
 from essaim.foundations.ui import sheets
 from essaim.foundations.ui.exports import csv_lines, ods_bytes, xlsx_bytes
+from essaim.foundations.ui.sheets import MissingColumns, places_of_columns
 
 HEADER = ["Number", "Title", "Day"]
 ROWS = [[1, "Élan coopératif", date(2026, 3, 1)], [2, "=SUM(A1)", None]]
@@ -72,3 +74,16 @@ def test_too_many_rows_are_refused() -> None:
 def test_file_without_rows_is_refused() -> None:
     with pytest.raises(sheets.SheetEmpty):
         sheets.read_sheet(b"a,b\n")
+
+
+LABELS = {"name": "Intitulé", "day": gettext_lazy("Day")}
+
+
+def test_columns_are_found_by_heading_in_any_language_or_by_plain_name() -> None:
+    assert places_of_columns(["JOUR", "autre", " intitule ", "Name"], LABELS) == {"day": 0, "name": 2}
+    assert places_of_columns(["day", "NAME."], LABELS) == {"day": 0, "name": 1}
+
+
+def test_missing_column_is_named_as_people_read_it() -> None:
+    with override("fr"), pytest.raises(MissingColumns, match=r"^Jour$"):
+        places_of_columns(["name"], LABELS, required=["name", "day"])

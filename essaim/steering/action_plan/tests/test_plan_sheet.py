@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from essaim.foundations.ui.sheets import Line, Sheet
-from essaim.steering.action_plan.plan_sheet import ActionValues, MissingColumns, Outcome, PlanDiff, compare
+from essaim.foundations.ui.sheets import Line, MissingColumns, Outcome, Sheet
+from essaim.steering.action_plan.plan_sheet import ActionValues, PlanDiff, compare
 
 HEADER = ("Action number", "Action title", "Axis number", "Axis title", "Communes (INSEE codes)")
 CURRENT = {

@@ -21,11 +21,10 @@ from essaim.foundations.documents.tests.factories import DocumentFactory
 from essaim.foundations.primitives.decisions import NotAllowed
 from essaim.foundations.primitives.transitions import IllegalMove
 from essaim.foundations.ui.exports import csv_lines, ods_bytes, xlsx_bytes
-from essaim.foundations.ui.sheets import plain
+from essaim.foundations.ui.sheets import MissingColumns, Outcome, plain
 from essaim.steering.action_plan import queries, services
 from essaim.steering.action_plan.bulk_edit import BulkEdit, NothingAsked, Pilot
 from essaim.steering.action_plan.models import Action, ActionCommune, Axis, BulkChange, PersonInAction, Plan
-from essaim.steering.action_plan.plan_sheet import MissingColumns, Outcome
 from essaim.steering.action_plan.states import BULK_MOVES, BulkState, PersonRole
 
 from .factories import (

@@ -23,7 +23,6 @@ from essaim.steering.action_plan import bundle, permissions, queries, report, se
 from essaim.steering.action_plan.bulk_edit import NothingAsked
 from essaim.steering.action_plan.forms import BulkEditForm, DuplicateForm, SheetForm
 from essaim.steering.action_plan.models import BulkChange, Plan
-from essaim.steering.action_plan.plan_sheet import MissingColumns
 from essaim.steering.action_plan.report.contents import Edition, state_contents
 from essaim.steering.action_plan.states import BulkState
 
@@ -74,7 +73,7 @@ def sheet_upload(request: HttpRequest, slug: str) -> HttpResponse:
                 source=form.cleaned_data["source"],
                 now=timezone.now(),
             )
-        except (sheets.SheetUnreadable, sheets.SheetTooLarge, sheets.SheetEmpty, MissingColumns) as refusal:
+        except (sheets.SheetUnreadable, sheets.SheetTooLarge, sheets.SheetEmpty, sheets.MissingColumns) as refusal:
             form.add_error("file", _sentence(refusal))
         else:
             return redirect(change)
@@ -87,7 +86,7 @@ def _sentence(refusal: Exception) -> str:
         return _("The file is over 5 MB or 2,000 rows: keep only the rows of this plan.")
     if isinstance(refusal, sheets.SheetEmpty):
         return _("The file has no row under its header: write one row for each action.")
-    if isinstance(refusal, MissingColumns):
+    if isinstance(refusal, sheets.MissingColumns):
         return _("These columns are missing: %(names)s. Download the sheet of the plan to have their headings.") % {
             "names": ", ".join(refusal.names)
         }

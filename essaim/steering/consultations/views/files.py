@@ -27,7 +27,7 @@ from essaim.steering.consultations import restitution as files
 from essaim.steering.consultations.forms import SheetForm
 from essaim.steering.consultations.models import Consultation
 from essaim.steering.consultations.restitution.contents import Contents, Edition, restitution_contents
-from essaim.steering.consultations.sheet import COLUMNS, ReadRow, TextColumnMissing, as_values, read_rows
+from essaim.steering.consultations.sheet import COLUMNS, ReadRow, as_values, read_rows
 
 from .finding import address, consultation_of, crumbs_of
 
@@ -47,7 +47,7 @@ def import_sheet(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             rows = _read(form, found)
-        except (sheets.SheetUnreadable, sheets.SheetTooLarge, sheets.SheetEmpty, TextColumnMissing) as refusal:
+        except (sheets.SheetUnreadable, sheets.SheetTooLarge, sheets.SheetEmpty, sheets.MissingColumns) as refusal:
             form.add_error("file", _sentence(refusal))
     has_errors = any(row.errors for row in rows)
     shown = ""
@@ -90,7 +90,7 @@ def _sentence(refusal: Exception) -> str:
         return _("The file is over 5 MB or 2,000 rows: cut it in several.")
     if isinstance(refusal, sheets.SheetEmpty):
         return _("The file has no row under its header: write one row for each contribution.")
-    if isinstance(refusal, TextColumnMissing):
+    if isinstance(refusal, sheets.MissingColumns):
         return _("There is no column “%s”, without which no contribution can be read.") % COLUMNS["text"]
     return _("This file is not a spreadsheet we can read: save it as XLSX, ODS or CSV.")
 
