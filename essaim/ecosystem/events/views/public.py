@@ -9,16 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from essaim.ecosystem.events import ical, permissions, queries, tables
+from essaim.ecosystem.events import permissions, queries, tables
 from essaim.ecosystem.events.models import Event, Proceedings
 from essaim.ecosystem.events.states import EVENT_MOVES, EventState
 from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.audit_trail.history import history_page
 from essaim.foundations.primitives.decisions import Decision
+from essaim.foundations.ui import ical
 from essaim.foundations.ui.lists import list_page
 from essaim.foundations.ui.writing import Door
 
@@ -102,12 +102,7 @@ def _calendar(request: HttpRequest, name: str, rows: Iterable[Event], file_name:
         for row in rows
         if row.is_day_known
     ]
-    content = ical.calendar_bytes(
-        name, entries, host=request.get_host(), now=timezone.now(), language=get_language() or "fr"
-    )
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'inline; filename="{file_name}.ics"'
-    return response
+    return ical.calendar_response(request, name, entries, file_name, now=timezone.now())
 
 
 @login_not_required

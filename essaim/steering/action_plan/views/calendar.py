@@ -11,15 +11,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.requests import person_of
+from essaim.foundations.ui import ical
 from essaim.foundations.ui.exports import FORMATS, table_response
-from essaim.steering.action_plan import gantt, ical, permissions, queries, services, year_calendar
+from essaim.steering.action_plan import gantt, permissions, queries, services, year_calendar
 from essaim.steering.action_plan.models import Plan
 from essaim.steering.action_plan.queries.calendar import TONES, DatedStep
 
@@ -156,24 +157,16 @@ def plan_feed(request: HttpRequest, slug: str) -> HttpResponse:
     entries = [
         ical.Entry(
             key=f"milestone-{step.pk}",
-            on=step.due_on,
+            starts=step.due_on,
             summary=step.title,
             description=_("Action %(number)s: %(title)s") % {"number": step.action_number, "title": step.action_title},
             url=request.build_absolute_uri(step.action_url),
+            is_marker=True,
             is_done=step.done_on is not None,
         )
         for step in queries.plan_steps(plan, today=timezone.localdate(now))
     ]
-    return _feed(request, plan.name, entries, f"plan-{plan.slug}")
-
-
-def _feed(request: HttpRequest, name: str, entries: Sequence[ical.Entry], file_name: str) -> HttpResponse:
-    language = (get_language() or "fr")[:2]
-    host = request.get_host().partition(":")[0]
-    content = ical.calendar_bytes(name, entries, host=host, now=timezone.now(), language=language)
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'inline; filename="{file_name}.ics"'
-    return response
+    return ical.calendar_response(request, plan.name, entries, f"plan-{plan.slug}", now=now)
 
 
 def own_feed(request: HttpRequest) -> HttpResponse:
@@ -219,7 +212,9 @@ def personal_feed(request: HttpRequest, token: str) -> HttpResponse:
     # A calendar program says no language: the feed is in that of the person.
     with translation.override(person.language):
         entries = _entries_of(request, person)
-        return _feed(request, _("Essaim: my milestones and tasks"), entries, "essaim")
+        return ical.calendar_response(
+            request, _("Essaim: my milestones and tasks"), entries, "essaim", now=timezone.now()
+        )
 
 
 def _entries_of(request: HttpRequest, person: User) -> list[ical.Entry]:
@@ -228,10 +223,11 @@ def _entries_of(request: HttpRequest, person: User) -> list[ical.Entry]:
     entries = [
         ical.Entry(
             key=f"milestone-{row.pk}",
-            on=row.due_on,
+            starts=row.due_on,
             summary=row.title,
             description=about % {"number": row.action.number, "title": row.action.title},
             url=request.build_absolute_uri(row.action.get_absolute_url()),
+            is_marker=True,
             is_done=row.done_on is not None,
         )
         for row in queries.milestones_piloted_by(person)
@@ -239,11 +235,12 @@ def _entries_of(request: HttpRequest, person: User) -> list[ical.Entry]:
     entries += [
         ical.Entry(
             key=f"task-{row.pk}",
-            on=row.due_on,
+            starts=row.due_on,
             summary=_("Task: %(title)s") % {"title": row.title},
             description=about % {"number": row.action.number, "title": row.action.title},
             url=request.build_absolute_uri(row.action.get_absolute_url()),
+            is_marker=True,
         )
         for row in queries.tasks_of(person)
     ]
-    return sorted(entries, key=lambda entry: (entry.on, entry.key))
+    return sorted(entries, key=lambda entry: (entry.starts, entry.key))
