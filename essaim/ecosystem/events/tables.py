@@ -9,11 +9,10 @@ import django_filters
 import django_tables2 as tables
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from essaim.foundations.ui.lists import Table
+from essaim.foundations.ui.lists import Table, state_cell
 
 from . import queries
 from .models import Event, EventQuerySet, Registration, RegistrationQuerySet
@@ -54,7 +53,7 @@ class EventTable(Table):
 
     def render_state(self, record: Event, value: str) -> str:
         """Repeat the state by a colour."""
-        return format_html('<span class="state state-{}">{}</span>', record.state_tone or "none", value)
+        return state_cell(value, record.state_tone)
 
 
 class EventFilter(django_filters.FilterSet):

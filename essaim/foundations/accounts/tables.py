@@ -6,11 +6,10 @@ import django_filters
 import django_tables2 as tables
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from essaim.foundations.ui.lists import Table
+from essaim.foundations.ui.lists import Table, state_cell
 
 from .models import Invitation, RoleGrant, User
 from .states import PersonState, RoleKind
@@ -39,7 +38,7 @@ class PeopleTable(Table):
     def render_state(self, value: PersonState) -> str:
         """Say it in words, the colour only repeats it."""
         look = {PersonState.ACTIVE: "good", PersonState.LEFT: "warn"}.get(value, "")
-        return format_html('<span class="state{}">{}</span>', f" state-{look}" if look else "", value.label)
+        return state_cell(value.label, look)
 
     def value_state(self, value: PersonState) -> str:
         """Say the same in files."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 import django_filters
 import django_tables2 as tables
 from django.db.models import Q, QuerySet
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from essaim.foundations.ui.lists import Table
+from essaim.foundations.ui.lists import Table, state_cell
 
 from .kinds import all_kinds, label_of
 from .models import Notification
@@ -34,8 +33,7 @@ class NotificationTable(Table):
 
     def render_read_at(self, record: Notification) -> str:
         """Say whether it was read, in words; a shape repeats it."""
-        look = "" if record.read_at else " state-info"
-        return format_html('<span class="state{}">{}</span>', look, self.value_read_at(record))
+        return state_cell(self.value_read_at(record), "" if record.read_at else "info")
 
     def value_read_at(self, record: Notification) -> str:
         """Say the same in files."""

@@ -6,19 +6,13 @@ from decimal import Decimal
 
 import django_tables2 as tables
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from essaim.foundations.ui.lists import Table
+from essaim.foundations.ui.lists import Table, state_cell
 from essaim.foundations.ui.templatetags.ui import euros
 
 NUMBER = {"td": {"class": "number"}}
 NOWRAP = {"td": {"class": "nowrap"}}
-
-
-def _state(label: str, look: str) -> str:
-    """Show a state as the kit does."""
-    return format_html('<span class="state{}">{}</span>', f" state-{look}" if look else "", label)
 
 
 class ActionRowTable(Table):
@@ -38,7 +32,7 @@ class ActionRowTable(Table):
 
     def render_status_label(self, record: object) -> str:
         """Show the status with its look."""
-        return _state(record.status.label, record.status.look)  # type: ignore[attr-defined]
+        return state_cell(record.status.label, record.status.look)  # type: ignore[attr-defined]
 
     def value_status_label(self, record: object) -> str:
         """Say the same in files."""
@@ -75,7 +69,7 @@ class MilestoneRowTable(Table):
 
     def render_outlook_label(self, record: object) -> str:
         """Show the state with its look."""
-        return _state(record.outlook_label, record.look)  # type: ignore[attr-defined]
+        return state_cell(record.outlook_label, record.look)  # type: ignore[attr-defined]
 
     def value_outlook_label(self, record: object) -> str:
         """Say the same in files."""

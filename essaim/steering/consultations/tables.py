@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.primitives.texts import fold
-from essaim.foundations.ui.lists import Table
+from essaim.foundations.ui.lists import Table, state_cell
 from essaim.steering.action_plan.models import Action, Axis, Plan, PlanItem
 from essaim.steering.action_plan.permissions import can_read_plan
 
@@ -25,10 +25,6 @@ from .states import HIDDEN_STATES, VERDICT_LOOK, Channel, IssueKind, ModerationS
 
 MISSING = "missing"
 ANSWERED = "answered"
-
-
-def _state(label: object, look: str) -> str:
-    return format_html('<span class="state{}">{}</span>', f" state-{look}" if look else "", label)
 
 
 class ConsultationTable(Table):
@@ -86,10 +82,10 @@ class IssueTable(Table):
         """Say what became of it, or that no answer is there."""
         answer = getattr(record, "answer", None)
         if answer is None:
-            return _state(gettext("No answer yet"), "warn")
-        shown = _state(answer.get_verdict_display(), VERDICT_LOOK[Verdict(answer.verdict)])
+            return state_cell(gettext("No answer yet"), "warn")
+        shown = state_cell(answer.get_verdict_display(), VERDICT_LOOK[Verdict(answer.verdict)])
         if answer.certainty == "to_confirm":
-            return format_html("{} {}", shown, _state(answer.get_certainty_display(), "warn"))
+            return format_html("{} {}", shown, state_cell(answer.get_certainty_display(), "warn"))
         return shown
 
     def value_verdict(self, record: Issue) -> str:
@@ -246,11 +242,11 @@ class ContributionTable(Table):
         answers = [own] if own else [getattr(row.issue, "answer", None) for row in record.groupings.all()]
         found = [answer for answer in answers if answer is not None]
         if not found:
-            return _state(gettext("No answer yet"), "warn")
+            return state_cell(gettext("No answer yet"), "warn")
         return format_html_join(
             " ",
             "{}",
-            ((_state(answer.get_verdict_display(), VERDICT_LOOK[Verdict(answer.verdict)]),) for answer in found),
+            ((state_cell(answer.get_verdict_display(), VERDICT_LOOK[Verdict(answer.verdict)]),) for answer in found),
         )
 
     def value_fate(self, record: Contribution) -> str:
