@@ -46,18 +46,8 @@ FIELDS = [
 ]
 
 
-def _hour_input() -> forms.TimeInput:
-    """Build the browser's own field for an hour."""
-    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-
-
-def _moment_input() -> forms.DateTimeInput:
-    """Build the browser's own field for a moment, which only shows a value written year first."""
-    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-
 class EventFields(forms.ModelForm):
-    """What the forms of a gathering share: the browser's own fields for hours and moments, a commune by its name."""
+    """What the forms of a gathering share: a commune by its name, the gatherings that can hold parts."""
 
     commune_code = CommuneField(
         label=gettext_lazy("Commune"),
@@ -70,10 +60,6 @@ class EventFields(forms.ModelForm):
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 5}),
             "source_note": forms.Textarea(attrs={"rows": 3}),
-            "starts_time": _hour_input(),
-            "ends_time": _hour_input(),
-            "registration_opens_at": _moment_input(),
-            "registration_closes_at": _moment_input(),
         }
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:

@@ -12,3 +12,13 @@ def day_input() -> forms.DateInput:
     Such a field only shows a value written year, month, day: in another language's order it would come back empty.
     """
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def hour_input() -> forms.TimeInput:
+    """Build the browser's own field for an hour."""
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+def moment_input() -> forms.DateTimeInput:
+    """Build the browser's own field for a moment, which only shows a value written year first."""
+    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .fields import day_input
+from .fields import day_input, hour_input, moment_input
 from .versions import version_of
 
 
@@ -26,14 +26,18 @@ def day_field(**options: Any) -> forms.DateField:
 
 
 class RowForm(forms.ModelForm):
-    """A new row: its fields, days with the browser's own field, texts with room for a few lines."""
+    """A new row: its fields; days, hours and moments with the browser's own, texts with room for a few lines."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        """Give days and texts their fields."""
+        """Give days, hours, moments and texts their fields."""
         super().__init__(*args, **options)
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
                 field.widget = day_input()
+            elif isinstance(field, forms.TimeField):
+                field.widget = hour_input()
+            elif isinstance(field, forms.DateTimeField):
+                field.widget = moment_input()
             elif isinstance(field.widget, forms.Textarea):
                 field.widget.attrs.setdefault("rows", 4)
 

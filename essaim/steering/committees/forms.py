@@ -126,10 +126,6 @@ class EndForm(forms.Form):
         self.fields["ends_on"].initial = today
 
 
-def _hour_input() -> forms.TimeInput:
-    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-
-
 class SessionForm(RowForm):
     """A session to come."""
 
@@ -137,7 +133,6 @@ class SessionForm(RowForm):
         model = Session
         fields = ["day", "starts_at", "title", "venue", "remote_url"]
         field_classes = {"remote_url": AddressField}
-        widgets = {"starts_at": _hour_input()}
 
 
 class SessionEditForm(EditForm):
