@@ -8,9 +8,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from essaim.foundations.territory.queries import commune_name
+
 from .links import address_of
 from .models import Registration
-from .queries import commune_name
 from .states import MailKind
 
 

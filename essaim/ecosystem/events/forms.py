@@ -9,11 +9,10 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from essaim.ecosystem.organizations.forms import CommuneField
 from essaim.ecosystem.organizations.models import Organization
 from essaim.ecosystem.organizations.queries import organizations_for_choice
 from essaim.foundations.primitives.texts import fold
-from essaim.foundations.territory.queries import commune_names, communes
+from essaim.foundations.territory.forms import CommuneField
 from essaim.foundations.ui.forms import EditForm, RowForm
 from essaim.foundations.ui.traps import TrapForm
 
@@ -49,10 +48,7 @@ FIELDS = [
 class EventFields(forms.ModelForm):
     """What the forms of a gathering share: a commune by its name, the gatherings that can hold parts."""
 
-    commune_code = CommuneField(
-        label=gettext_lazy("Commune"),
-        help_text=gettext_lazy("The name of a commune of the authority, or an INSEE code such as 59350."),
-    )
+    commune_code = CommuneField(label=gettext_lazy("Commune"))
 
     class Meta:
         model = Event
@@ -67,10 +63,7 @@ class EventFields(forms.ModelForm):
         super().__init__(*args, **options)
         field = self.fields["commune_code"]
         assert isinstance(field, CommuneField)
-        field.names = {commune.code: commune.name for commune in communes(today=today)}
-        self.offered = list(field.names.values())
-        if (known := self.instance.commune_code) and known not in field.names:
-            field.names |= commune_names([known])
+        self.offered = field.offer(today=today, known=self.instance.commune_code)
         wholes = Event.objects.whole().exclude(state=EventState.CANCELLED).exclude(pk=self.instance.pk)
         self.fields["parent"].queryset = wholes.order_by("-starts_on", "title", "pk")  # type: ignore[attr-defined]
 

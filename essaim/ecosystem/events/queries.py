@@ -8,14 +8,12 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
 
 from essaim.ecosystem.organizations.models import Organization
 from essaim.ecosystem.organizations.queries import organizations_for_choice
 from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.primitives.texts import fold, sort_key
-from essaim.foundations.territory.models import Commune
-from essaim.foundations.territory.queries import commune_names
+from essaim.foundations.territory import queries as territory
 
 from .models import Attendance, DeclaredParticipation, Event, EventQuerySet, Registration, RegistrationQuerySet, Speaker
 from .states import SEATED, EventState, RegistrationState
@@ -48,12 +46,6 @@ def event_of(slug: str) -> Event:
     :raises Event.DoesNotExist: if there is none
     """
     return Event.objects.get(slug=slug)
-
-
-def with_commune_name(rows: EventQuerySet) -> EventQuerySet:
-    """Add the name of the commune (commune_name, its code where no name is known)."""
-    names = Commune.objects.filter(code=OuterRef("commune_code")).values("name")[:1]
-    return rows.annotate(commune_name=Coalesce(Subquery(names), "commune_code"))
 
 
 def with_seats(rows: EventQuerySet) -> EventQuerySet:
@@ -211,14 +203,8 @@ def received_since(moment: datetime) -> int:
 
 def communes_named() -> list[tuple[str, str]]:
     """List the communes where announced gatherings are, as code and name, in French order."""
-    codes = set(Event.objects.public().exclude(commune_code="").values_list("commune_code", flat=True))
-    names = commune_names(codes)
-    return sorted(((code, names.get(code, code)) for code in codes), key=lambda pair: sort_key(pair[1]))
-
-
-def commune_name(code: str) -> str:
-    """Return the name of a commune, its code when the name is not known, an empty text without code."""
-    return commune_names([code]).get(code, code) if code else ""
+    rows = Event.objects.public().exclude(commune_code="")
+    return territory.communes_named(rows.values_list("commune_code", flat=True).distinct())
 
 
 def sections_of(event: Event) -> list[dict[str, object]]:

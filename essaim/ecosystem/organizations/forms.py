@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from essaim.foundations.accounts.models import LANGUAGES, User
 from essaim.foundations.accounts.queries import active_people
-from essaim.foundations.primitives.identifiers import is_commune_code
-from essaim.foundations.primitives.texts import sort_key
-from essaim.foundations.territory.queries import commune_names, communes
+from essaim.foundations.territory.forms import CommuneField
 from essaim.foundations.ui.forms import AddressField, EditForm, RowForm, day_field
 
 from .models import Organization
@@ -35,42 +33,6 @@ class NumberField(forms.CharField):
         return "".join(str(super().to_python(value)).split()).upper()
 
 
-class CommuneField(forms.CharField):
-    """A commune by its INSEE code, or by its name when it is one of the authority's."""
-
-    names: dict[str, str]
-
-    def __init__(self, **options: Any) -> None:
-        """Offer the names of communes while typing."""
-        widget = forms.TextInput(attrs={"list": "communes", "autocomplete": "off"})
-        super().__init__(**{**options, "max_length": 100, "required": False, "widget": widget})
-        self.names = {}
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show the name of a commune that is known by its code."""
-        return self.names.get(value, value)
-
-    def clean(self, value: Any) -> str:
-        """
-        Return the code.
-
-        :raises ValidationError: if this is neither a code nor the name of a commune of the authority
-        """
-        text = str(super().clean(value))
-        if not text or is_commune_code(text.upper()):
-            return text.upper()
-        for code, name in self.names.items():
-            if _plain(name) == _plain(text):
-                return code
-        raise forms.ValidationError(
-            _("This is no commune of the authority: write the INSEE code of a commune elsewhere.")
-        )
-
-
-def _plain(text: str) -> str:
-    return sort_key(text).split("\t")[0]
-
-
 class OrganizationFields(forms.ModelForm):
     """What the forms of a record share: tolerant numbers, and a commune by its name."""
 
@@ -79,10 +41,7 @@ class OrganizationFields(forms.ModelForm):
         label=gettext_lazy("RNA number"),
         help_text=gettext_lazy("That of an association: W and nine characters, if it is known"),
     )
-    commune_code = CommuneField(
-        label=gettext_lazy("Commune of its seat"),
-        help_text=gettext_lazy("The name of a commune of the authority, or an INSEE code such as 59350."),
-    )
+    commune_code = CommuneField(label=gettext_lazy("Commune of its seat"))
 
     class Meta:
         model = Organization
@@ -95,10 +54,7 @@ class OrganizationFields(forms.ModelForm):
         super().__init__(*args, **options)
         field = self.fields["commune_code"]
         assert isinstance(field, CommuneField)
-        field.names = {commune.code: commune.name for commune in communes(today=today)}
-        self.offered = list(field.names.values())
-        if (known := self.instance.commune_code) and known not in field.names:
-            field.names |= commune_names([known])
+        self.offered = field.offer(today=today, known=self.instance.commune_code)
 
 
 class OrganizationForm(OrganizationFields, RowForm):

@@ -18,6 +18,7 @@ from essaim.ecosystem.events.states import EVENT_MOVES, EventState
 from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.audit_trail.history import history_page
 from essaim.foundations.primitives.decisions import Decision
+from essaim.foundations.territory import queries as territory
 from essaim.foundations.ui import ical
 from essaim.foundations.ui.lists import list_page
 from essaim.foundations.ui.writing import Door
@@ -33,8 +34,8 @@ def event_list(request: HttpRequest) -> HttpResponse:
     """List the gatherings: the next ones first, then all, to be searched and filtered."""
     today, is_team = timezone.localdate(), is_staff_member(request.user)
     visible = queries.events_visible_to(request.user)
-    rows = queries.with_commune_name(queries.with_seats(visible)).select_related("parent")
-    coming = queries.with_commune_name(Event.objects.public().whole().exclude(state=EventState.CANCELLED))
+    rows = territory.with_commune_name(queries.with_seats(visible)).select_related("parent")
+    coming = territory.with_commune_name(Event.objects.public().whole().exclude(state=EventState.CANCELLED))
     kept = request.GET.copy()
     for word in ("page", "sort", "export", "column"):
         kept.pop(word, None)
@@ -68,7 +69,7 @@ def _list_doors(request: HttpRequest) -> list[Door]:
 @require_GET
 def agenda_feed(request: HttpRequest) -> HttpResponse:
     """Give the announced gatherings as a calendar, kept to the filters of the list."""
-    rows = queries.with_commune_name(Event.objects.public()).select_related("parent")
+    rows = territory.with_commune_name(Event.objects.public()).select_related("parent")
     found = tables.EventFilter(request.GET or None, queryset=rows, request=request).qs
     return _calendar(request, _("Agenda of the policy"), found.order_by("starts_on", "pk"), "agenda")
 
@@ -77,7 +78,7 @@ def agenda_feed(request: HttpRequest) -> HttpResponse:
 @require_GET
 def event_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """Give one gathering for a calendar."""
-    rows = queries.with_commune_name(Event.objects.public()).select_related("parent").filter(slug=slug)
+    rows = territory.with_commune_name(Event.objects.public()).select_related("parent").filter(slug=slug)
     found = get_object_or_404(rows)
     return _calendar(request, found.title, [found], found.slug)
 
@@ -115,7 +116,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "event": found,
         "crumbs": crumbs_to(found),
-        "commune_name": queries.commune_name(found.commune_code),
+        "commune_name": territory.commune_name(found.commune_code),
         "speakers": found.speakers.select_related("organization").order_by("position", "pk"),
         "parts": queries.parts_of(found, request.user) if found.parent_id is None else (),
         "can_register": can_register,

@@ -21,6 +21,7 @@ from essaim.ecosystem.events.services.registration import CONFIRM_WITHIN
 from essaim.ecosystem.events.states import RegistrationState
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
+from essaim.foundations.territory import queries as territory
 from essaim.foundations.ui.lists import list_page
 from essaim.foundations.ui.writing import Page, add_errors, refused, write
 
@@ -54,7 +55,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "seats": queries.seats_of(found),
         "confirm_hours": int(CONFIRM_WITHIN.total_seconds() // 3600),
-        "commune_name": queries.commune_name(found.commune_code),
+        "commune_name": territory.commune_name(found.commune_code),
     }
     return render(request, "events/register.html", context, status=422 if form.errors else 200)
 
@@ -111,7 +112,7 @@ def _registration_context(request: HttpRequest, found: Registration) -> dict[str
         "registration": found,
         "event": event,
         "crumbs": event_crumbs(event) if event.is_announced else (),
-        "commune_name": queries.commune_name(event.commune_code),
+        "commune_name": territory.commune_name(event.commune_code),
         "is_ended": is_ended,
         "is_late": is_late,
         "is_offered": is_offered,

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from essaim.ecosystem.organizations.holdings import all_holdings
 from essaim.ecosystem.organizations.models import Organization
 from essaim.ecosystem.organizations.states import OrganizationKind
+from essaim.foundations.territory import queries as territory
 
-from .records import commune_name
 from .representatives import representatives_of
 
 # What a kept record takes from a duplicate when it does not say it itself.
@@ -71,7 +71,11 @@ def merge_preview(*, kept: Organization, duplicate: Organization, today: date) -
 def _as_shown(organization: Organization, name: str) -> str:
     if name == "kind":
         return "" if organization.kind == OrganizationKind.UNKNOWN else organization.get_kind_display()
-    return commune_name(organization.commune_code) if name == "commune_code" else str(getattr(organization, name))
+    return (
+        territory.commune_name(organization.commune_code)
+        if name == "commune_code"
+        else str(getattr(organization, name))
+    )
 
 
 def fields_taken_by_merge(*, kept: Organization, duplicate: Organization) -> dict[str, str]:

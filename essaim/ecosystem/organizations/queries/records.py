@@ -6,13 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from essaim.ecosystem.organizations.models import Organization, OrganizationQuerySet, keys_of
 from essaim.foundations.primitives.texts import sort_key
-from essaim.foundations.territory.models import Commune
-from essaim.foundations.territory.queries import commune_names
+from essaim.foundations.territory import queries as territory
 
 # Below, two names of structures rarely are the same one's.
 SIMILARITY_MIN = 0.45
@@ -75,15 +73,13 @@ def found_organizations(rows: OrganizationQuerySet, text: str) -> OrganizationQu
 
 def organization_rows() -> OrganizationQuerySet:
     """Return the records in use with the name of their commune (commune_name, its code where no name is known)."""
-    names = Commune.objects.filter(code=OuterRef("commune_code")).values("name")[:1]
-    return organizations_for_choice().annotate(commune_name=Coalesce(Subquery(names), "commune_code"))
+    return territory.with_commune_name(organizations_for_choice())
 
 
 def communes_named() -> list[tuple[str, str]]:
     """List the communes where structures in use are, as code and name, in French order."""
-    codes = Organization.objects.current().exclude(commune_code="").values_list("commune_code", flat=True).distinct()
-    names = commune_names(set(codes))
-    return sorted(((code, names.get(code, code)) for code in set(codes)), key=lambda pair: sort_key(pair[1]))
+    rows = Organization.objects.current().exclude(commune_code="")
+    return territory.communes_named(rows.values_list("commune_code", flat=True).distinct())
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +117,6 @@ def record_with(*, siren: str = "", rna: str = "", exclude_id: int = 0) -> Organ
     if not same:
         return None
     return Organization.objects.current().filter(same).exclude(pk=exclude_id).order_by("pk").first()
-
-
-def commune_name(code: str) -> str:
-    """Return the name of a commune, its code when the name is not known, an empty text without code."""
-    return commune_names([code]).get(code, code) if code else ""
 
 
 def close_records(names: Sequence[str]) -> dict[str, list[Organization]]:

@@ -18,6 +18,7 @@ from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.audit_trail.history import history_page
 from essaim.foundations.documents.permissions import can_read_private
 from essaim.foundations.documents.queries import ShownDocument, shown_documents
+from essaim.foundations.territory import queries as territory
 from essaim.foundations.ui.lists import list_page
 from essaim.foundations.ui.writing import Door
 
@@ -51,7 +52,7 @@ def organization(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "crumbs": (organizations_crumb(),),
         "organization": found,
-        "commune_name": queries.commune_name(found.commune_code),
+        "commune_name": territory.commune_name(found.commune_code),
         "merged": [_Merged(row, _documents(request, row)) for row in found.merged_records.order_by("sort_key", "pk")],
         "can_read_names": can_read_names,
         "representatives": queries.representatives_of(found, today=today) if can_read_names else (),

@@ -8,10 +8,13 @@ from .authority import (
     ShownZone,
     authority,
     authority_epci,
+    commune_name,
     commune_names,
     communes,
+    communes_named,
     member_communes,
     territoires,
+    with_commune_name,
 )
 from .outlines import OutlinesShown, outlines_shown
 from .pages import (
@@ -35,10 +38,12 @@ __all__ = [
     "authority",
     "authority_epci",
     "commune_history",
+    "commune_name",
     "commune_names",
     "commune_rows",
     "commune_zones",
     "communes",
+    "communes_named",
     "found_communes",
     "member_communes",
     "of_territoire",
@@ -46,5 +51,6 @@ __all__ = [
     "populations",
     "territoire_zoning",
     "territoires",
+    "with_commune_name",
     "zonings_shown",
 ]

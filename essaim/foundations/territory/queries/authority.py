@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from essaim.foundations.primitives.texts import sort_key
 from essaim.foundations.territory.models import (
     Authority,
     Commune,
@@ -20,6 +23,8 @@ from essaim.foundations.territory.models import (
     Zoning,
 )
 from essaim.foundations.territory.states import ZoningKind
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,24 @@ def commune_names(codes: Collection[str]) -> Mapping[str, str]:
     if missing := set(codes) - names.keys():
         names |= dict(FormerCommune.objects.filter(code__in=missing).exclude(name="").values_list("code", "name"))
     return names
+
+
+def commune_name(code: str) -> str:
+    """Return the name of a commune, its code when the name is not known, an empty text without code."""
+    return commune_names([code]).get(code, code) if code else ""
+
+
+def communes_named(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Return communes as code and name, once each, in French order; a code whose name is not known stands for it."""
+    kept = set(codes)
+    names = commune_names(kept)
+    return sorted(((code, names.get(code, code)) for code in kept), key=lambda pair: sort_key(pair[1]))
+
+
+def with_commune_name(rows: Rows, field: str = "commune_code") -> Rows:
+    """Add to rows of any room the name of their commune (commune_name, its code where no name is known)."""
+    names = Commune.objects.filter(code=OuterRef(field)).values("name")[:1]
+    return rows.annotate(commune_name=Coalesce(Subquery(names), field))
 
 
 def territoires(*, today: date) -> tuple[ShownZone, ...]:
