@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from essaim.foundations.ui.lists import Table
+from essaim.foundations.ui.lists import DateTimeColumn, Table
 
 from . import queries
 from .models import OrganizationQuerySet
@@ -87,7 +87,7 @@ class SheetTable(Table):
     """Sheets of structures, the latest first."""
 
     caption = _("Sheets of structures")
-    prepared_at = tables.DateTimeColumn(verbose_name=_("prepared"), format="j F Y H:i", linkify=True)
+    prepared_at = DateTimeColumn(verbose_name=_("prepared"), format="j F Y H:i", linkify=True)
     file_name = tables.Column(verbose_name=_("file"))
     author = tables.Column(verbose_name=_("author"))
     state = tables.Column(verbose_name=_("state"))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from essaim.foundations.ui.lists import Table, state_cell
+from essaim.foundations.ui.lists import DateTimeColumn, Table, state_cell
 
 from .models import Invitation, RoleGrant, User
 from .states import PersonState, RoleKind
@@ -24,7 +24,7 @@ class PeopleTable(Table):
     email = tables.Column(verbose_name=_("e-mail address"))
     roles = tables.Column(verbose_name=_("roles today"), accessor="pk", orderable=False)
     state = tables.Column(verbose_name=pgettext_lazy("of an account", "state"), order_by=("is_active", "erased_at"))
-    last_login = tables.DateTimeColumn(verbose_name=_("last sign-in"), format="j F Y")
+    last_login = DateTimeColumn(verbose_name=_("last sign-in"), format="j F Y")
 
     def render_roles(self, record: User) -> str:
         """Name each role once."""
@@ -79,8 +79,8 @@ class InvitationTable(Table):
     kind = tables.Column(verbose_name=_("role"))
     scope_code = tables.Column(verbose_name=_("scope code"))
     invited_by = tables.Column(verbose_name=_("invited by"))
-    sent_at = tables.DateTimeColumn(verbose_name=_("sent"), format="j F Y")
-    expires_at = tables.DateTimeColumn(verbose_name=_("good until"), format="j F Y H:i")
+    sent_at = DateTimeColumn(verbose_name=_("sent"), format="j F Y")
+    expires_at = DateTimeColumn(verbose_name=_("good until"), format="j F Y H:i")
     state = tables.Column(verbose_name=pgettext_lazy("of an invitation", "state"))
 
     def value_state(self, record: Invitation) -> str:

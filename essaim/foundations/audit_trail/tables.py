@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from essaim.foundations.ui.fields import day_input
-from essaim.foundations.ui.lists import Table
+from essaim.foundations.ui.lists import DateTimeColumn, Table
 
 from .models import Entry
 from .wording import actor_in_words, done_in_words, kind_in_words
@@ -19,7 +19,7 @@ class EntryTable(Table):
     """Operations, latest first."""
 
     caption = _("Operations, latest first")
-    at = tables.DateTimeColumn(
+    at = DateTimeColumn(
         verbose_name=_("when"), format="j F Y, H:i", linkify=("audit_trail:entry", {"pk": tables.A("pk")})
     )
     actor_label = tables.Column(verbose_name=_("who"))

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from essaim.foundations.ui.lists import Table
+from essaim.foundations.ui.lists import DateColumn, Table
 
 from . import queries
 from .kinds import KINDS
@@ -37,8 +37,8 @@ class DocumentTable(Table):
     version = tables.Column(verbose_name=_("version"), accessor="current_number", attrs={"td": {"class": "number"}})
     is_public = tables.Column(verbose_name=_("read by"))
     state = tables.Column(verbose_name=_("state"))
-    deposited_at = tables.DateColumn(verbose_name=_("deposited"), accessor="current_at", format="j F Y")
-    keep_until = tables.DateColumn(verbose_name=_("kept until (excluded)"), format="j F Y")
+    deposited_at = DateColumn(verbose_name=_("deposited"), accessor="current_at", format="j F Y")
+    keep_until = DateColumn(verbose_name=_("kept until (excluded)"), format="j F Y")
     sha256 = tables.Column(verbose_name="SHA-256", accessor="current_sha256", orderable=False)
 
     @cached_property
@@ -123,14 +123,14 @@ class SlipTable(DocumentTable):
     caption = _("Documents to eliminate")
     number = tables.Column(verbose_name=_("number"), accessor="pk", attrs={"td": {"class": "number"}})
     purpose = tables.Column(verbose_name=_("kept for"))
-    first_at = tables.DateColumn(verbose_name=_("first piece"), format="j F Y")
-    last_at = tables.DateColumn(verbose_name=_("last piece"), accessor="current_at", format="j F Y")
+    first_at = DateColumn(verbose_name=_("first piece"), format="j F Y")
+    last_at = DateColumn(verbose_name=_("last piece"), accessor="current_at", format="j F Y")
     version_count = tables.Column(verbose_name=_("files"), attrs={"td": {"class": "number"}})
     total = tables.Column(
         verbose_name=pgettext_lazy("of a file", "size"), accessor="total_bytes", attrs={"td": {"class": "number"}}
     )
     withdrawn_reason = tables.Column(verbose_name=_("reason of the withdrawal"))
-    erase_on = tables.DateColumn(verbose_name=_("erased from"), format="j F Y")
+    erase_on = DateColumn(verbose_name=_("erased from"), format="j F Y")
 
     class Meta(DocumentTable.Meta):
         sequence = ("number", "title", "subject", "purpose", "first_at", "last_at", "...")

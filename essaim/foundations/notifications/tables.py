@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from essaim.foundations.ui.lists import Table, state_cell
+from essaim.foundations.ui.lists import DateTimeColumn, Table, state_cell
 
 from .kinds import all_kinds, label_of
 from .models import Notification
@@ -23,7 +23,7 @@ class NotificationTable(Table):
         linkify=("notifications:notification", {"pk": tables.A("pk")}),
     )
     kind = tables.Column(verbose_name=pgettext_lazy("of a message", "kind"))
-    created_at = tables.DateTimeColumn(verbose_name=pgettext_lazy("of a message", "received"), format="j F Y H:i")
+    created_at = DateTimeColumn(verbose_name=pgettext_lazy("of a message", "received"), format="j F Y H:i")
     read_at = tables.Column(verbose_name=_("state"), empty_values=())
     mail_state = tables.Column(verbose_name=_("mail"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -22,6 +23,7 @@ from django_tables2.rows import BoundRow, BoundRows
 
 from essaim.foundations.primitives.identifiers import row_number
 
+from .dates import day_in_words
 from .exports import FORMATS, table_response
 
 PER_PAGE = 50
@@ -47,6 +49,35 @@ class Table(tables.Table):
     def cell_classes(self) -> dict[str, str]:
         """The class of the cells of each column, by its name; empty when it has none."""
         return {column.name: column.attrs["td"].get("class") or "" for column in self.columns}
+
+
+class DateColumn(tables.Column):
+    """
+    A day or a moment: in words in the page, in its ISO form in files.
+
+    The library's own makes and reads a template for every cell.
+    """
+
+    _separator = "T"
+
+    def __init__(self, format: str = "DATE_FORMAT", **options: Any) -> None:
+        """Keep how it is written, in Django's letters or as the name of a format of the language."""
+        super().__init__(**options)
+        self.format = format
+
+    def render(self, value: date) -> str:
+        """Write it in words."""
+        return day_in_words(value, self.format)
+
+    def value(self, value: date) -> str:
+        """Give files what programs read."""
+        return value.isoformat(sep=self._separator) if isinstance(value, datetime) else value.isoformat()
+
+
+class DateTimeColumn(DateColumn):
+    """A day and its time; files have a space between them."""
+
+    _separator = " "
 
 
 class _Rows(BoundRows):

@@ -8,7 +8,7 @@ import django_tables2 as tables
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from essaim.foundations.ui.lists import Table, state_cell
+from essaim.foundations.ui.lists import DateColumn, DateTimeColumn, Table, state_cell
 from essaim.foundations.ui.templatetags.ui import euros
 
 NUMBER = {"td": {"class": "number"}}
@@ -26,7 +26,7 @@ class ActionRowTable(Table):
     pilot_name = tables.Column(verbose_name=gettext_lazy("pilot"), default="")
     milestones_in_words = tables.Column(verbose_name=gettext_lazy("milestones done"), default="")
     late_titles = tables.Column(verbose_name=gettext_lazy("late milestones"), default="", orderable=False)
-    next_due_on = tables.DateColumn(verbose_name=gettext_lazy("next milestone on"), format="j F Y", default="")
+    next_due_on = DateColumn(verbose_name=gettext_lazy("next milestone on"), format="j F Y", default="")
     next_title = tables.Column(verbose_name=gettext_lazy("next milestone"), default="")
     commune_count = tables.Column(verbose_name=gettext_lazy("communes"), attrs=NUMBER)
 
@@ -53,8 +53,8 @@ class MilestoneRowTable(Table):
         linkify=lambda record: record.action_url,
         order_by="action_number",
     )
-    due_on = tables.DateColumn(verbose_name=gettext_lazy("due on"), format="j F Y", attrs=NOWRAP)
-    done_on = tables.DateColumn(verbose_name=gettext_lazy("done on"), format="j F Y", default="", attrs=NOWRAP)
+    due_on = DateColumn(verbose_name=gettext_lazy("due on"), format="j F Y", attrs=NOWRAP)
+    done_on = DateColumn(verbose_name=gettext_lazy("done on"), format="j F Y", default="", attrs=NOWRAP)
     outlook_label = tables.Column(verbose_name=gettext_lazy("state"))
     days_late = tables.Column(verbose_name=gettext_lazy("days late"), attrs=NUMBER)
     threatens_in_words = tables.Column(verbose_name=gettext_lazy("threatens"), default="", orderable=False)
@@ -142,8 +142,8 @@ class OverrideRowTable(Table):
     )
     status = tables.Column(verbose_name=gettext_lazy("status put"), accessor="get_status_display", order_by="status")
     reason = tables.Column(verbose_name=gettext_lazy("reason"), orderable=False)
-    starts_on = tables.DateColumn(verbose_name=gettext_lazy("from"), format="j F Y", attrs=NOWRAP)
-    ends_on = tables.DateColumn(verbose_name=gettext_lazy("until (excluded)"), format="j F Y", attrs=NOWRAP)
+    starts_on = DateColumn(verbose_name=gettext_lazy("from"), format="j F Y", attrs=NOWRAP)
+    ends_on = DateColumn(verbose_name=gettext_lazy("until (excluded)"), format="j F Y", attrs=NOWRAP)
 
 
 class TaskRowTable(Table):
@@ -157,7 +157,7 @@ class TaskRowTable(Table):
         order_by="action__number",
     )
     assignee = tables.Column(verbose_name=gettext_lazy("assigned to"), default="", orderable=False)
-    due_on = tables.DateColumn(verbose_name=gettext_lazy("due on"), format="j F Y", attrs=NOWRAP)
+    due_on = DateColumn(verbose_name=gettext_lazy("due on"), format="j F Y", attrs=NOWRAP)
 
 
 class QuestionRowTable(Table):
@@ -172,8 +172,8 @@ class QuestionRowTable(Table):
     action = tables.Column(
         verbose_name=pgettext_lazy("part of a plan", "action"), accessor="action__number", default=""
     )
-    received_at = tables.DateColumn(verbose_name=gettext_lazy("received"), format="j F Y", attrs=NOWRAP)
-    answer_due_on = tables.DateColumn(verbose_name=gettext_lazy("answer due on"), format="j F Y", attrs=NOWRAP)
+    received_at = DateColumn(verbose_name=gettext_lazy("received"), format="j F Y", attrs=NOWRAP)
+    answer_due_on = DateColumn(verbose_name=gettext_lazy("answer due on"), format="j F Y", attrs=NOWRAP)
     assignee = tables.Column(verbose_name=gettext_lazy("assigned to"), default="", orderable=False)
 
     def render_text(self, value: str) -> str:
@@ -189,7 +189,7 @@ class ChangeRowTable(Table):
     """Operations on the policy."""
 
     caption = gettext_lazy("What changed in the policy")
-    at = tables.DateTimeColumn(verbose_name=gettext_lazy("when"), format="j F Y H:i", attrs=NOWRAP)
+    at = DateTimeColumn(verbose_name=gettext_lazy("when"), format="j F Y H:i", attrs=NOWRAP)
     words = tables.Column(verbose_name=gettext_lazy("operation"))
     target = tables.Column(verbose_name=gettext_lazy("what"))
     subject = tables.Column(

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from essaim.foundations.primitives.money import format_euros
-from essaim.foundations.ui.lists import Table
+from essaim.foundations.ui.lists import DateColumn, DateTimeColumn, Table
 
 from .models import Act, Action, BudgetLine, BulkChange, DeclaredFigure, Feedback, Plan, Source
 from .permissions import can_read_names
@@ -29,7 +29,7 @@ class ActTable(Table):
     kind = tables.Column(verbose_name=_("kind"))
     body = tables.Column(verbose_name=_("body"))
     voted_on = tables.Column(verbose_name=_("voted on"), empty_values=(), order_by=("known_on", "pk"))
-    certified_on = tables.DateColumn(verbose_name=_("certified enforceable on"), format="j F Y")
+    certified_on = DateColumn(verbose_name=_("certified enforceable on"), format="j F Y")
     state = tables.Column(verbose_name=_("state"))
     source = tables.Column(verbose_name=_("source"), linkify=True)
 
@@ -168,8 +168,8 @@ class FeedbackTable(Table):
     action = tables.Column(verbose_name=pgettext_lazy("part of a plan", "action"), accessor="action__number")
     text = tables.Column(verbose_name=_("text"), orderable=False)
     state = tables.Column(verbose_name=_("state"))
-    received_at = tables.DateColumn(verbose_name=_("received"), format="j F Y")
-    answer_due_on = tables.DateColumn(verbose_name=_("answer due on"), format="j F Y")
+    received_at = DateColumn(verbose_name=_("received"), format="j F Y")
+    answer_due_on = DateColumn(verbose_name=_("answer due on"), format="j F Y")
     assignee = tables.Column(verbose_name=_("assigned to"))
 
     def render_text(self, value: str) -> str:
@@ -256,7 +256,7 @@ class BudgetTable(Table):
         empty_values=(),
     )
     reason = tables.Column(verbose_name=_("reason"), orderable=False)
-    written_at = tables.DateColumn(verbose_name=_("written"), format="j F Y")
+    written_at = DateColumn(verbose_name=_("written"), format="j F Y")
 
     class Meta(Table.Meta):
         order_by = ("axis", "action", "year", "section")
@@ -286,7 +286,7 @@ class BulkChangeTable(Table):
     """Changes of many actions, the latest first."""
 
     caption = _("Changes of many actions")
-    prepared_at = tables.DateTimeColumn(verbose_name=_("prepared"), format="j F Y H:i", linkify=True)
+    prepared_at = DateTimeColumn(verbose_name=_("prepared"), format="j F Y H:i", linkify=True)
     kind = tables.Column(verbose_name=_("kind"))
     file_name = tables.Column(verbose_name=_("file or reason"), orderable=False, empty_values=())
     author = tables.Column(verbose_name=_("author"))

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from essaim.foundations.ui.lists import Table
+from essaim.foundations.ui.lists import DateColumn, Table
 from essaim.steering.action_plan.states import TaskState
 
 from . import queries
@@ -29,8 +29,8 @@ class BodyTable(Table):
     name = tables.Column(verbose_name=_("name"), linkify=True)
     seat_count = tables.Column(verbose_name=pgettext_lazy("committees", "seats"), default="0")
     held_count = tables.Column(verbose_name=_("seats held"), default="0")
-    last_day = tables.DateColumn(verbose_name=_("last session"), format="j F Y", default="–")
-    next_day = tables.DateColumn(verbose_name=_("next session"), format="j F Y", default="–")
+    last_day = DateColumn(verbose_name=_("last session"), format="j F Y", default="–")
+    next_day = DateColumn(verbose_name=_("next session"), format="j F Y", default="–")
 
     class Meta(Table.Meta):
         order_by = ("name",)
@@ -59,10 +59,8 @@ class CompositionTable(Table):
     substitute = tables.Column(
         verbose_name=pgettext_lazy("mandate", "substitute"), accessor="substitute__who", default="–"
     )
-    starts_on = tables.DateColumn(verbose_name=_("from"), accessor="titular__starts_on", format="j F Y", default="–")
-    ends_on = tables.DateColumn(
-        verbose_name=_("until (excluded)"), accessor="titular__ends_on", format="j F Y", default="–"
-    )
+    starts_on = DateColumn(verbose_name=_("from"), accessor="titular__starts_on", format="j F Y", default="–")
+    ends_on = DateColumn(verbose_name=_("until (excluded)"), accessor="titular__ends_on", format="j F Y", default="–")
 
     caption = _("Seats of the body")
 
@@ -74,7 +72,7 @@ class SessionTable(Table):
     """Sessions of every body."""
 
     caption = _("Sessions of the bodies")
-    day = tables.DateColumn(verbose_name=_("day"), format="j F Y", linkify=True)
+    day = DateColumn(verbose_name=_("day"), format="j F Y", linkify=True)
     body = tables.Column(verbose_name=_("body"), linkify=True, order_by=("body__name", "-day"))
     title = tables.Column(verbose_name=_("title"), default="")
     state = tables.Column(verbose_name=_("state"))
@@ -105,7 +103,7 @@ class OpinionTable(Table):
     sense = tables.Column(verbose_name=_("opinion"))
     wording = tables.Column(verbose_name=pgettext_lazy("of an opinion", "wording"), default="", orderable=False)
     body = tables.Column(verbose_name=_("body"), accessor="point__session__body", linkify=True)
-    day = tables.DateColumn(verbose_name=_("day"), accessor="point__session__day", format="j F Y")
+    day = DateColumn(verbose_name=_("day"), accessor="point__session__day", format="j F Y")
 
     class Meta(Table.Meta):
         order_by = ("-day",)
@@ -131,9 +129,9 @@ class DecisionTable(Table):
     caption = _("Decisions of the sessions and what became of them")
     wording = tables.Column(verbose_name=pgettext_lazy("of a session", "decision"), linkify=True)
     body = tables.Column(verbose_name=_("body"), accessor="point__session__body")
-    day = tables.DateColumn(verbose_name=_("day"), accessor="point__session__day", format="j F Y")
+    day = DateColumn(verbose_name=_("day"), accessor="point__session__day", format="j F Y")
     action = tables.Column(verbose_name=_("action"), linkify=True)
-    due_on = tables.DateColumn(verbose_name=_("due on"), accessor="task__due_on", format="j F Y")
+    due_on = DateColumn(verbose_name=_("due on"), accessor="task__due_on", format="j F Y")
     state = tables.Column(verbose_name=_("state"), accessor="task__get_state_display", order_by="task__state")
 
     class Meta(Table.Meta):
@@ -161,8 +159,8 @@ class RequestTable(Table):
     caption = _("Requests for opinions")
     title = tables.Column(verbose_name=_("title"))
     body = tables.Column(verbose_name=_("body"), linkify=lambda record: record.body.get_absolute_url())
-    asked_on = tables.DateColumn(verbose_name=_("asked on"), format="j F Y")
-    due_on = tables.DateColumn(verbose_name=_("awaited by"), format="j F Y", default="–")
+    asked_on = DateColumn(verbose_name=_("asked on"), format="j F Y")
+    due_on = DateColumn(verbose_name=_("awaited by"), format="j F Y", default="–")
     state = tables.Column(verbose_name=_("state"))
     subject_url = tables.Column(
         verbose_name=_("About"), linkify=lambda record: record.subject_url or None, default="–", orderable=False

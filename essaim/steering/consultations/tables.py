@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.primitives.texts import fold
-from essaim.foundations.ui.lists import Table, state_cell
+from essaim.foundations.ui.lists import DateColumn, Table, state_cell
 from essaim.steering.action_plan.models import Action, Axis, Plan, PlanItem
 from essaim.steering.action_plan.permissions import can_read_plan
 
@@ -33,9 +33,9 @@ class ConsultationTable(Table):
     caption = _("Consultations")
     title = tables.Column(verbose_name=_("title"), linkify=True)
     state = tables.Column(verbose_name=pgettext_lazy("of a consultation", "state"))
-    opened_on = tables.DateColumn(verbose_name=_("opened on"), format="j F Y")
-    closed_on = tables.DateColumn(verbose_name=_("closed on"), format="j F Y")
-    answered_on = tables.DateColumn(verbose_name=_("answers published on"), format="j F Y")
+    opened_on = DateColumn(verbose_name=_("opened on"), format="j F Y")
+    closed_on = DateColumn(verbose_name=_("closed on"), format="j F Y")
+    answered_on = DateColumn(verbose_name=_("answers published on"), format="j F Y")
     contribution_count = tables.Column(verbose_name=_("contributions"))
     issue_count = tables.Column(verbose_name=pgettext_lazy("of a consultation", "issues"))
 
@@ -191,7 +191,7 @@ class ContributionTable(Table):
         verbose_name=pgettext_lazy("legal person", "structure"), empty_values=(), orderable=False
     )
     author = tables.Column(verbose_name=_("author"), empty_values=(), orderable=False)
-    received_at = tables.DateColumn(verbose_name=_("received"), format="j F Y")
+    received_at = DateColumn(verbose_name=_("received"), format="j F Y")
     issues = tables.Column(verbose_name=pgettext_lazy("of a consultation", "issues"), empty_values=(), orderable=False)
     fate = tables.Column(verbose_name=_("answer"), empty_values=(), orderable=False)
     state = tables.Column(verbose_name=_("moderation"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from datetime import UTC, date, datetime
 
 import django_tables2 as tables
 import pytest
@@ -12,8 +13,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.test import RequestFactory
+from django.utils.translation import override
 
-from essaim.foundations.ui.lists import Table, list_page
+from essaim.foundations.ui.lists import DateColumn, DateTimeColumn, Table, list_page
 
 ROWS = [{"name": f"Structure {number:03d}", "jobs": number * 7 % 50} for number in range(120)]
 
@@ -166,3 +168,23 @@ def test_htmx_gets_what_the_page_shows_at_that_place(ask) -> None:
 
     assert fragment.startswith('<div id="list"')
     assert fragment in ask("sort=-jobs&page=2").content.decode()
+
+
+class DatedTable(Table):
+    """A day and a moment."""
+
+    caption = "Séances"
+    held_on = DateColumn(verbose_name="tenue le", format="j F Y", default="–")
+    closed_at = DateTimeColumn(verbose_name="close", format="j F Y H:i")
+
+
+def test_days_are_in_words_in_the_page_and_plain_in_files() -> None:
+    moment = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)
+    table = DatedTable([{"held_on": date(2026, 3, 1), "closed_at": moment}, {"held_on": None, "closed_at": None}])
+
+    with override("fr"):
+        pages = [[cell for _, cell in row.looks_and_cells()] for row in table.rows]
+
+    # The moment is told in local time, where the first of April has begun.
+    assert pages == [["1er mars 2026", "1er avril 2026 00:30"], ["–", "—"]]
+    assert list(table.as_values())[1:] == [["2026-03-01", "2026-03-31 22:30:00+00:00"], [None, None]]
