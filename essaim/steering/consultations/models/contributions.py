@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.core.validators import validate_slug
 from django.db import models
 from django.db.models import Q
@@ -124,6 +124,10 @@ class Contribution(models.Model):
         ordering = ["consultation", "number"]
         indexes = [
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="contribution_by_similar_text"),
+            # Gives the closest first, which the one above cannot; its signatures are wide enough for long texts.
+            GistIndex(
+                fields=["search_key"], opclasses=["gist_trgm_ops(siglen=256)"], name="contribution_by_closest_text"
+            ),
             models.Index(fields=["consultation", "state", "number"], name="contribution_by_moderation"),
         ]
         constraints = [

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from statistics import median
 
-from django.db.models import Count, Q
-from django.utils import timezone
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q
+from django.db.models.functions import TruncDate
 
 from essaim.ecosystem.events.models import Event
 from essaim.ecosystem.events.queries import attendance_of
@@ -64,19 +64,20 @@ def coverage(consultation: Consultation) -> Coverage:
         answered=Count("pk", filter=Q(answer__isnull=False)),
         without_theme=Count("pk", filter=Q(theme__isnull=True)),
     )
-    readable = with_fate(Contribution.objects.filter(consultation=consultation).readable()).aggregate(
-        total=Count("pk"),
-        answered=Count("pk", filter=Q(is_answered=True)),
-        ungrouped=Count("pk", filter=Q(is_grouped=False)),
-    )
+    rows = with_fate(Contribution.objects.filter(consultation=consultation).readable().order_by())
+    # Counted by fate, not filtered in each count: the database then reads answers and groupings once for all rows.
+    readable = {
+        (is_grouped, is_answered): count
+        for is_grouped, is_answered, count in rows.values_list("is_grouped", "is_answered").annotate(count=Count("pk"))  # type: ignore[misc]
+    }
     unread = consultation.contributions.filter(state=ModerationState.RECEIVED).count()
     return Coverage(
         issue_count=issues["total"],
         issue_answered_count=issues["answered"],
         without_theme_count=issues["without_theme"],
-        contribution_count=readable["total"],
-        contribution_answered_count=readable["answered"],
-        ungrouped_count=readable["ungrouped"],
+        contribution_count=sum(readable.values()),
+        contribution_answered_count=sum(count for (_, is_answered), count in readable.items() if is_answered),
+        ungrouped_count=sum(count for (is_grouped, _), count in readable.items() if not is_grouped),
         unread_count=unread,
     )
 
@@ -141,24 +142,23 @@ class ModerationDelay:
 
 
 def moderation_delay(consultation: Consultation, *, today: date) -> ModerationDelay:
-    """Measure how fast contributions sent online are read, in two queries."""
-    online = Contribution.objects.filter(consultation=consultation, channel=Channel.ONLINE).order_by("pk")
+    """Measure how fast contributions sent online are read, in two queries; the days are those of the local calendar."""
     promised = consultation.moderation_days
-    delays = [
-        (timezone.localdate(moderated) - timezone.localdate(received)).days
-        for received, moderated in online.values_list("received_at", "moderated_at")
-        if moderated is not None
-    ]
-    waiting = [
-        (today - timezone.localdate(received)).days
-        for received in online.filter(state=ModerationState.RECEIVED).values_list("received_at", flat=True)
-    ]
+    online = Contribution.objects.filter(consultation=consultation, channel=Channel.ONLINE).order_by()
+    online = online.annotate(received_on=TruncDate("received_at"))
+    taken = ExpressionWrapper(TruncDate("moderated_at") - F("received_on"), DurationField())
+    read = online.filter(moderated_at__isnull=False).annotate(taken=taken)
+    # Many contributions take the same number of days: what comes back is short, however many there are.
+    delays = Counter({taken.days: count for taken, count in read.values_list("taken").annotate(count=Count("pk"))})
+    waiting = online.filter(state=ModerationState.RECEIVED).aggregate(
+        total=Count("pk"), late=Count("pk", filter=Q(received_on__lt=today - timedelta(days=promised)))
+    )
     return ModerationDelay(
-        read_count=len(delays),
-        in_time_count=sum(days <= promised for days in delays),
-        median_days=round(median(delays)) if delays else None,
-        waiting_count=len(waiting),
-        late_count=sum(days > promised for days in waiting),
+        read_count=delays.total(),
+        in_time_count=sum(count for days, count in delays.items() if days <= promised),
+        median_days=round(median(delays.elements())) if delays else None,
+        waiting_count=waiting["total"],
+        late_count=waiting["late"],
     )
 
 
@@ -183,20 +183,22 @@ class PhaseCount:
 def phase_counts(consultation: Consultation) -> tuple[PhaseCount, ...]:
     """Sum up each phase from what was received in its days; two queries a gathering; without days it counts nothing."""
     phases = list(consultation.phases.select_related("consultation", "source", "outcome_source").order_by("number"))
-    rows = Contribution.objects.filter(consultation=consultation).readable().order_by("pk")
-    received = list(rows.values_list("received_at", flat=True))
+    rows = Contribution.objects.filter(consultation=consultation).readable().order_by()
+    received = rows.aggregate(**{str(phase.pk): Count("pk", filter=_in_days_of(phase)) for phase in phases})
     meetings: dict[int, list[HeldMeeting]] = {}
     public = Meeting.objects.filter(phase__in=phases, event__published_at__isnull=False)
     for meeting in public.select_related("event").order_by("event__starts_on", "pk"):
         came = attendance_of(meeting.event)
         held = HeldMeeting(meeting.event, came.people, came.organizations)
         meetings.setdefault(meeting.phase_id, []).append(held)
-    counts = []
-    for phase in phases:
-        start, end = moments_of(phase.starts_on, None)[0], moments_of(phase.ends_on, None)[0]
-        count = sum(start is not None and start <= moment and (end is None or moment < end) for moment in received)
-        counts.append(PhaseCount(phase, count, tuple(meetings.get(phase.pk, ()))))
-    return tuple(counts)
+    return tuple(PhaseCount(phase, received[str(phase.pk)], tuple(meetings.get(phase.pk, ()))) for phase in phases)
+
+
+def _in_days_of(phase: Phase) -> Q:
+    start, end = moments_of(phase.starts_on, None)[0], moments_of(phase.ends_on, None)[0]
+    if start is None:
+        return Q(pk__in=())
+    return Q(received_at__gte=start) & (Q(received_at__lt=end) if end else Q())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
-from django.db.models import F, FloatField, Func, Value
+from django.contrib.postgres.search import TrigramDistance, TrigramSimilarity, TrigramWordSimilarity
+from django.db.models import Exists, F, FloatField, Func, OuterRef, Value
 from django.db.models.functions import Greatest
 
-from essaim.steering.consultations.models import Contribution, Issue
+from essaim.steering.consultations.models import Contribution, Grouping, Issue
 
 # Shares of three-letter pieces in common, between 0 and 1; below, two texts rarely say the same thing.
 SAME_MIN = 0.4
 CLOSE_MIN = 0.35
 PROPOSED_MAX = 5
+# A wording is looked for in that many texts at most, which takes some hundredths of a second.
+COMPARED_MAX = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,35 +43,41 @@ def close_issues(contribution: Contribution) -> tuple[CloseIssue, ...]:
         Issue.objects.filter(consultation_id=contribution.consultation_id)
         .exclude(groupings__contribution=contribution)
         .annotate(likeness=Greatest(TrigramSimilarity("search_key", key), wording_in_text))
-        .filter(likeness__gte=CLOSE_MIN)
         .select_related("consultation", "theme")
         .order_by("-likeness", "pk")[:PROPOSED_MAX]
     )
-    return tuple(CloseIssue(row, row.likeness) for row in rows)
+    # Asked of the few that come back: in the query it would be measured a second time, for every issue.
+    return tuple(CloseIssue(row, row.likeness) for row in rows if row.likeness >= CLOSE_MIN)
 
 
 def close_contributions(contribution: Contribution) -> tuple[CloseContribution, ...]:
     """List the published contributions close to one, the closest first; five at most."""
     key = contribution.search_key
     rows = (
-        Contribution.objects.filter(consultation_id=contribution.consultation_id, search_key__trigram_similar=key)
+        Contribution.objects.filter(consultation_id=contribution.consultation_id)
         .readable()
         .exclude(pk=contribution.pk)
-        .annotate(likeness=TrigramSimilarity("search_key", key))
-        .filter(likeness__gte=SAME_MIN)
+        .annotate(distance=TrigramDistance("search_key", key))
         .select_related("consultation")
-        .order_by("-likeness", "pk")[:PROPOSED_MAX]
+        # By the distance alone: the index then gives the closest without measuring the others.
+        .order_by("distance")[:PROPOSED_MAX]
     )
-    return tuple(CloseContribution(row, row.likeness) for row in rows)
+    close = (CloseContribution(row, 1 - row.distance) for row in rows if row.distance <= 1 - SAME_MIN)
+    return tuple(sorted(close, key=lambda row: (-row.similarity, row.contribution.pk)))
 
 
 def close_to_issue(issue: Issue) -> tuple[CloseContribution, ...]:
-    """List the published contributions close to an issue that no issue groups yet, the closest first; five at most."""
+    """
+    List the published contributions close to an issue that no issue groups yet, the closest first; five at most.
+
+    When very many are close, the closest are looked for among the first ones found: once these are grouped, the others come.
+    """
     key = issue.search_key
+    is_grouped = Exists(Grouping.objects.filter(contribution=OuterRef("pk")))
+    ungrouped = Contribution.objects.filter(~is_grouped, consultation_id=issue.consultation_id).readable()
+    found = ungrouped.filter(search_key__trigram_word_similar=key).order_by().values("pk")[:COMPARED_MAX]
     rows = (
-        Contribution.objects.filter(consultation_id=issue.consultation_id, search_key__trigram_word_similar=key)
-        .readable()
-        .filter(groupings__isnull=True)
+        Contribution.objects.filter(pk__in=found)
         .annotate(likeness=TrigramWordSimilarity(key, "search_key"))
         .select_related("consultation")
         .order_by("-likeness", "pk")[:PROPOSED_MAX]

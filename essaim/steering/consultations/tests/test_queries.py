@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -13,6 +13,7 @@ from essaim.foundations.accounts.tests.factories import person_with
 from essaim.foundations.primitives.texts import fold
 from essaim.steering.action_plan.tests.factories import ActionFactory, AxisFactory
 from essaim.steering.consultations import queries
+from essaim.steering.consultations.models import Contribution
 from essaim.steering.consultations.states import Channel, Verdict
 
 from .factories import (
@@ -80,6 +81,26 @@ def test_reading_delay_is_measured_against_the_promise() -> None:
     assert (found.waiting_count, found.late_count) == (1, 1)
 
 
+def test_reading_delay_counts_days_of_the_local_calendar() -> None:
+    # In Paris: the evening of the 10th and the morning of the 11th of March, though both are the 10th in Greenwich.
+    evening = datetime(2026, 3, 10, 22, 30, tzinfo=UTC)
+    consultation = ConsultationFactory(moderation_days=1)
+    ContributionFactory(consultation=consultation, received_at=evening, moderated_at=evening + timedelta(minutes=45))
+    ContributionFactory(consultation=consultation, received_at=evening, waiting=True)
+
+    found = queries.moderation_delay(consultation, today=date(2026, 3, 12))
+
+    assert (found.read_count, found.in_time_count, found.median_days) == (1, 1, 1)
+    assert (found.waiting_count, found.late_count) == (1, 1)
+    assert queries.moderation_delay(consultation, today=date(2026, 3, 11)).late_count == 0
+
+
+def test_delay_of_nothing_read_is_not_told() -> None:
+    found = queries.moderation_delay(ConsultationFactory(), today=TODAY)
+
+    assert (found.read_count, found.in_time_count, found.median_days) == (0, 0, None)
+
+
 def test_near_duplicates_are_proposed_without_accents_or_capitals() -> None:
     text = "Créer une monnaie complémentaire pour les échanges locaux"
     contribution = ContributionFactory(text=text, search_key=fold(text))
@@ -94,6 +115,47 @@ def test_near_duplicates_are_proposed_without_accents_or_capitals() -> None:
     assert [row.contribution for row in queries.close_contributions(contribution)] == [twin]
     assert [row.issue for row in queries.close_issues(contribution)] == [issue]
     assert {row.contribution for row in queries.close_to_issue(issue)} == {contribution, twin}
+
+
+def test_closest_contributions_come_first_and_five_at_most() -> None:
+    words = [
+        "Créer",
+        "une",
+        "monnaie",
+        "complémentaire",
+        "pour",
+        "les",
+        "échanges",
+        "locaux",
+        "entre",
+        "communes",
+        "voisines",
+    ]
+    contribution = ContributionFactory(text=" ".join(words))
+    # Each says one word less than the one before.
+    close = [
+        ContributionFactory(consultation=contribution.consultation, text=" ".join(words[:count]))
+        for count in range(len(words), 4, -1)
+    ]
+    ContributionFactory(consultation=contribution.consultation, text=" ".join(words), hidden=True)
+
+    found = queries.close_contributions(contribution)
+
+    assert [row.contribution for row in found] == close[:5]
+    assert [row.similarity for row in found] == sorted((row.similarity for row in found), reverse=True)
+    assert found[0].similarity == 1
+
+
+def test_closest_to_an_issue_come_as_the_first_ones_are_grouped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("essaim.steering.consultations.queries.likeness.COMPARED_MAX", 1)
+    issue = IssueFactory(wording="Créer une monnaie complémentaire")
+    said = {ContributionFactory(consultation=issue.consultation, text="Créer une monnaie complémentaire") for _ in "ab"}
+
+    (first,) = queries.close_to_issue(issue)
+    GroupingFactory(issue=issue, contribution=first.contribution)
+    (second,) = queries.close_to_issue(issue)
+
+    assert {first.contribution, second.contribution} == said
 
 
 def test_contribution_leads_to_the_state_of_the_action_today() -> None:
@@ -151,6 +213,32 @@ def test_hidden_contribution_asks_for_nothing_in_public() -> None:
     target = AnswerTargetFactory(answer__issue=None, answer__contribution=contribution)
 
     assert queries.asked_for(target.action, person=PUBLIC) == ()
+
+
+def test_lists_and_coverage_agree_on_what_has_an_answer() -> None:
+    consultation = ConsultationFactory()
+    answered, pending = (IssueFactory(consultation=consultation) for _ in range(2))
+    AnswerFactory(issue=answered)
+
+    def said(*issues: object, own: bool = False) -> Contribution:
+        row = ContributionFactory(consultation=consultation)
+        for issue in issues:
+            GroupingFactory(issue=issue, contribution=row)
+        if own:
+            AnswerFactory(issue=None, contribution=row)
+        return row
+
+    settled = {said(answered), said(own=True), said(pending, own=True), said(answered, pending, own=True)}
+    missing = {said(), said(pending), said(answered, pending)}
+    ContributionFactory(consultation=consultation, hidden=True)
+    rows = consultation.contributions.all()
+
+    found = queries.coverage(consultation)
+
+    assert set(queries.with_answer(rows)) == settled
+    assert set(queries.without_answer(rows)) == missing
+    assert {row for row in queries.with_fate(rows.readable()) if row.is_answered} == settled
+    assert (found.contribution_count, found.contribution_answered_count, found.ungrouped_count) == (7, 4, 2)
 
 
 def test_coverage_counts_in_a_fixed_number_of_queries(django_assert_num_queries) -> None:
