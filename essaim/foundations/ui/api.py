@@ -62,7 +62,8 @@ def thread_walk(request: HttpRequest, kind: str, id: str) -> HttpResponse:
     """
     Walk from a thing to all that led to it and all that followed.
 
-    The id is the one the other answers give: a plan's short name, an act's key, the number of an action.
+    The id is the one the other answers give: a plan's short name, an act's key, the number of an action; for what a
+    consultation holds, its short name, a dash and the number or code: "2015-12", "2015-c1-e3".
     """
     try:
         found = thread.walk(kind, id, AnonymousUser())
@@ -84,7 +85,7 @@ def _walk(found: thread.Walk) -> dict[str, Any]:
 def _bead(bead: thread.Bead) -> dict[str, Any]:
     return {
         "kind": bead.kind,
-        "id": bead.key,
+        "id": bead.shown_key,
         "title": bead.title,
         "state": bead.state,
         "when": bead.when,

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from .fields import day_input, hour_input, moment_input
 from .versions import version_of
 
+# What a text field has when nobody chose its height.
+DJANGO_ROWS = forms.Textarea().attrs["rows"]
+
 
 class AddressField(forms.URLField):
     """The address of a page, taken as a secure one when it is typed without its scheme."""
@@ -38,8 +41,8 @@ class RowForm(forms.ModelForm):
                 field.widget = hour_input()
             elif isinstance(field, forms.DateTimeField):
                 field.widget = moment_input()
-            elif isinstance(field.widget, forms.Textarea):
-                field.widget.attrs.setdefault("rows", 4)
+            elif isinstance(field.widget, forms.Textarea) and field.widget.attrs.get("rows") == DJANGO_ROWS:
+                field.widget.attrs["rows"] = 4
 
     def values(self) -> dict[str, Any]:
         """Return the clean values of the row's own fields, ready for a service."""

@@ -24,7 +24,8 @@ class Bead:
     """
     One thing on the thread, as a reader may see it.
 
-    key: what names it among its kind, in addresses and in the read API ("2015-2020", "17").
+    key: what names it among its kind in the rows of strands ("2015-2020", "17").
+    public_key: what names it in addresses and in the read API, when that is not its key ("2015-12").
     state: how it stands today, in words; empty when it has none.
     when: the time it happened or was decided, in words, as exactly as it is known; empty when unknown or when the
         title says it. dated: the day that orders it among its kind, the first of its month or year where no more is known.
@@ -38,6 +39,12 @@ class Bead:
     when: str = ""
     dated: date | None = None
     source: str = ""
+    public_key: str = ""
+
+    @property
+    def shown_key(self) -> str:
+        """What names it in addresses and in the read API."""
+        return self.public_key or self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +54,14 @@ class Kind:
 
     find: returns, for a person and some keys, the things among them that the person may read; unknown keys are left out.
     order: its place along the thread, from what people said (10) to reports (90).
+    key_of: finds the key that a public key stands for; any other text, an older address among them, comes back as it is.
     """
 
     name: str
     label: Any
     order: int
     find: Callable[[Any, Collection[str]], Iterable[Bead]]
+    key_of: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,11 @@ Knot = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A thing met on a walk: how many strands away, and from which things nearer to the start it was reached."""
+    """
+    A thing met on a walk: how many strands away, and from which things nearer to the start it was reached.
+
+    through: those things, by their kind and the key that addresses show.
+    """
 
     bead: Bead
     distance: int
@@ -126,8 +139,10 @@ def walk(kind: str, key: str, person: Any) -> Walk:
 
     :raises LookupError: if there is no such kind, or the person may read no such thing
     """
+    key_of = _kinds[kind].key_of if kind in _kinds else None
     # The database holds no such mark, and refuses to look for it.
-    start = None if "\x00" in key else next(iter(_find(kind, [key], person)), None)
+    asked = [] if "\x00" in key else [key_of(key) if key_of else key]
+    start = next(iter(_find(kind, asked, person)), None)
     if start is None:
         raise LookupError(f"{kind} {key}")
     seen = {(kind, start.key)}
@@ -144,6 +159,7 @@ def _walk_one_way(start: Bead, person: Any, seen: set[Knot], *, is_onward: bool)
     """Go strand by strand, all the things at one distance together, so that a walk costs a few queries a distance."""
     found: list[Step] = []
     edge: dict[str, set[str]] = {start.kind: {start.key}}
+    names = {(start.kind, start.key): start.shown_key}
     distance = 0
     while edge:
         distance += 1
@@ -156,7 +172,9 @@ def _walk_one_way(start: Bead, person: Any, seen: set[Knot], *, is_onward: bool)
                     return found, True
                 seen.add((kind, bead.key))
                 edge[kind].add(bead.key)
-                found.append(Step(bead, distance, tuple(sorted(reached[kind][bead.key]))))
+                names[kind, bead.key] = bead.shown_key
+                through = sorted((near, names[near, near_key]) for near, near_key in reached[kind][bead.key])
+                found.append(Step(bead, distance, tuple(through)))
     return found, False
 
 

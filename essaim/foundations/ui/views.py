@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
@@ -85,6 +85,9 @@ def thread_walk(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         found = thread.walk(kind, key, request.user)
     except LookupError:
         raise Http404 from None
+    if key != found.start.shown_key:
+        # An older address.
+        return redirect("ui:thread", kind, found.start.shown_key, permanent=True)
     context = {
         "crumbs": [(Truncator(found.start.title).words(CRUMB_WORDS), found.start.url)],
         "start": found.start,

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from essaim.foundations.primitives.texts import fold
-from essaim.foundations.ui.sheets import Sheet, places_of_columns
+from essaim.foundations.ui.sheets import LANGUAGES, Sheet, places_of_columns
 
 from .models import TEXT_LENGTH_MAX
 from .states import Channel
@@ -102,10 +103,13 @@ def _read(
 
 
 def _channels() -> dict[str, str]:
+    """Return what each way to contribute may be called in a sheet, in French or in English."""
     offered = [channel for channel in Channel if channel != Channel.ONLINE]
-    return {fold(str(channel.label)): channel.value for channel in offered} | {
-        channel.value: channel.value for channel in offered
-    }
+    known = {channel.value: channel.value for channel in offered}
+    for language in LANGUAGES:
+        with translation.override(language):
+            known |= {fold(str(channel.label)): channel.value for channel in offered}
+    return known
 
 
 def _day(text: str) -> date | None:

@@ -44,14 +44,14 @@ class IssueTable(Table):
     """What was said, issue by issue, and what became of it."""
 
     caption = _("What you said, what we did")
-    code = tables.Column(verbose_name=pgettext_lazy("of an issue", "code"), linkify=True)
-    kind = tables.Column(verbose_name=pgettext_lazy("of an issue", "kind"))
-    theme = tables.Column(verbose_name=_("theme"), accessor="theme__code", default="", order_by="theme__number")
-    wording = tables.Column(verbose_name=pgettext_lazy("of an issue", "wording"))
-    contribution_count = tables.Column(verbose_name=_("contributions"))
+    wording = tables.Column(verbose_name=pgettext_lazy("of an issue", "wording"), linkify=True)
     verdict = tables.Column(verbose_name=_("answer"), empty_values=(), order_by="answer__verdict")
     reason = tables.Column(verbose_name=pgettext_lazy("of an answer", "reason"), empty_values=(), orderable=False)
     target = tables.Column(verbose_name=_("where it went"), empty_values=(), orderable=False)
+    kind = tables.Column(verbose_name=pgettext_lazy("of an issue", "kind"))
+    theme = tables.Column(verbose_name=_("theme"), accessor="theme__code", default="", order_by="theme__number")
+    contribution_count = tables.Column(verbose_name=_("contributions"))
+    code = tables.Column(verbose_name=pgettext_lazy("of an issue", "code"))
     source = tables.Column(verbose_name=_("source"), default="", orderable=False)
 
     def render_source(self, record: Issue) -> str:

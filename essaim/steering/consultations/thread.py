@@ -25,9 +25,9 @@ TARGETS = {"plan": "plan__slug", "axis": "axis_id", "action": "action_id", "plan
 
 def register_thread() -> None:
     """Name what the room holds, and how it leads to plans."""
-    add_kind(Kind("contribution", gettext_lazy("contributions"), 10, _contributions))
-    add_kind(Kind("issue", gettext_lazy("issues of a consultation"), 20, _issues))
-    add_kind(Kind("proposal", gettext_lazy("proposals"), 30, _proposals))
+    add_kind(Kind("contribution", gettext_lazy("contributions"), 10, _contributions, _contribution_key))
+    add_kind(Kind("issue", gettext_lazy("issues of a consultation"), 20, _issues, _issue_key))
+    add_kind(Kind("proposal", gettext_lazy("proposals"), 30, _proposals, _proposal_key))
     add_strand(Strand("event", "issue", _meetings, "event__slug", "phase__consultation__issues__pk"))
     add_strand(Strand("contribution", "issue", Grouping.objects.all, "contribution_id", "issue_id"))
     add_strand(Strand("issue", "proposal", ProposalIssue.objects.all, "issue_id", "proposal_id"))
@@ -40,6 +40,39 @@ def register_thread() -> None:
 def _meetings() -> QuerySet[Meeting]:
     """Return the gatherings where people were heard: what comes later in the calendar brought out no issue."""
     return Meeting.objects.filter(phase__kind=PhaseKind.MEETINGS)
+
+
+def _splits(reference: str) -> list[tuple[str, str]]:
+    """List the ways a reference may be cut into the short name of a consultation and what follows: both may hold dashes."""
+    places = [place for place, sign in enumerate(reference) if sign == "-"]
+    return [(reference[:place], reference[place + 1 :]) for place in places]
+
+
+def _contribution_key(reference: str) -> str:
+    """Find the key of the contribution that "2015-12" names."""
+    return _numbered_key(Contribution.objects.all(), reference)
+
+
+def _proposal_key(reference: str) -> str:
+    """Find the key of the proposal that "2015-3" names."""
+    return _numbered_key(Proposal.objects.all(), reference)
+
+
+def _numbered_key(rows: QuerySet[Any], reference: str) -> str:
+    slug, dash, number = reference.rpartition("-")
+    if not dash or not number.isdecimal() or len(number) > 9:
+        return reference
+    found = rows.filter(consultation__slug=slug, number=int(number)).values_list("pk", flat=True).first()
+    return reference if found is None else str(found)
+
+
+def _issue_key(reference: str) -> str:
+    """Find the key of the issue that "2015-c1-e3" names."""
+    for slug, code in _splits(reference):
+        found = Issue.objects.filter(consultation__slug=slug, code=code).values_list("pk", flat=True).first()
+        if found is not None:
+            return str(found)
+    return reference
 
 
 def _contributions(person: Any, keys: Collection[str]) -> Iterable[Bead]:
@@ -57,6 +90,7 @@ def _contributions(person: Any, keys: Collection[str]) -> Iterable[Bead]:
             when=day_in_words(timezone.localdate(row.received_at)),
             dated=timezone.localdate(row.received_at),
             source=row.consultation.title,
+            public_key=row.reference,
         )
 
 
@@ -72,6 +106,7 @@ def _issues(person: Any, keys: Collection[str]) -> Iterable[Bead]:
             answer.get_verdict_display() if answer else _("No answer yet"),
             dated=row.consultation.opened_on,
             source=row.consultation.title,
+            public_key=row.reference,
         )
 
 
@@ -86,4 +121,5 @@ def _proposals(person: Any, keys: Collection[str]) -> Iterable[Bead]:
             row.get_state_display(),
             dated=row.consultation.opened_on,
             source=row.consultation.title,
+            public_key=row.reference,
         )

@@ -55,6 +55,7 @@ contributions = [
     path(f"{ONE}saisir/", contributing.contribution_enter, name="contribution_enter"),
     path(f"{ONE}importer/", files.import_sheet, name="import_sheet"),
     path(f"{ONE}importer/modele.xlsx", files.import_model, name="import_model"),
+    path(f"{ONE}lire/", contributing.next_to_read, name="next_to_read"),
     re_path(
         r"^concertations/(?P<slug>[-\w]+)/contributions/(?P<number>\d{1,9})/moderer/(?P<move>publish|hide|restore|uphold)/$",
         contributing.contribution_moderate,
@@ -71,6 +72,7 @@ sorting_and_answers = [
     path(f"{ISSUE}modifier/", sorting.issue_edit, name="issue_edit"),
     path(f"{ISSUE}repondre/", sorting.issue_answer, name="issue_answer"),
     path(f"{CONTRIBUTION}repondre/", sorting.contribution_answer, name="contribution_answer"),
+    path(f"{CONTRIBUTION}theme/", sorting.contribution_sort, name="contribution_sort"),
     path(f"{CONTRIBUTION}regrouper/<slug:code>/", sorting.contribution_group, name="contribution_group"),
     path(f"{CONTRIBUTION}retirer/<slug:code>/", sorting.contribution_ungroup, name="contribution_ungroup"),
 ]

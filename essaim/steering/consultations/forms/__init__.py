@@ -27,6 +27,7 @@ from .sorting import (
     ProposalEditForm,
     ProposalForm,
     RetainForm,
+    SortForm,
     ThemeEditForm,
     ThemeForm,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "ReplyForm",
     "RetainForm",
     "SheetForm",
+    "SortForm",
     "StatementForm",
     "TextForm",
     "ThemeEditForm",

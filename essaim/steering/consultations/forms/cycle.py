@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essaim.ecosystem.events.models import Event
@@ -13,6 +15,9 @@ from essaim.ecosystem.events.queries import events_for_choice
 from essaim.foundations.ui.forms import DayForm, EditForm, RowForm
 from essaim.steering.action_plan.models import Plan, Source
 from essaim.steering.consultations.models import Consultation, DeclaredParticipation, Phase, SourceStatement
+from essaim.steering.consultations.states import PhaseKind
+
+from .folding import Folding
 
 
 def offer_sources(form: forms.BaseForm, *names: str) -> None:
@@ -26,6 +31,9 @@ def _offer_plans(form: forms.BaseForm) -> None:
 
 
 CONSULTATION_FIELDS = ["title", "summary", "question", "plan", "source", "moderation_rules", "moderation_days"]
+SLUG_LENGTH_MAX = 40
+# What is folded in the form of a step: what is known afterwards, or from a document.
+SELDOM = ("planned", "source", "outcome", "outcome_source")
 PHASE_FIELDS = [
     "title",
     "kind",
@@ -41,18 +49,52 @@ PHASE_FIELDS = [
 ]
 
 
-class ConsultationForm(RowForm):
-    """A new consultation, as a draft."""
+def usual_rules() -> str:
+    """Return rules of moderation to start from: one sentence a cause for which a text may be hidden."""
+    return gettext(
+        "Hidden are: insult and discrimination; personal data of somebody else; advertising; a text sent several times; "
+        "what is empty or cannot be read; what the law forbids. Disagreement never is. The author reads the reason with "
+        "the tracking number, and may ask for a second reading."
+    )
+
+
+class ConsultationForm(Folding, RowForm):
+    """A new consultation, as a draft; its short name is made from its title when none is given."""
+
+    folded = ("slug", "source", "moderation_rules", "moderation_days")
+    folded_title = _("Address, source and rules of moderation: already filled in")
 
     class Meta:
         model = Consultation
-        fields = ["slug", *CONSULTATION_FIELDS]
+        fields = [*CONSULTATION_FIELDS, "slug"]
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        """Offer our plans and sources."""
+        """Offer our plans and sources, and the usual rules."""
         super().__init__(*args, **options)
         _offer_plans(self)
         offer_sources(self, "source")
+        self.fields["slug"].required = False
+        self.fields["slug"].help_text = _("Used in addresses: 2015. Left empty, it is made from the title.")
+        self.fields["moderation_rules"].initial = usual_rules()
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Unfold what is filled in beforehand only when something in it is wrong."""
+        return self.has_folded_errors
+
+    def clean_slug(self) -> str:
+        """Make a short name from the title, that no other consultation has."""
+        given = str(self.cleaned_data["slug"])
+        if given:
+            return given
+        start = slugify(str(self.cleaned_data.get("title", "")))[:SLUG_LENGTH_MAX].strip("-") or "concertation"
+        taken = set(
+            Consultation.objects.filter(slug__startswith=start[: SLUG_LENGTH_MAX - 4]).values_list("slug", flat=True)
+        )
+        slug, number = start, 2
+        while slug in taken:
+            slug, number = f"{start[: SLUG_LENGTH_MAX - 4]}-{number}", number + 1
+        return slug
 
 
 class ConsultationEditForm(EditForm):
@@ -69,21 +111,38 @@ class ConsultationEditForm(EditForm):
         offer_sources(self, "source")
 
 
-class PhaseForm(RowForm):
+class PhaseForm(Folding, RowForm):
     """A step of the calendar."""
+
+    folded = ("number", *SELDOM)
+    folded_title = _("Its number, what a document planned, what happened")
 
     class Meta:
         model = Phase
-        fields = ["number", *PHASE_FIELDS]
+        fields = [*PHASE_FIELDS, "number"]
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        """Offer our sources."""
+    def __init__(self, *args: Any, consultation: Consultation, **options: Any) -> None:
+        """Offer our sources, the next number, and first of all a step where people write online."""
         super().__init__(*args, **options)
         offer_sources(self, "source", "outcome_source")
+        phases = consultation.phases
+        self.fields["number"].initial = phases.count() + 1
+        if not phases.filter(takes_contributions=True).exists():
+            self.fields["title"].initial = gettext("Contributions online")
+            self.fields["kind"].initial = PhaseKind.CONTRIBUTIONS
+            self.fields["takes_contributions"].initial = True
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Unfold what is filled in beforehand only when something in it is wrong."""
+        return self.has_folded_errors
 
 
-class PhaseEditForm(EditForm):
+class PhaseEditForm(Folding, EditForm):
     """What is written of a step; its number stays, since links hold it."""
+
+    folded = ("planned", "source")
+    folded_title = _("What a document planned")
 
     class Meta:
         model = Phase
@@ -127,7 +186,7 @@ class CloseForm(DayForm):
     summary = forms.CharField(
         label=_("Closing summary"),
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("Public. The figures below are counted; say here what they do not: who came, what stood out."),
+        help_text=_("Public. The figures are counted, and already written: add what they do not say, what stood out."),
     )
 
 

@@ -13,6 +13,7 @@ from essaim.foundations.ui.forms import EditForm, RowForm, day_field
 from essaim.foundations.ui.versions import version_of
 from essaim.steering.action_plan.models import Action, Axis, Plan, PlanItem, Source
 from essaim.steering.action_plan.states import PlanState
+from essaim.steering.consultations import queries
 from essaim.steering.consultations.models import (
     Answer,
     Consultation,
@@ -27,6 +28,7 @@ from essaim.steering.consultations.states import IssueKind
 
 from .contributions import ThemeField
 from .cycle import offer_sources
+from .folding import Folding
 
 TARGET_MODELS: dict[str, type[Plan] | type[Axis] | type[Action] | type[PlanItem]] = {
     "plan": Plan,
@@ -37,17 +39,29 @@ TARGET_MODELS: dict[str, type[Plan] | type[Axis] | type[Action] | type[PlanItem]
 TARGET_COUNT = 3
 
 
-class ThemeForm(RowForm):
+class ThemeForm(Folding, RowForm):
     """A new theme."""
+
+    folded = ("number", "code", "other_wording", "note", "source")
+    folded_title = gettext_lazy("Its number and code, a note, a source")
 
     class Meta:
         model = Theme
-        fields = ["number", "code", "title", "other_wording", "note", "source"]
+        fields = ["title", "number", "code", "other_wording", "note", "source"]
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        """Offer our sources."""
+    def __init__(self, *args: Any, consultation: Consultation, **options: Any) -> None:
+        """Offer our sources, the next number and a code made of it."""
         super().__init__(*args, **options)
         offer_sources(self, "source")
+        numbers = consultation.themes.values_list("number", flat=True)
+        self.fields["number"].initial = number = max(numbers, default=0) + 1
+        self.fields["code"].initial = f"T{number}"
+        self.fields["title"].widget.attrs["rows"] = 2
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Unfold what is filled in beforehand only when something in it is wrong."""
+        return self.has_folded_errors
 
 
 class ThemeEditForm(EditForm):
@@ -66,19 +80,34 @@ class ThemeEditForm(EditForm):
 ISSUE_FIELDS = ["kind", "theme", "wording", "note", "source", "place"]
 
 
-class IssueForm(RowForm):
-    """A new issue."""
+class IssueForm(Folding, RowForm):
+    """A new issue; its code is made from its theme when none is given."""
+
+    folded = ("code", "note", "source", "place")
+    folded_title = gettext_lazy("Its code, a note, its place in a source")
 
     class Meta:
         model = Issue
-        fields = ["code", *ISSUE_FIELDS]
+        fields = [*ISSUE_FIELDS, "code"]
         field_classes = {"theme": ThemeField}
 
     def __init__(self, *args: Any, consultation: Consultation, **options: Any) -> None:
         """Offer the themes of the consultation and our sources."""
         super().__init__(*args, **options)
+        self._consultation = consultation
         self.fields["theme"].queryset = consultation.themes.order_by("number")  # type: ignore[attr-defined]
+        self.fields["code"].required = False
+        self.fields["code"].help_text = gettext_lazy("Used in addresses: c1-a1. Left empty, it is made from the theme.")
         offer_sources(self, "source")
+
+    def clean(self) -> dict[str, Any]:
+        """Make a code when none is given."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("code") and "code" not in self.errors and cleaned.get("kind"):
+            cleaned["code"] = queries.next_issue_code(self._consultation, cleaned.get("theme"), cleaned["kind"])
+            # Else the row would keep the empty code it was given before.
+            self.instance.code = cleaned["code"]
+        return cleaned
 
 
 class IssueEditForm(EditForm):
@@ -94,6 +123,22 @@ class IssueEditForm(EditForm):
         super().__init__(*args, **options)
         self.fields["theme"].queryset = self.instance.consultation.themes.order_by("number")  # type: ignore[attr-defined]
         offer_sources(self, "source")
+
+
+class SortForm(forms.Form):
+    """The theme that contributions are sorted into."""
+
+    theme = ThemeField(label=gettext_lazy("Theme"))
+
+    def __init__(self, *args: Any, consultation: Consultation, **options: Any) -> None:
+        """Offer the themes of the consultation; without any, there is nothing to sort into."""
+        super().__init__(*args, auto_id="sort_%s", **options)
+        self.fields["theme"].queryset = consultation.themes.order_by("number")  # type: ignore[attr-defined]
+
+    @property
+    def has_themes(self) -> bool:
+        """Tell whether there is a theme to choose."""
+        return bool(self.fields["theme"].queryset)  # type: ignore[attr-defined]
 
 
 class GroupingForm(forms.Form):
@@ -164,8 +209,11 @@ def _cut(thing: Target) -> str:
     return text if len(text) <= 110 else f"{text[:107]}…"
 
 
-class AnswerForm(RowForm):
+class AnswerForm(Folding, RowForm):
     """What becomes of an issue or a contribution, why, and where it goes."""
+
+    folded = ("decided_on", "source", "certainty")
+    folded_title = gettext_lazy("The day, the source and how sure it is")
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 

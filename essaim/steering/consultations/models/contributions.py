@@ -171,6 +171,11 @@ class Contribution(models.Model):
         return reverse("consultations:contribution", args=[self.consultation.slug, self.number])
 
     @property
+    def reference(self) -> str:
+        """What names it in public, everywhere: "2015-12"."""
+        return f"{self.consultation.slug}-{self.number}"
+
+    @property
     def is_hidden(self) -> bool:
         """Tell whether its place is kept without its text."""
         return self.state in HIDDEN_STATES

@@ -66,6 +66,11 @@ class Issue(models.Model):
         """Return the address of its page."""
         return reverse("consultations:issue", args=[self.consultation.slug, self.code])
 
+    @property
+    def reference(self) -> str:
+        """What names it in public, everywhere: "2015-c1-e3"."""
+        return f"{self.consultation.slug}-{self.code}"
+
 
 @tracked
 class Grouping(models.Model):
@@ -255,6 +260,11 @@ class Proposal(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
         return reverse("consultations:proposal", args=[self.consultation.slug, self.number])
+
+    @property
+    def reference(self) -> str:
+        """What names it in public, everywhere: "2015-3"."""
+        return f"{self.consultation.slug}-{self.number}"
 
 
 @tracked

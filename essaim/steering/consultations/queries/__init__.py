@@ -18,7 +18,7 @@ from .figures import (
     theme_counts,
     verdict_counts,
 )
-from .likeness import CloseContribution, CloseIssue, close_contributions, close_issues, close_to_issue
+from .likeness import CloseContribution, CloseIssue, close_contributions, close_issues, close_to_issue, closest_first
 from .questionnaires import GROUP_MIN, QuestionResult, Results, results
 from .reading import (
     consultation_rows,
@@ -26,11 +26,13 @@ from .reading import (
     contribution_rows,
     contributions_visible_to,
     issue_rows,
+    next_issue_code,
     proposal_rows,
     with_answer,
     with_fate,
     without_answer,
 )
+from .summary import draft_summary
 from .thread import Asked, ShownAnswer, ShownTarget, answer_of, asked_for, fate_of, proposals_of_action, shown_answers
 
 __all__ = [
@@ -54,15 +56,18 @@ __all__ = [
     "close_contributions",
     "close_issues",
     "close_to_issue",
+    "closest_first",
     "consultation_rows",
     "consultations_visible_to",
     "contribution_rows",
     "contributions_visible_to",
     "coverage",
+    "draft_summary",
     "fate_of",
     "grouped_count",
     "issue_rows",
     "moderation_delay",
+    "next_issue_code",
     "participation",
     "phase_counts",
     "proposal_rows",

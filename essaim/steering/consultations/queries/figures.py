@@ -25,6 +25,7 @@ class Coverage:
     How much of what was said has an answer; only what everybody reads is counted, and issues.
 
     unread_count: contributions neither published nor hidden.
+    to_sort_count: contributions in no issue that have no answer of their own.
     without_theme_count: issues that no theme holds.
     """
 
@@ -34,6 +35,7 @@ class Coverage:
     contribution_count: int
     contribution_answered_count: int
     ungrouped_count: int
+    to_sort_count: int
     unread_count: int
 
     @property
@@ -78,6 +80,7 @@ def coverage(consultation: Consultation) -> Coverage:
         contribution_count=sum(readable.values()),
         contribution_answered_count=sum(count for (_, is_answered), count in readable.items() if is_answered),
         ungrouped_count=sum(count for (is_grouped, _), count in readable.items() if not is_grouped),
+        to_sort_count=readable.get((False, False), 0),
         unread_count=unread,
     )
 

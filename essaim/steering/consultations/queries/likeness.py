@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import TrigramDistance, TrigramSimilarity, TrigramWordSimilarity
-from django.db.models import Exists, F, FloatField, Func, OuterRef, Value
+from django.db.models import Exists, F, FloatField, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 
 from essaim.steering.consultations.models import Contribution, Grouping, Issue
@@ -64,6 +64,16 @@ def close_contributions(contribution: Contribution) -> tuple[CloseContribution, 
     )
     close = (CloseContribution(row, 1 - row.distance) for row in rows if row.distance <= 1 - SAME_MIN)
     return tuple(sorted(close, key=lambda row: (-row.similarity, row.contribution.pk)))
+
+
+def closest_first(rows: QuerySet[Contribution], contribution: Contribution) -> QuerySet[Contribution]:
+    """Keep among some contributions one and those that may say the same, the closest first."""
+    key = contribution.search_key
+    return (
+        rows.filter(Q(pk=contribution.pk) | Q(search_key__trigram_similar=key))
+        .annotate(likeness=TrigramSimilarity("search_key", key))
+        .order_by("-likeness", "number")
+    )
 
 
 def close_to_issue(issue: Issue) -> tuple[CloseContribution, ...]:

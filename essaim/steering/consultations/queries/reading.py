@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.text import slugify
 
 from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.steering.consultations.models import (
@@ -17,8 +18,9 @@ from essaim.steering.consultations.models import (
     Grouping,
     Issue,
     Proposal,
+    Theme,
 )
-from essaim.steering.consultations.states import ModerationState
+from essaim.steering.consultations.states import IssueKind, ModerationState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -105,6 +107,17 @@ def issue_rows(consultation: Consultation) -> QuerySet[Issue]:
         .defer("search_key")
         .order_by("theme__number", "kind", "pk")
     )
+
+
+def next_issue_code(consultation: Consultation, theme: Theme | None, kind: str) -> str:
+    """Make the code of a new issue: its theme, a letter for its kind, the next number: "c1-e5"."""
+    letter = "a" if kind == IssueKind.EXISTING else "e"
+    start = f"{slugify(theme.code)}-{letter}" if theme else letter
+    taken = set(consultation.issues.filter(code__startswith=start).values_list("code", flat=True))
+    number = len(taken) + 1
+    while f"{start}{number}" in taken:
+        number += 1
+    return f"{start}{number}"
 
 
 def proposal_rows(consultation: Consultation) -> QuerySet[Proposal]:

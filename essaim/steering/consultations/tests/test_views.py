@@ -7,6 +7,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -344,10 +345,42 @@ def test_thread_leads_from_a_contribution_to_the_action(client: Client) -> None:
     target = AnswerTargetFactory()
     contribution = GroupingFactory(issue=target.answer.issue).contribution
 
-    answer = client.get(reverse("ui:thread", args=["contribution", contribution.pk])).content.decode()
+    answer = client.get(reverse("ui:thread", args=["contribution", contribution.reference])).content.decode()
 
     assert target.answer.issue.wording in answer
     assert target.action.title in answer
+
+
+@pytest.mark.parametrize("kind", ["contribution", "issue", "proposal"])
+def test_thread_is_named_by_a_public_reference_and_keeps_older_addresses(client: Client, kind: str) -> None:
+    consultation = ConsultationFactory(slug="deux-mille-15")
+    row = {"contribution": ContributionFactory, "issue": IssueFactory, "proposal": ProposalFactory}[kind](
+        consultation=consultation
+    )
+    reference = f"deux-mille-15-{row.code if kind == 'issue' else row.number}"
+
+    older = client.get(reverse("ui:thread", args=[kind, row.pk]))
+    machine = client.get(reverse("api-1:thread_walk", args=[kind, row.pk])).json()
+
+    assert row.reference == reference
+    assert client.get(reverse("ui:thread", args=[kind, reference])).status_code == 200
+    assert (older.status_code, older.headers["Location"]) == (301, reverse("ui:thread", args=[kind, reference]))
+    assert machine["id"] == reference
+    assert client.get(reverse("api-1:thread_walk", args=[kind, reference])).json() == machine
+    assert client.get(reverse("ui:thread", args=[kind, "deux-mille-15-inconnu"])).status_code == 404
+
+
+def test_thread_names_what_a_step_was_reached_through_by_its_reference(client: Client) -> None:
+    grouping = GroupingFactory()
+    proposal = ProposalFactory(consultation=grouping.issue.consultation)
+    proposal.taken_up.create(issue=grouping.issue)
+
+    found = client.get(reverse("api-1:thread_walk", args=["contribution", grouping.contribution.reference])).json()
+
+    assert [(step["id"], step["through"]) for step in found["after"]] == [
+        (grouping.issue.reference, [{"kind": "contribution", "id": grouping.contribution.reference}]),
+        (proposal.reference, [{"kind": "issue", "id": grouping.issue.reference}]),
+    ]
 
 
 def test_thread_leads_from_the_meetings_to_the_issues_and_not_from_what_comes_later(client: Client) -> None:
@@ -427,3 +460,25 @@ def test_every_page_of_the_team_opens(officer: Client) -> None:
     ]
 
     assert {page: officer.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)
+
+
+@pytest.mark.parametrize("page_language", ["fr", "en"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Texte;Thème;Voie;Jour", "Un lieu;T3;Lettre ou message;02/03/2026"),
+        ("Text;Theme;How it came;Day", "Un lieu;T3;Letter or message;2026-03-02"),
+        ("text;theme;channel;received_on", "Un lieu;T3;letter;2026-03-02"),
+    ],
+)
+def test_sheet_has_french_or_english_headings_whatever_the_page(
+    officer: Client, page_language: str, lines: tuple[str, str]
+) -> None:
+    consultation = ThemeFactory(number=3).consultation
+    officer.cookies[settings.LANGUAGE_COOKIE_NAME] = page_language
+    values = {"channel": "paper", "origin": "Urne", "file": _sheet(*lines)}
+
+    (row,) = officer.post(_url("import_sheet", consultation.slug), values).context["rows"]
+
+    assert row.errors == ()
+    assert (row.values["theme"], row.values["channel"], row.values["received_on"]) == ("T3", "letter", "2026-03-02")

@@ -139,6 +139,18 @@ def contribution_enter(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+def next_to_read(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead to the contribution that waits for the longest time, a second reading asked first."""
+    found = consultation_of(request, slug)
+    require(permissions.can_write_consultations(person_of(request)))
+    rows = found.contributions.select_related("consultation").order_by("received_at", "pk")
+    row = rows.filter(state=ModerationState.APPEALED).first() or rows.filter(state=ModerationState.RECEIVED).first()
+    if row is not None:
+        return redirect(row)
+    messages.success(request, _("Nothing waits to be read."))
+    return redirect(found)
+
+
 def contribution_moderate(request: HttpRequest, slug: str, number: int, move: str) -> HttpResponse:
     """Publish or hide a contribution, show it again, or keep it hidden after a second reading."""
     actor, found = person_of(request), contribution_of(request, slug, number)

@@ -18,6 +18,7 @@ from essaim.foundations.ui.lists import list_page
 from essaim.foundations.ui.writing import Door
 from essaim.steering.action_plan.permissions import can_read_plan
 from essaim.steering.consultations import permissions, queries, tables
+from essaim.steering.consultations.forms import SortForm
 from essaim.steering.consultations.models import Consultation, Questionnaire
 from essaim.steering.consultations.states import VERDICT_LOOK, ConsultationState, QuestionnaireState
 
@@ -35,6 +36,7 @@ from .finding import (
     proposal_crumbs,
     proposal_of,
 )
+from .guide import guide_of
 
 LOOKS = {
     ConsultationState.DRAFT: "warn",
@@ -64,7 +66,8 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a consultation: what is asked, its calendar, who took part, what came out, what sources say."""
     found = consultation_of(request, slug)
     today = timezone.localdate()
-    counts = queries.theme_counts(found)
+    is_open = found.state in (ConsultationState.DRAFT, ConsultationState.OPEN)
+    counts, coverage = queries.theme_counts(found), queries.coverage(found)
     statements = found.statements.select_related("source").order_by("topic", "pk")
     context = {
         "consultation": found,
@@ -72,10 +75,10 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "look": LOOKS[ConsultationState(found.state)],
         "plan": found.plan if found.plan and can_read_plan(request.user, found.plan) else None,
         "can_contribute": permissions.can_contribute(found, today=today),
-        "coverage": queries.coverage(found),
+        "coverage": coverage,
         "participation": queries.participation(found),
         "declared": found.declared.select_related("source").order_by("pk"),
-        "phases": [(count, count.phase.covers(today)) for count in queries.phase_counts(found)],
+        "phases": [(count, is_open and count.phase.covers(today)) for count in queries.phase_counts(found)],
         "themes": [(theme, counts.get(theme.pk)) for theme in found.themes.select_related("consultation")],
         "groups": found.groups.select_related("consultation").order_by("number"),
         "proposal_count": found.proposals.count(),
@@ -84,7 +87,9 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "topics": [(topic, list(rows)) for topic, rows in groupby(statements, key=lambda row: row.topic)],
         "delay": queries.moderation_delay(found, today=today),
         "is_team": is_staff_member(request.user),
-        "doors": _doors(request, found),
+        "moves": _moves(request, found),
+        "work": _work(request, found),
+        "guide": guide_of(request, found, today=today, coverage=coverage),
     }
     return render(request, "consultations/consultation.html", context)
 
@@ -95,13 +100,11 @@ def _questionnaires(request: HttpRequest, found: Consultation) -> QuerySet[Quest
     return rows if is_staff_member(request.user) else rows.exclude(state=QuestionnaireState.DRAFT)
 
 
-def _doors(request: HttpRequest, found: Consultation) -> list[Door]:
-    """List what the team does next: the step of the moment first."""
+def _moves(request: HttpRequest, found: Consultation) -> list[Door]:
+    """List what moves a consultation on, or back."""
     person = request.user
-    writes = permissions.can_write_consultations(person)
-    if not writes:
+    if not permissions.can_write_consultations(person):
         return []
-    enters = permissions.can_enter_contributions(person, found)
     moves = {
         ConsultationState.DRAFT: [(_("Open it to the public"), "consultation_open", "open")],
         ConsultationState.OPEN: [(_("Close it and sum it up"), "consultation_close", "close")],
@@ -111,31 +114,57 @@ def _doors(request: HttpRequest, found: Consultation) -> list[Door]:
         ],
         ConsultationState.ANSWERED: [],
     }
-    doors = [
-        Door(
-            label,
-            address(name, found),
-            permissions.can_move_consultation(person, found, move),
-            "outline" if move == "reopen" else "primary",
-        )
+    return [
+        Door(label, address(name, found), permissions.can_move_consultation(person, found, move))
         for label, name, move in moves[ConsultationState(found.state)]
     ]
-    work = [
-        (_("Enter a contribution from paper or a meeting"), "contribution_enter", enters),
-        (_("Import contributions from a spreadsheet"), "import_sheet", enters),
-        (_("Sort contributions into issues"), "grouping", writes),
-        (_("Add an issue"), "issue_create", writes),
-        (_("Add a theme"), "theme_create", writes),
-        (_("Add a step to the calendar"), "phase_create", writes),
-        (_("Set up a working group"), "group_create", writes),
-        (_("Write a proposal"), "proposal_create", writes),
-        (_("Put a text to discussion"), "text_create", writes),
-        (_("Write a questionnaire"), "questionnaire_create", writes),
-        (_("Write what a source says"), "statement_create", writes),
-        (_("Write a declared number of participants"), "declared_create", writes),
-        (_("Correct this page"), "consultation_edit", writes),
+
+
+def _work(request: HttpRequest, found: Consultation) -> list[tuple[str, list[Door]]]:
+    """List what the team may write, by the part of the work it belongs to."""
+    writes = permissions.can_write_consultations(request.user)
+    if not writes:
+        return []
+    enters = permissions.can_enter_contributions(request.user, found)
+    parts = [
+        (
+            _("Prepare"),
+            [
+                (_("Correct this page"), "consultation_edit", writes),
+                (_("Add a step to the calendar"), "phase_create", writes),
+                (_("Add a theme"), "theme_create", writes),
+                (_("Set up a working group"), "group_create", writes),
+                (_("Put a text to discussion"), "text_create", writes),
+                (_("Write a questionnaire"), "questionnaire_create", writes),
+            ],
+        ),
+        (
+            _("Gather"),
+            [
+                (_("Enter a contribution from paper or a meeting"), "contribution_enter", enters),
+                (_("Import contributions from a spreadsheet"), "import_sheet", enters),
+            ],
+        ),
+        (
+            _("Sort and answer"),
+            [
+                (_("Sort contributions into issues"), "grouping", writes),
+                (_("Add an issue"), "issue_create", writes),
+                (_("Write a proposal"), "proposal_create", writes),
+            ],
+        ),
+        (
+            _("Quote the sources"),
+            [
+                (_("Write what a source says"), "statement_create", writes),
+                (_("Write a declared number of participants"), "declared_create", writes),
+            ],
+        ),
     ]
-    return [*doors, *(Door(label, address(name, found), decision) for label, name, decision in work)]
+    return [
+        (title, [Door(label, address(name, found), decision) for label, name, decision in doors])
+        for title, doors in parts
+    ]
 
 
 @login_not_required
@@ -156,6 +185,7 @@ def issue_list(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": crumbs_of(found),
             "coverage": coverage,
             "missing": coverage.issue_count - coverage.issue_answered_count,
+            "guide": guide_of(request, found, today=timezone.localdate(), coverage=coverage),
             "verdicts": [(row, VERDICT_LOOK[row.verdict]) for row in queries.verdict_counts(found)],
         },
     )
@@ -187,6 +217,7 @@ def issue(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "close": queries.close_to_issue(found) if writes else (),
         "can_write": writes,
         "doors": doors if writes else [],
+        "guide": guide_of(request, found.consultation, today=today),
     }
     return render(request, "consultations/issue.html", context)
 
@@ -214,6 +245,7 @@ def contribution_list(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": crumbs_of(found),
             "delay": queries.moderation_delay(found, today=timezone.localdate()),
             "is_team": is_team,
+            "guide": guide_of(request, found, today=timezone.localdate()),
         },
     )
 
@@ -226,7 +258,6 @@ def contribution(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     writes = permissions.can_write_consultations(person)
     sorts = permissions.can_sort(person, found)
     moves = (
-        ("publish", _("Publish"), "primary"),
         ("restore", _("Show it again"), "primary"),
         ("hide", _("Hide, saying why"), "outline"),
         ("uphold", _("Keep it hidden"), "outline"),
@@ -248,7 +279,12 @@ def contribution(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "close_issues": queries.close_issues(found) if writes and found.is_readable else (),
         "close_contributions": queries.close_contributions(found) if writes and found.is_readable else (),
         "can_write": writes,
+        "can_publish": permissions.can_moderate(person, found, "publish"),
+        "sort_form": SortForm(consultation=found.consultation, initial={"theme": found.theme})
+        if writes and sorts
+        else None,
         "doors": doors,
+        "guide": guide_of(request, found.consultation, today=today),
     }
     return render(request, "consultations/contribution.html", context)
 

@@ -17,13 +17,14 @@ from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.primitives.texts import fold
 from essaim.foundations.ui.forms import ReasonForm
-from essaim.foundations.ui.writing import Crumbs, Page, write
+from essaim.foundations.ui.writing import Crumbs, Page, refused, write
 from essaim.steering.consultations import permissions, queries, services, tables
 from essaim.steering.consultations.forms import (
     AnswerForm,
     GroupingForm,
     IssueEditForm,
     IssueForm,
+    SortForm,
     ThemeEditForm,
     ThemeForm,
 )
@@ -39,19 +40,22 @@ from .finding import (
     issue_crumbs,
     issue_of,
 )
+from .guide import guide_of
 
 SORTED_PER_PAGE = 30
+# What the filter by theme says of contributions that have none.
+NO_THEME = "-"
 
 
 def theme_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a theme."""
     actor, found = person_of(request), consultation_of(request, slug)
     require(permissions.can_write_consultations(actor))
-    form = ThemeForm(request.POST or None, initial={"number": found.themes.count() + 1})
+    form = ThemeForm(request.POST or None, consultation=found)
     page = Page(
         title=_("Add a theme"),
         submit=_("Add"),
-        back=f"{found.get_absolute_url()}#themes",
+        back=found.get_absolute_url(),
         crumbs=crumbs_of(found),
     )
     return write(
@@ -129,46 +133,91 @@ def issue_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 def grouping(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the contributions no issue groups yet, and put those that are ticked in an issue."""
+    """Show the contributions no issue groups yet; sort those that are ticked into a theme, or put them in an issue."""
     actor, found = person_of(request), consultation_of(request, slug)
     require(permissions.can_write_consultations(actor))
     words, theme = (request.GET.get(name, "").replace("\0", "") for name in ("q", "theme"))
-    rows = found.contributions.readable().filter(groupings__isnull=True)
-    rows = rows.select_related("theme", "consultation").defer("search_key").order_by("number")
-    if words:
-        rows = rows.filter(search_key__contains=fold(words))
-    if theme:
-        rows = rows.filter(theme__code=theme)
+    like = _contribution_like(request, found)
+    rows = _rows_to_sort(found, words=words, theme=theme, like=like)
     page = Paginator(rows, SORTED_PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
-    form = GroupingForm(request.POST or None, consultation=found, numbers=_numbers(request, found, shown))
+    numbers = _numbers(request, found, shown)
+    is_sorting = request.POST.get("move") == "sort"
+    sort_form = SortForm(request.POST if is_sorting else None, consultation=found, prefix="into")
+    form = GroupingForm(
+        request.POST if request.method == "POST" and not is_sorting else None, consultation=found, numbers=numbers
+    )
+    sent = _ticked(request, numbers)
     status = 200
     if request.method == "POST":
         status = 422
-        if form.is_valid():
-            issue, count = _group(form, found, actor)
-            messages.success(
-                request,
-                ngettext(
-                    "%(count)s contribution is in the issue %(code)s.",
-                    "%(count)s contributions are in the issue %(code)s.",
-                    count,
-                )
-                % {"count": count, "code": issue.code.upper()},
-            )
+        if is_sorting and not sent:
+            sort_form.add_error(None, _("Tick at least one."))
+        elif is_sorting and sort_form.is_valid():
+            chosen = sort_form.cleaned_data["theme"]
+            services.sort_contributions(consultation=found, theme=chosen, numbers=sent, actor=actor, now=timezone.now())
+            messages.success(request, _said_sorted(len(sent), chosen))
             return redirect(request.get_full_path())
+        elif not is_sorting and form.is_valid():
+            issue, count = _group(form, found, actor)
+            messages.success(request, _said_grouped(count, issue))
+            return redirect(request.get_full_path() if like is None else request.path)
     context = {
         "consultation": found,
         "crumbs": crumbs_of(found),
         "rows": shown,
-        "ticked": {str(number) for number in request.POST.getlist("numbers")},
+        "ticked": set(sent) or ({like.number} if like else set()),
         "page": page,
         "form": form,
+        "sort_form": sort_form,
         "words": words,
         "theme": theme,
+        "like": like,
         "themes": tables.theme_choices(found.slug),
+        "guide": guide_of(request, found, today=timezone.localdate()),
     }
     return render(request, "consultations/grouping.html", context, status=status)
+
+
+def _contribution_like(request: HttpRequest, found: Consultation) -> Contribution | None:
+    """Find the contribution of which near duplicates are asked for."""
+    asked = request.GET.get("like", "")
+    if not (asked.isdecimal() and len(asked) < 10):
+        return None
+    return found.contributions.readable().filter(number=int(asked)).first()
+
+
+def _rows_to_sort(
+    found: Consultation, *, words: str, theme: str, like: Contribution | None
+) -> models.QuerySet[Contribution]:
+    rows = found.contributions.readable().filter(groupings__isnull=True, answer__isnull=True)
+    rows = rows.select_related("theme", "consultation").defer("search_key").order_by("number")
+    if words:
+        rows = rows.filter(search_key__contains=fold(words))
+    if theme:
+        rows = rows.filter(theme__isnull=True) if theme == NO_THEME else rows.filter(theme__code=theme)
+    return queries.closest_first(rows, like) if like else rows
+
+
+def _ticked(request: HttpRequest, numbers: list[int]) -> list[int]:
+    sent = set(request.POST.getlist("numbers"))
+    return [number for number in numbers if str(number) in sent]
+
+
+def _said_grouped(count: int, issue: Issue) -> str:
+    return ngettext(
+        "%(count)s contribution is in the issue %(code)s.",
+        "%(count)s contributions are in the issue %(code)s.",
+        count,
+    ) % {"count": count, "code": issue.code.upper()}
+
+
+def _said_sorted(count: int, theme: Theme) -> str:
+    return ngettext(
+        "%(count)s contribution is sorted into %(theme)s.",
+        "%(count)s contributions are sorted into %(theme)s.",
+        count,
+    ) % {"count": count, "theme": theme}
 
 
 def _numbers(request: HttpRequest, found: Consultation, shown: list[Contribution]) -> list[int]:
@@ -188,7 +237,7 @@ def _group(form: GroupingForm, found: Consultation, actor: object) -> tuple[Issu
             consultation=found,
             actor=actor,  # type: ignore[arg-type]
             now=now,
-            code=_next_code(found, values["theme"], kind),
+            code=queries.next_issue_code(found, values["theme"], kind),
             kind=kind,
             theme=values["theme"],
             wording=values["wording"].strip(),
@@ -196,15 +245,23 @@ def _group(form: GroupingForm, found: Consultation, actor: object) -> tuple[Issu
     return issue, services.group_contributions(issue=issue, numbers=values["numbers"], actor=actor, now=now)  # type: ignore[arg-type]
 
 
-def _next_code(found: Consultation, theme: Theme | None, kind: str) -> str:
-    """Make the code of a new issue: its theme, a letter for its kind, the next number: "c1-e5"."""
-    letter = "a" if kind == IssueKind.EXISTING else "e"
-    start = f"{theme.code.lower()}-{letter}" if theme else letter
-    taken = set(found.issues.filter(code__startswith=start).values_list("code", flat=True))
-    number = len(taken) + 1
-    while f"{start}{number}" in taken:
-        number += 1
-    return f"{start}{number}"
+@require_POST
+def contribution_sort(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Sort one contribution into a theme, from its page."""
+    actor, found = person_of(request), contribution_of(request, slug, number)
+    require(permissions.can_write_consultations(actor))
+    if not (decision := permissions.can_sort(actor, found)):
+        return refused(request, decision, found.get_absolute_url())
+    form = SortForm(request.POST, consultation=found.consultation)
+    if form.is_valid():
+        theme = form.cleaned_data["theme"]
+        services.sort_contributions(
+            consultation=found.consultation, theme=theme, numbers=[number], actor=actor, now=timezone.now()
+        )
+        messages.success(request, _said_sorted(1, theme))
+    else:
+        messages.warning(request, _("Choose a theme of this consultation."))
+    return redirect(found)
 
 
 @require_POST

@@ -88,7 +88,9 @@ def consultation_open(request: HttpRequest, slug: str) -> HttpResponse:
         back=found.get_absolute_url(),
         crumbs=crumbs_of(found),
         lead=found.title,
-        warning=_("Everybody reads it from now on. People contribute during the steps that take contributions."),
+        warning=_("Everybody reads it from now on. People contribute during the steps that take contributions.")
+        if found.phases.filter(takes_contributions=True).exists()
+        else _("No step of the calendar takes contributions: everybody will read it, and nobody can write yet."),
         refusals={
             services.NothingToOpen: _("Say first what is asked, and add at least one step to the calendar."),
         },
@@ -100,7 +102,7 @@ def consultation_open(request: HttpRequest, slug: str) -> HttpResponse:
         lambda: services.open_consultation(
             consultation=found, actor=actor, opened_on=form.cleaned_data["day"], now=timezone.now()
         ),
-        said=_("The consultation is open."),
+        said=_("The consultation is open. Give people the address of this page."),
     )
 
 
@@ -110,7 +112,12 @@ def consultation_close(request: HttpRequest, slug: str) -> HttpResponse:
     require(permissions.can_write_consultations(actor))
     if not (decision := permissions.can_move_consultation(actor, found, "close")):
         return refused(request, decision, found.get_absolute_url())
-    form = CloseForm(request.POST or None, today=timezone.localdate(), label=_("Closed on"))
+    form = CloseForm(
+        request.POST or None,
+        today=timezone.localdate(),
+        label=_("Closed on"),
+        initial={"summary": queries.draft_summary(found)},
+    )
     page = Page(
         title=_("Close this consultation"),
         submit=_("Close"),
@@ -224,11 +231,11 @@ def phase_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a step to the calendar."""
     actor, found = person_of(request), consultation_of(request, slug)
     require(permissions.can_write_consultations(actor))
-    form = PhaseForm(request.POST or None, initial={"number": found.phases.count() + 1})
+    form = PhaseForm(request.POST or None, consultation=found)
     page = Page(
         title=_("Add a step to the calendar"),
         submit=_("Add"),
-        back=f"{found.get_absolute_url()}#calendrier",
+        back=found.get_absolute_url(),
         crumbs=crumbs_of(found),
     )
     return _add(request, page, form, services.add_phase, found, actor, _("The step is in the calendar."))
