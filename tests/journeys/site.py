@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -25,51 +26,6 @@ from django.urls import Resolver404, resolve
 from psycopg import sql
 
 from config.env import ROOT
-
-SESSIONS = """
-import json
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.utils import timezone
-from essaim.foundations.accounts.models import RoleGrant
-found = {}
-for grant in RoleGrant.objects.held_on(timezone.localdate()).select_related("person").order_by("pk"):
-    if grant.kind in found or not grant.person.is_active:
-        continue
-    session = SessionStore()
-    session[SESSION_KEY] = str(grant.person.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = grant.person.get_session_auth_hash()
-    session.create()
-    found[grant.kind] = session.session_key
-print(json.dumps(found))
-"""
-
-# For pages that no link of the demonstration leads to today (a vote on a draft, the last step of a way through):
-# what the access matrix prepares for them, made for the person of the first role that may open each.
-ADDRESSES = """
-import json, sys
-from importlib import import_module
-from django.conf import settings
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from config.access import all_access
-from essaim.foundations.accounts.models import User
-from essaim.foundations.ui.access import PUBLIC, SIGNED_IN
-from tests.architecture.preparations import address_of
-asked = json.loads('''%s''')
-people = {
-    role: User.objects.get(pk=SessionStore(key)[SESSION_KEY]) for role, key in asked["sessions"].items()
-}
-table, found = all_access(), {}
-for name in asked["names"]:
-    access = table[name]
-    allowed = [""] if access.who == PUBLIC else [role for role in people if access.who == SIGNED_IN or role in access.roles]
-    if allowed:
-        found[name] = allowed[0], address_of(name, access, people.get(allowed[0]))
-print(json.dumps(found))
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +46,8 @@ class Site:
 
         A name that no role of this site may open is left out.
         """
-        asked = json.dumps({"names": sorted(names), "sessions": dict(self.sessions)})
-        environment = {**self.environment, "PYTHONPATH": str(ROOT)}
-        said = _essaim(environment, "shell", "--verbosity", "0", "-c", ADDRESSES % asked)
-        return {name: (role, path) for name, (role, path) in json.loads(said.strip().splitlines()[-1]).items()}
+        found = _inside(self.environment, "addresses", json.dumps(dict(self.sessions)), *sorted(names))
+        return {name: (role, path) for name, (role, path) in found.items()}
 
     def fetch(self, path: str, role: str = "") -> tuple[int, str, str]:
         """Open a page as a role without a browser: status, final path, text."""
@@ -187,9 +141,19 @@ def chromium() -> str | None:
 
 
 def _essaim(environment: Mapping[str, str], *words: str) -> str:
-    command = [str(Path(sys.executable).parent / "essaim"), *words]
+    return _run(environment, str(Path(sys.executable).parent / "essaim"), *words)
+
+
+def _inside(environment: Mapping[str, str], *words: str) -> dict[str, Any]:
+    """Ask the site something from inside."""
+    said = _run({**environment, "PYTHONPATH": str(ROOT)}, sys.executable, "-m", "tests.journeys.inside", *words)
+    answer: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
+    return answer
+
+
+def _run(environment: Mapping[str, str], *command: str) -> str:
     done = subprocess.run(command, cwd=ROOT, env=dict(environment), capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, f"essaim {' '.join(words)}\n{done.stdout}\n{done.stderr}"
+    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 
 
@@ -224,9 +188,7 @@ def serve_demo(folder: Path) -> Iterator[Site]:
         _essaim(environment, "migrate", "--verbosity", "0")
         _essaim(environment, "demo", "load")
         _essaim(environment, "collectstatic", "--noinput", "--verbosity", "0")
-        sessions = json.loads(
-            _essaim(environment, "shell", "--verbosity", "0", "-c", SESSIONS).strip().splitlines()[-1]
-        )
+        sessions = _inside(environment, "sessions")
         log = (folder / "serve.log").open("w")
         server = subprocess.Popen(
             [str(Path(sys.executable).parent / "essaim"), "serve", "--port", str(port)],
