@@ -71,9 +71,11 @@ LATE = "Leads back when its time has passed."
 
 READING: dict[str, Access] = {
     "events:event_list": Access(PUBLIC, note="Drafts are shown to the team."),
-    "events:agenda_feed": Access(PUBLIC),
+    "events:agenda_calendar": Access(PUBLIC),
+    "events:agenda_news": Access(PUBLIC),
+    "events:agenda_exchange": Access(PUBLIC),
     "events:event": Access(PUBLIC, sample=_announced, note="A draft is shown to the team."),
-    "events:event_feed": Access(PUBLIC, sample=_announced),
+    "events:event_calendar": Access(PUBLIC, sample=_announced),
     "events:proceedings": Access(PUBLIC, sample=_with_proceedings),
     "events:event_history": Access(PUBLIC, sample=_announced),
     "events:register": Access(PUBLIC, sample=_open, methods=BOTH, note=LATE),

@@ -61,6 +61,12 @@ def with_seats(rows: EventQuerySet) -> EventQuerySet:
     return rows.annotate(taken_count=taken, waiting_count=waiting, came_count=Subquery(came))
 
 
+def with_changed_at(rows: EventQuerySet) -> EventQuerySet:
+    """Add when each was last written (changed_at), as its history has it."""
+    written = Event.pgh_event_model.objects.filter(pgh_obj=OuterRef("pk")).order_by("-pgh_id")  # type: ignore[attr-defined]
+    return rows.annotate(changed_at=Subquery(written.values("pgh_created_at")[:1]))
+
+
 @dataclass(frozen=True, slots=True)
 class Seats:
     """The seats of a gathering; capacity and free are None when they are not counted. in_line: confirmed, waiting."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from essaim.foundations.territory import queries as territory
 from essaim.foundations.ui.lists import Table, state_cell
 
 from . import queries
@@ -70,12 +71,21 @@ class EventFilter(django_filters.FilterSet):
     )
     kind = django_filters.ChoiceFilter(label=pgettext_lazy("of a gathering", "kind"), choices=EventKind.choices)
     commune = django_filters.ChoiceFilter(label=_("commune"), field_name="commune_code")
+    territoire = django_filters.ChoiceFilter(label=_("governance territory"), method="in_territoire")
     state = django_filters.ChoiceFilter(label=pgettext_lazy("of a gathering", "state"), choices=EventState.choices)
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        """Offer the communes where gatherings are."""
+        """Offer the communes where gatherings are, and the territories the authority has today."""
         super().__init__(*args, **options)
+        self.territoires = {zone.code: zone for zone in territory.territoires(today=timezone.localdate())}
         self.filters["commune"].extra["choices"] = queries.communes_named()
+        self.filters["territoire"].extra["choices"] = [(zone.code, zone.name) for zone in self.territoires.values()]
+        if not self.territoires:
+            del self.filters["territoire"]
+
+    def in_territoire(self, rows: EventQuerySet, name: str, value: str) -> EventQuerySet:
+        """Keep those held in a commune of this governance territory."""
+        return rows.filter(commune_code__in=self.territoires[value].commune_codes)
 
     def search(self, rows: EventQuerySet, name: str, value: str) -> EventQuerySet:
         """Find every word, somewhere."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import counting, programme, public, registering, writing
+from .views import counting, feeds, programme, public, registering, writing
 
 app_name = "events"
 EVENT = "rendez-vous/<slug:slug>/"
 
 reading = [
     path("rendez-vous/", public.event_list, name="event_list"),
-    path("rendez-vous/agenda.ics", public.agenda_feed, name="agenda_feed"),
+    path("rendez-vous/agenda.ics", feeds.agenda_calendar, name="agenda_calendar"),
+    path("rendez-vous/agenda.atom", feeds.agenda_news, name="agenda_news"),
+    path("rendez-vous/agenda.json", feeds.agenda_exchange, name="agenda_exchange"),
     path(EVENT, public.event, name="event"),
-    path(f"{EVENT}agenda.ics", public.event_feed, name="event_feed"),
+    path(f"{EVENT}agenda.ics", feeds.event_calendar, name="event_calendar"),
     path(f"{EVENT}actes/", public.proceedings, name="proceedings"),
     path(f"{EVENT}historique/", public.event_history, name="event_history"),
 ]

@@ -77,7 +77,7 @@ def test_list_counts_its_queries_whatever_the_number_of_gatherings(client: Clien
     for number in range(30):
         OpenEventFactory(parent=whole if number % 2 else None, commune_code=CommuneFactory().code)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         answer = _page(client, "event_list")
 
     assert len(answer.context["table"].rows) == 31
@@ -135,9 +135,9 @@ def test_agenda_is_a_calendar_with_the_filters_of_the_list(client: Client) -> No
         last_on=date(2026, 4, 30),
     )  # fmt: skip
 
-    whole = _page(client, "agenda_feed").content.decode()
-    kept = _page(client, "agenda_feed", query="?quand=a-venir").content.decode()
-    one = _page(client, "event_feed", shown.slug).content.decode()
+    whole = _page(client, "agenda_calendar").content.decode()
+    kept = _page(client, "agenda_calendar", query="?quand=a-venir").content.decode()
+    one = _page(client, "event_calendar", shown.slug).content.decode()
 
     assert (whole.count("BEGIN:VEVENT"), kept.count("BEGIN:VEVENT"), one.count("BEGIN:VEVENT")) == (2, 1, 1)
     assert "Rencontre\\, avec virgule" in one

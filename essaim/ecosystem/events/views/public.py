@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from essaim.ecosystem.events import permissions, queries, tables
 from essaim.ecosystem.events.models import Event, Proceedings
@@ -19,7 +16,6 @@ from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.audit_trail.history import history_page
 from essaim.foundations.primitives.decisions import Decision
 from essaim.foundations.territory import queries as territory
-from essaim.foundations.ui import ical
 from essaim.foundations.ui.lists import list_page
 from essaim.foundations.ui.writing import Door
 
@@ -39,10 +35,13 @@ def event_list(request: HttpRequest) -> HttpResponse:
     kept = request.GET.copy()
     for word in ("page", "sort", "export", "column"):
         kept.pop(word, None)
-    feed = reverse("events:agenda_feed")
+    kept_words = f"?{kept.urlencode()}" if kept else ""
     context = {
         "coming": coming.upcoming(today)[:SHOWN_NEXT_MAX],
-        "feed_url": request.build_absolute_uri(f"{feed}?{kept.urlencode()}" if kept else feed),
+        "feeds": {
+            name: request.build_absolute_uri(reverse(f"events:agenda_{name}") + kept_words)
+            for name in ("calendar", "news", "exchange")
+        },
         "to_close": queries.events_to_close(today=today) if is_team else (),
         "doors": _list_doors(request),
     }
@@ -63,47 +62,6 @@ def _list_doors(request: HttpRequest) -> list[Door]:
     if not decision:
         return []
     return [Door(_("Write a gathering"), reverse("events:event_create"), decision, "primary")]
-
-
-@login_not_required
-@require_GET
-def agenda_feed(request: HttpRequest) -> HttpResponse:
-    """Give the announced gatherings as a calendar, kept to the filters of the list."""
-    rows = territory.with_commune_name(Event.objects.public()).select_related("parent")
-    found = tables.EventFilter(request.GET or None, queryset=rows, request=request).qs
-    return _calendar(request, _("Agenda of the policy"), found.order_by("starts_on", "pk"), "agenda")
-
-
-@login_not_required
-@require_GET
-def event_feed(request: HttpRequest, slug: str) -> HttpResponse:
-    """Give one gathering for a calendar."""
-    rows = territory.with_commune_name(Event.objects.public()).select_related("parent").filter(slug=slug)
-    found = get_object_or_404(rows)
-    return _calendar(request, found.title, [found], found.slug)
-
-
-def _calendar(request: HttpRequest, name: str, rows: Iterable[Event], file_name: str) -> HttpResponse:
-    """Write a calendar; a gathering whose day is not known has no place in it."""
-    entries = [
-        ical.Entry(
-            key=f"event-{row.pk}",
-            starts=row.starts_at or row.starts_on,
-            ends=row.ends_at if row.starts_at else row.last_on,
-            summary=row.title,
-            description=row.parent.title if row.parent else "",
-            location=", ".join(
-                text
-                for text in (row.venue, row.commune_name)  # type: ignore[attr-defined]
-                if text
-            ),
-            url=request.build_absolute_uri(row.get_absolute_url()),
-            is_cancelled=row.state == EventState.CANCELLED,
-        )
-        for row in rows
-        if row.is_day_known
-    ]
-    return ical.calendar_response(request, name, entries, file_name, now=timezone.now())
 
 
 @login_not_required
