@@ -81,6 +81,14 @@ class HidingCause(TextChoices):
     UNLAWFUL = "unlawful", _("Against the law for another reason")
 
 
+class ContributionMail(TextChoices):
+    """What an author who left an address is still to be told; one thing at a time, the latest."""
+
+    RECEIPT = "receipt", pgettext_lazy("mail to an author", "It has arrived")
+    MODERATED = "moderated", pgettext_lazy("mail to an author", "It is hidden or shown again")
+    ANSWERED = "answered", pgettext_lazy("mail to an author", "It has its answer")
+
+
 class IssueKind(TextChoices):
     """What consultations bring out: what exists and should grow, what is new."""
 

@@ -58,6 +58,14 @@ class ContributionForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     shows_name = forms.BooleanField(label=gettext_lazy("Show my name with my contribution"), required=False)
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail address, to be told of the answer"),
+        required=False,
+        help_text=gettext_lazy(
+            "Optional. Never shown to anybody, the team included. You get a link at once, and the answer when it is "
+            "there; the address is then erased, or as soon as you ask."
+        ),
+    )
     website = forms.CharField(
         label=gettext_lazy("Leave this empty"),
         required=False,
@@ -92,7 +100,7 @@ class ContributionForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """Return the clean values, ready for the service."""
-        names = ("text", "theme", "organization_name", "author_name", "shows_name")
+        names = ("text", "theme", "organization_name", "author_name", "shows_name", "email")
         return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from essaim.ecosystem.organizations.models import Organization
 from essaim.foundations.audit_trail.tracking import tracked
 from essaim.steering.action_plan.models import Source
-from essaim.steering.consultations.states import HIDDEN_STATES, Channel, HidingCause, ModerationState
+from essaim.steering.consultations.states import HIDDEN_STATES, Channel, ContributionMail, HidingCause, ModerationState
 
 from .cycle import Consultation
 
@@ -74,12 +74,13 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         return self.exclude(state=ModerationState.RECEIVED)
 
 
-@tracked(exclude=["author_name", "tracking_number", "search_key"])
+@tracked(exclude=["author_name", "tracking_number", "search_key", "email", "mail_due", "mailed_at"])
 class Contribution(models.Model):
     """
     What somebody said to a consultation, online or not: whatever the channel, it weighs the same.
 
     number is public, in its consultation; tracking_number is known to the author alone, who follows and appeals with it.
+    email, if one is left, serves to tell the author and is erased with the answer; it is never shown nor logged.
     """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="contributions")
@@ -91,6 +92,9 @@ class Contribution(models.Model):
     )
     author_name = models.CharField(_("name"), max_length=120, blank=True)
     shows_name = models.BooleanField(_("the name may be shown"), default=False)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    mail_due = models.CharField(_("mail to send"), max_length=20, choices=ContributionMail, blank=True)
+    mailed_at = models.DateTimeField(_("last mail sent"), null=True, blank=True)
     organization = models.ForeignKey(
         Organization,
         on_delete=models.PROTECT,
@@ -129,6 +133,7 @@ class Contribution(models.Model):
                 fields=["search_key"], opclasses=["gist_trgm_ops(siglen=256)"], name="contribution_by_closest_text"
             ),
             models.Index(fields=["consultation", "state", "number"], name="contribution_by_moderation"),
+            models.Index(fields=["consultation"], condition=~Q(email=""), name="contribution_with_an_address"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -159,6 +164,9 @@ class Contribution(models.Model):
                 | (~Q(appeal="") & Q(appealed_at__isnull=False)),
                 name="appealed_contribution_has_an_appeal",
                 violation_error_message=_("Say why the text should be shown."),
+            ),
+            models.CheckConstraint(
+                condition=Q(mail_due="") | ~Q(email=""), name="mail_is_due_to_an_author_who_left_an_address"
             ),
         ]
 

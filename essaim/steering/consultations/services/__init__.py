@@ -35,6 +35,7 @@ from .cycle import (
     update_consultation,
     update_phase,
 )
+from .mailing import erase_addresses, forget_address, send_due_mail, send_waiting_mails
 from .proposals import (
     AlreadyLeft,
     PlanIsNotADraft,
@@ -114,6 +115,8 @@ __all__ = [
     "create_consultation",
     "declare_participation",
     "enter_contribution",
+    "erase_addresses",
+    "forget_address",
     "group_contributions",
     "hand_over",
     "hide_contribution",
@@ -135,6 +138,8 @@ __all__ = [
     "reply_to_questionnaire",
     "restore_contribution",
     "retain_proposal",
+    "send_due_mail",
+    "send_waiting_mails",
     "set_proposal_aside",
     "sort_contributions",
     "study_proposal_again",

@@ -17,6 +17,8 @@ from essaim.steering.consultations import permissions
 from essaim.steering.consultations.models import Answer, AnswerTarget, Contribution, Issue
 from essaim.steering.consultations.states import Verdict
 
+from .mailing import tell_late_answer
+
 Target = Plan | Axis | Action | PlanItem
 TAKEN = (Verdict.ACCEPTED, Verdict.PARTLY)
 FIELDS = ("verdict", "reason", "certainty", "source", "decided_on")
@@ -43,6 +45,8 @@ def answer(
     """
     Answer an issue or a contribution, or correct the answer it has; the history keeps what it was.
 
+    Given once the answers are published, it is told after commit to the authors it answers who left an address.
+
     :param targets: where it went; none for what is refused or out of scope
     :param certainty: to confirm when the answer is read in documents rather than given by the authority
     :param version: what version_of() gave when the answer was read; empty to write whatever it is now
@@ -51,7 +55,7 @@ def answer(
     :raises ChangedMeanwhile: if somebody changed the answer since that version
     :raises ValidationError: if no reason is given
     """
-    rows = type(subject)._default_manager.select_for_update(of=("self",))
+    rows = type(subject)._default_manager.select_for_update(of=("self",)).select_related("consultation")
     subject = rows.get(pk=subject.pk)
     require(
         permissions.can_sort(actor, subject)
@@ -76,6 +80,7 @@ def answer(
         refuse_stale(found, FIELDS, version)
         found = write_fields(found, verb, values, actor=actor, now=now)
     _set_targets(found, targets if verdict in TAKEN else (), actor=actor, now=now)
+    tell_late_answer(subject)
     return found
 
 

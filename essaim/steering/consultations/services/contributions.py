@@ -19,9 +19,10 @@ from essaim.foundations.primitives.texts import fold
 from essaim.foundations.ui.versions import refuse_other_fields
 from essaim.steering.consultations import permissions
 from essaim.steering.consultations.models import Consultation, Contribution, Theme
-from essaim.steering.consultations.states import MODERATION_MOVES, Channel, ModerationState
+from essaim.steering.consultations.states import MODERATION_MOVES, Channel, ContributionMail, ModerationState
 
 from .cycle import locked
+from .mailing import mail_after_commit
 
 PER_HOUR_MAX = 120
 # Without letters and digits that are taken for one another when read aloud.
@@ -59,10 +60,12 @@ def receive_contribution(
     author_name: str = "",
     shows_name: bool = False,
     organization_name: str = "",
+    email: str = "",
 ) -> Contribution:
     """
     Receive what anybody writes online; it is read by somebody of the team before everybody reads it.
 
+    :param email: where the author is told, after commit, that it came, and later of its answer
     :raises NotAllowed: if the consultation takes no contribution on that day
     :raises TooManyContributions: beyond a hundred and twenty an hour over the whole site
     :raises ThemeOfAnotherConsultation: if the theme is not one of its own
@@ -74,7 +77,7 @@ def receive_contribution(
         raise TooManyContributions
     resident = SystemActor("resident")
     with acting(resident):
-        return _write(
+        contribution = _write(
             consultation,
             actor=resident,
             now=now,
@@ -85,7 +88,11 @@ def receive_contribution(
             shows_name=shows_name,
             organization_name=organization_name,
             channel=Channel.ONLINE,
+            email=email,
+            mail_due=ContributionMail.RECEIPT if email else "",
         )
+    mail_after_commit([contribution])
+    return contribution
 
 
 @transaction.atomic
@@ -206,7 +213,16 @@ def hide_contribution(
         "moderation_reason": reason.strip(),
         "moderated_at": contribution.moderated_at or now,
     }
-    return write_fields(contribution, "contribution.hidden", values, actor=actor, now=now, reason=reason)
+    return _tell(write_fields(contribution, "contribution.hidden", values, actor=actor, now=now, reason=reason))
+
+
+def _tell(contribution: Contribution) -> Contribution:
+    """Make it due to an author who left an address to be told what was decided, with the reason."""
+    if contribution.email:
+        contribution.mail_due = ContributionMail.MODERATED
+        contribution.save(update_fields=["mail_due"])
+        mail_after_commit([contribution])
+    return contribution
 
 
 @transaction.atomic
@@ -239,7 +255,7 @@ def restore_contribution(*, contribution: Contribution, actor: User, reason: str
     contribution = _locked_contribution(contribution)
     require(permissions.can_write_consultations(actor))
     values = {"state": MODERATION_MOVES.target("restore", contribution.state), "moderation_reason": reason.strip()}
-    return write_fields(contribution, "contribution.restored", values, actor=actor, now=now, reason=reason)
+    return _tell(write_fields(contribution, "contribution.restored", values, actor=actor, now=now, reason=reason))
 
 
 @transaction.atomic
@@ -254,7 +270,7 @@ def uphold_hiding(*, contribution: Contribution, actor: User, reason: str, now: 
     contribution = _locked_contribution(contribution)
     require(permissions.can_write_consultations(actor))
     values = {"state": MODERATION_MOVES.target("uphold", contribution.state), "moderation_reason": reason.strip()}
-    return write_fields(contribution, "contribution.upheld", values, actor=actor, now=now, reason=reason)
+    return _tell(write_fields(contribution, "contribution.upheld", values, actor=actor, now=now, reason=reason))
 
 
 @transaction.atomic

@@ -15,6 +15,8 @@ from essaim.steering.consultations import permissions, queries
 from essaim.steering.consultations.models import Consultation, DeclaredParticipation, Meeting, Phase, SourceStatement
 from essaim.steering.consultations.states import CONSULTATION_MOVES
 
+from .mailing import tell_answered
+
 EDITABLE = frozenset({"title", "summary", "question", "plan", "source", "moderation_rules", "moderation_days"})
 PHASE_EDITABLE = frozenset(
     {
@@ -154,7 +156,7 @@ def publish_answers(
     *, consultation: Consultation, actor: User, answered_on: date, now: datetime, lists_missing: bool = False
 ) -> Consultation:
     """
-    Publish what became of everything that was said.
+    Publish what became of everything that was said; authors who left an address are told of their answer after commit.
 
     :param lists_missing: publish although some have no answer: they are then listed as missing, in public
     :raises NotAllowed: if the actor is not of the team
@@ -171,7 +173,7 @@ def publish_answers(
         raise ContributionsToRead(coverage.unread_count)
     if coverage.missing_count and not lists_missing:
         raise AnswersMissing(coverage.missing_count)
-    return write_fields(
+    consultation = write_fields(
         consultation,
         "consultation.answered",
         {"state": state, "answered_on": answered_on},
@@ -179,6 +181,8 @@ def publish_answers(
         now=now,
         details={"missing": coverage.missing_count},
     )
+    tell_answered(consultation.contributions.all())
+    return consultation
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
@@ -77,13 +78,18 @@ def tracking_search(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@never_cache
 def tracking(request: HttpRequest, number: str) -> HttpResponse:
-    """Show to its author what became of a contribution; once hidden, take a request for a second reading."""
+    """Show to its author what became of a contribution; take a request for a second reading, or to get no more mail."""
     rows = Contribution.objects.select_related("consultation", "theme").exclude(
         consultation__state=ConsultationState.DRAFT
     )
     found = get_object_or_404(rows, tracking_number=number)
     now = timezone.now()
+    if request.method == "POST" and "forget" in request.POST:
+        services.forget_address(contribution=found, now=now)
+        messages.success(request, _("Your address is erased: you get no more mail. This page stays."))
+        return redirect("consultations:tracking", number)
     form = AppealForm(request.POST or None)
     status = 200
     if request.method == "POST":

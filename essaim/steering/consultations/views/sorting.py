@@ -174,7 +174,8 @@ def grouping(request: HttpRequest, slug: str) -> HttpResponse:
         "theme": theme,
         "like": like,
         "themes": tables.theme_choices(found.slug),
-        "guide": guide_of(request, found, today=timezone.localdate()),
+        # While there is something to sort, that is the step: nothing is counted for it.
+        "guide": None if shown else guide_of(request, found, today=timezone.localdate()),
     }
     return render(request, "consultations/grouping.html", context, status=status)
 
