@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         self._bring_in(force=options["force"])
 
     def _bring_in(self, *, force: bool = False) -> None:
+        self._make_tables()
         result = services.load_demo(now=timezone.now(), say=self._say, force=force)
         if not result.written and not result.outdated:
             self.stdout.write("The demonstration is loaded.")
@@ -68,10 +70,17 @@ class Command(BaseCommand):
         count = services.wipe_demo()
         self.stdout.write(f"The demonstration is wiped: {count} tables emptied, files and mails removed.")
 
-    def _serve(self, options: dict[str, Any]) -> None:
+    def _make_tables(self) -> None:
+        """Bring the tables up to date, in a demonstration only: those of another database are its keeper's to migrate."""
         executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            self._say("making the tables ...")
-            call_command("migrate", verbosity=0)
+        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return
+        if not settings.ESSAIM_DEMO:
+            message = "The tables of this database are not up to date. Bring them there first: essaim migrate"
+            raise CommandError(message)
+        self._say("making the tables ...")
+        call_command("migrate", verbosity=0)
+
+    def _serve(self, options: dict[str, Any]) -> None:
         self._bring_in()
         call_command("serve", "--host", options["host"], "--port", options["port"])
