@@ -14,6 +14,9 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
@@ -36,11 +39,16 @@ NOBODY = "signed in without role"
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """The demonstration as loaded: its database, the folder of its files, one person per role kind and one without."""
+    """
+    The demonstration as loaded: its database, the folder of its files.
+
+    One person per role kind and one without; the key of a session each of them has open.
+    """
 
     database: str
     folder: Path
     people: dict[str, User]
+    sessions: dict[str, str]
 
 
 def _one_person_per_role() -> dict[str, User]:
@@ -62,6 +70,16 @@ def _one_person_per_role() -> dict[str, User]:
             found = grant.person_id
         people[kind] = User.objects.get(pk=found)
     return people
+
+
+def _session_of(person: User) -> str:
+    """Open a session for a person, as signing in does, and return its key."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
 
 
 @pytest.fixture(scope="session")
@@ -93,7 +111,8 @@ def demo(django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.Temp
     with django_db_blocker.unblock():
         with _inside(name):
             people = _one_person_per_role()
-        yield Demo(name, folder, people)
+            sessions = {role: _session_of(person) for role, person in people.items()}
+        yield Demo(name, folder, people, sessions)
     with psycopg.connect(admin, autocommit=True) as server:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
