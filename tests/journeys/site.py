@@ -14,7 +14,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -64,11 +64,13 @@ class Site:
     def _cookie(self, role: str) -> dict[str, str]:
         return {"Cookie": f"sessionid={self.sessions[role]}"} if role else {}
 
-    def reachable_pages(self, role: str, *, limit: int = 500) -> dict[str, str]:
+    def reachable_pages(self, role: str, *, known: Collection[str] = frozenset(), limit: int = 500) -> dict[str, str]:
         """
         Walk the links of the site as a role and keep the first address found for each url name that answers a page.
 
         Only links and forms that read are followed; whatever changes something takes a POST.
+
+        :param known: names of pages not to open again: only the first page is, since each role has its own
         """
         found: dict[str, str] = {}
         files: set[str] = set()
@@ -76,7 +78,7 @@ class Site:
         while queue and len(seen) < limit * 4 and len(found) < limit:
             path = queue.pop(0)
             name = url_name(path)
-            if name is None or name in found or name in files:
+            if name is None or name in found or name in files or (name in known and path != "/"):
                 continue
             status, final, text = self.fetch(path, role)
             if status != 200:
