@@ -5,56 +5,30 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visitor
+from tests.journeys.keyboard import follow, tab_to, write
 from tests.journeys.site import Site
 
 pytestmark = pytest.mark.browser
-TABS_MAX = 250
-
-
-def _tab_to(page: Page, selector: str) -> None:
-    """Press Tab until the element has the focus, and check that the focus can be seen."""
-    target = page.locator(selector).first
-    expect(target).to_be_visible()
-    for _press in range(TABS_MAX):
-        page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
-            style = target.evaluate(
-                "element => [getComputedStyle(element).outlineStyle, getComputedStyle(element).boxShadow]"
-            )
-            assert style != ["none", "none"], f"the focus on {selector} cannot be seen"
-            return
-    pytest.fail(f"{selector} is not reached by keyboard")
-
-
-def _follow(page: Page, selector: str) -> None:
-    _tab_to(page, selector)
-    with page.expect_navigation(wait_until="networkidle"):
-        page.keyboard.press("Enter")
-
-
-def _write(page: Page, selector: str, text: str) -> None:
-    _tab_to(page, selector)
-    page.keyboard.type(text)
 
 
 def test_resident_reads_the_plan_asks_and_follows_the_question(visitor: Visitor) -> None:
     page = visitor.open("/")
     page.keyboard.press("Tab")
     expect(page.locator("a.skip")).to_be_focused()
-    _tab_to(page, ".main-nav summary")
+    tab_to(page, ".main-nav summary")
     page.keyboard.press("Enter")
-    _follow(page, '.main-nav a[href="/plans/"]')
-    _follow(page, 'main a[href="/plans/2022-2026/"]')
-    _follow(page, 'main a[href^="/plans/2022-2026/actions/"]')
+    follow(page, '.main-nav a[href="/plans/"]')
+    follow(page, 'main a[href="/plans/2022-2026/"]')
+    follow(page, 'main a[href^="/plans/2022-2026/actions/"]')
     expect(page.locator("h1")).to_have_count(1)
-    _follow(page, 'main a[href$="/question/"]')
-    _write(page, 'main textarea[name="text"]', "Où se tiendra la prochaine rencontre ?")
+    follow(page, 'main a[href$="/question/"]')
+    write(page, 'main textarea[name="text"]', "Où se tiendra la prochaine rencontre ?")
     # A form sent sooner is taken for a robot's.
     page.wait_for_timeout(3500)
-    _follow(page, 'main form[method="post"] button[type="submit"]')
+    follow(page, 'main form[method="post"] button[type="submit"]')
     number = re.search(r"/suivi/([A-Z0-9-]+)/", page.url)
 
     assert number, page.url
@@ -65,18 +39,18 @@ def test_resident_reads_the_plan_asks_and_follows_the_question(visitor: Visitor)
 
 def test_officer_opens_the_queue_of_questions_from_the_menu(visitor: Visitor) -> None:
     page = visitor.open("/", role="officer")
-    _tab_to(page, ".main-nav details:has(a[href='/questions/']) summary")
+    tab_to(page, ".main-nav details:has(a[href='/questions/']) summary")
     page.keyboard.press("Enter")
-    _follow(page, '.main-nav a[href="/questions/"]')
+    follow(page, '.main-nav a[href="/questions/"]')
 
     expect(page.locator("main table caption")).to_be_visible()
-    _follow(page, "main table tbody a")
+    follow(page, "main table tbody a")
     expect(page.locator("main form[method='post']").first).to_be_visible()
 
 
 def test_list_filtered_by_keyboard_is_the_list_reloaded(visitor: Visitor) -> None:
     page = visitor.open("/actions/")
-    _write(page, 'form.filters input[name="q"]', "coop")
+    write(page, 'form.filters input[name="q"]', "coop")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=coop**")
     page.wait_for_load_state("networkidle")
@@ -89,10 +63,10 @@ def test_list_filtered_by_keyboard_is_the_list_reloaded(visitor: Visitor) -> Non
 
 def test_language_and_theme_are_chosen_by_keyboard_and_kept(visitor: Visitor) -> None:
     page = visitor.open("/plans/")
-    _follow(page, 'footer button[name="language"][value="en"]')
+    follow(page, 'footer button[name="language"][value="en"]')
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert page.url.endswith("/plans/")
-    _follow(page, 'footer button[name="theme"][value="dark"]')
+    follow(page, 'footer button[name="theme"][value="dark"]')
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
@@ -104,6 +78,6 @@ def test_elected_official_reads_the_cockpit_on_a_telephone(visitor: Visitor, sit
 
     expect(page.locator("h1")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    _tab_to(page, "main a[href]")
+    tab_to(page, "main a[href]")
     assert visitor.outside == []
     assert visitor.complaints == []
