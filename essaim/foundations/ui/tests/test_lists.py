@@ -13,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.test import RequestFactory
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from essaim.foundations.ui.lists import DateColumn, DateTimeColumn, Table, list_page
@@ -183,8 +184,22 @@ def test_days_are_in_words_in_the_page_and_plain_in_files() -> None:
     table = DatedTable([{"held_on": date(2026, 3, 1), "closed_at": moment}, {"held_on": None, "closed_at": None}])
 
     with override("fr"):
-        pages = [[cell for _, cell in row.looks_and_cells()] for row in table.rows]
+        pages = [[row.get_cell(column.name) for column in table.columns] for row in table.rows]
 
     # The moment is told in local time, where the first of April has begun.
     assert pages == [["1er mars 2026", "1er avril 2026 00:30"], ["–", "—"]]
     assert list(table.as_values())[1:] == [["2026-03-01", "2026-03-31 22:30:00+00:00"], [None, None]]
+
+
+def test_cells_are_escaped_and_written_in_the_language_of_the_page() -> None:
+    table = ExampleTable(
+        [{"name": "<b>Structure & cie</b>", "jobs": 1.5}, {"name": mark_safe("<b>sûre</b>"), "jobs": 0}]
+    )
+    table.paginate()
+
+    with override("fr"):
+        body = table.body
+
+    assert body == (
+        "<tr><td>&lt;b&gt;Structure &amp; cie&lt;/b&gt;</td><td>1,5</td></tr><tr><td><b>sûre</b></td><td>0</td></tr>"
+    )
