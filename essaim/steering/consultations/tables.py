@@ -23,6 +23,8 @@ from .models import AnswerTarget, Contribution, ContributionQuerySet, Issue, Pro
 from .permissions import can_read_author, can_read_text
 from .states import HIDDEN_STATES, VERDICT_LOOK, Channel, IssueKind, ModerationState, ProposalState, Verdict
 
+# The most a list shows of a text.
+SHOWN_LENGTH_MAX = 280
 MISSING = "missing"
 ANSWERED = "answered"
 
@@ -198,7 +200,8 @@ class ContributionTable(Table):
 
     def render_text(self, record: Contribution) -> str:
         """Show the text to who may read it, else why its place is kept."""
-        return Truncator(self.value_text(record)).chars(280)
+        text = self.value_text(record)
+        return text if len(text) <= SHOWN_LENGTH_MAX else f"{text[: SHOWN_LENGTH_MAX - 1].rstrip()}…"
 
     def value_text(self, record: Contribution) -> str:
         """Give files the whole text, under the same rule."""

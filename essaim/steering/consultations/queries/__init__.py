@@ -17,6 +17,7 @@ from .figures import (
     phase_counts,
     theme_counts,
     verdict_counts,
+    waiting_to_be_read,
 )
 from .likeness import CloseContribution, CloseIssue, close_contributions, close_issues, close_to_issue, closest_first
 from .questionnaires import GROUP_MIN, QuestionResult, Results, results
@@ -29,7 +30,6 @@ from .reading import (
     next_issue_code,
     proposal_rows,
     with_answer,
-    with_fate,
     without_answer,
 )
 from .summary import draft_summary
@@ -76,7 +76,7 @@ __all__ = [
     "shown_answers",
     "theme_counts",
     "verdict_counts",
+    "waiting_to_be_read",
     "with_answer",
-    "with_fate",
     "without_answer",
 ]

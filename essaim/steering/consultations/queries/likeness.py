@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import TrigramDistance, TrigramSimilarity, TrigramWordSimilarity
-from django.db.models import Exists, F, FloatField, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, FloatField, Func, OuterRef, QuerySet, Value
 from django.db.models.functions import Greatest
 
 from essaim.steering.consultations.models import Contribution, Grouping, Issue
@@ -13,8 +13,10 @@ from essaim.steering.consultations.models import Contribution, Grouping, Issue
 # Shares of three-letter pieces in common, between 0 and 1; below, two texts rarely say the same thing.
 SAME_MIN = 0.4
 CLOSE_MIN = 0.35
+# What is worth a look when somebody asks for all that is close.
+LIKE_MIN = 0.3
 PROPOSED_MAX = 5
-# A wording is looked for in that many texts at most, which takes some hundredths of a second.
+# As many texts as are compared at once: a wording is looked for in them in some hundredths of a second.
 COMPARED_MAX = 100
 
 
@@ -66,14 +68,15 @@ def close_contributions(contribution: Contribution) -> tuple[CloseContribution, 
     return tuple(sorted(close, key=lambda row: (-row.similarity, row.contribution.pk)))
 
 
-def closest_first(rows: QuerySet[Contribution], contribution: Contribution) -> QuerySet[Contribution]:
-    """Keep among some contributions one and those that may say the same, the closest first."""
-    key = contribution.search_key
-    return (
-        rows.filter(Q(pk=contribution.pk) | Q(search_key__trigram_similar=key))
-        .annotate(likeness=TrigramSimilarity("search_key", key))
-        .order_by("-likeness", "number")
+def closest_first(rows: QuerySet[Contribution], contribution: Contribution) -> list[Contribution]:
+    """List among some contributions one, then those that may say the same, the closest first; a hundred at most."""
+    near = (
+        rows.exclude(pk=contribution.pk)
+        .annotate(distance=TrigramDistance("search_key", contribution.search_key))
+        .order_by("distance")[:COMPARED_MAX]
     )
+    close = [row for row in near if row.distance <= 1 - LIKE_MIN]
+    return [*rows.filter(pk=contribution.pk), *sorted(close, key=lambda row: (row.distance, row.number))]
 
 
 def close_to_issue(issue: Issue) -> tuple[CloseContribution, ...]:

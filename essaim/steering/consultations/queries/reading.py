@@ -47,18 +47,22 @@ def consultation_rows(person: Person) -> QuerySet[Consultation]:
 
 def contributions_visible_to(person: Person, consultation: Consultation) -> ContributionQuerySet:
     """Return the contributions of which a person sees at least the place: the team sees those waiting too."""
-    rows: ContributionQuerySet = Contribution.objects.filter(consultation=consultation)
+    # From the consultation itself, which each row then holds without reading it again.
+    rows: ContributionQuerySet = consultation.contributions.all()
     return rows if is_staff_member(person) else rows.in_public()
 
 
 def contribution_rows(person: Person, consultation: Consultation) -> ContributionQuerySet:
     """Return the same with their theme, their structure, their own answer and the issues that group them."""
-    groupings = Grouping.objects.select_related("issue__answer", "issue__consultation").order_by("issue__code")
+    issues = consultation.issues.select_related("answer").defer("search_key", "note")
+    groupings = Grouping.objects.prefetch_related(Prefetch("issue", queryset=issues)).order_by("issue__code")
     return (
         contributions_visible_to(person, consultation)
-        .select_related("consultation", "theme", "organization", "answer")
+        .select_related("theme", "organization", "answer")
         .prefetch_related(Prefetch("groupings", queryset=groupings))
         .defer("search_key")
+        # Of one consultation: an index gives them in this order, where the usual one would sort them all for a page.
+        .order_by("number")
     )
 
 
@@ -69,7 +73,7 @@ def without_answer(rows: ContributionQuerySet) -> QuerySet[Contribution]:
 
 
 def with_answer(rows: ContributionQuerySet) -> QuerySet[Contribution]:
-    """Keep the published contributions that have an answer, their own or that of all their issues."""
+    """Keep the published contributions that have an answer, their own or those of all their issues."""
     return rows.filter(Exists(_own_answers()) | Exists(_settled_groupings()), state=ModerationState.PUBLISHED)
 
 
@@ -81,18 +85,6 @@ def _settled_groupings() -> QuerySet[Grouping]:
     """Return the groupings of a contribution all of whose issues have an answer."""
     pending = Grouping.objects.filter(contribution=OuterRef("contribution"), issue__answer__isnull=True)
     return Grouping.objects.filter(~Exists(pending), contribution=OuterRef("pk"))
-
-
-def with_fate(rows: ContributionQuerySet) -> ContributionQuerySet:
-    """
-    Say of each contribution whether it is answered (is_answered): by an answer of its own, or by those of its issues.
-
-    One that several issues group is answered once all of them are.
-    """
-    return rows.annotate(
-        is_grouped=Exists(Grouping.objects.filter(contribution=OuterRef("pk"))),
-        is_answered=Exists(_own_answers()) | Exists(_settled_groupings()),
-    )
 
 
 def issue_rows(consultation: Consultation) -> QuerySet[Issue]:

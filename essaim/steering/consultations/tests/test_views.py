@@ -130,10 +130,10 @@ def test_list_of_contributions_counts_its_queries(client: Client, django_assert_
     for _place in range(30):
         GroupingFactory(issue=issue, contribution=ContributionFactory(consultation=consultation))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         answer = client.get(_url("contribution_list", consultation.slug))
 
-    assert len(answer.context["table"].rows) == 30
+    assert answer.context["total"] == 30
 
 
 def test_matrix_counts_its_queries(client: Client, django_assert_num_queries) -> None:
@@ -141,10 +141,10 @@ def test_matrix_counts_its_queries(client: Client, django_assert_num_queries) ->
     for _place in range(30):
         AnswerTargetFactory(answer__issue=IssueFactory(consultation=consultation))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         answer = client.get(_url("issue_list", consultation.slug))
 
-    assert len(answer.context["table"].rows) == 30
+    assert answer.context["total"] == 30
 
 
 @pytest.mark.parametrize("name", ["contribution_list", "issue_list", "proposal_list"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -60,7 +61,9 @@ def guide_of(
     if not is_staff_member(request.user):
         return None
     counted = coverage or queries.coverage(found)
-    phases = list(found.phases.order_by("number"))
+    # Kept on the consultation, where permissions read them again.
+    prefetch_related_objects([found], "phases")
+    phases = sorted(found.phases.all(), key=lambda phase: phase.number)
     steps = [
         _question(found),
         _calendar(found, phases),

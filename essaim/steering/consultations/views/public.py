@@ -240,10 +240,12 @@ def contribution_list(request: HttpRequest, slug: str) -> HttpResponse:
         rows=queries.contribution_rows(request.user, found),
         file_name=f"concertation-{found.slug}-contributions",
         exclude=() if is_team else ("state",),
+        # Texts, not lines: twenty-five already fill several windows.
+        per_page=25,
         context={
             "consultation": found,
             "crumbs": crumbs_of(found),
-            "delay": queries.moderation_delay(found, today=timezone.localdate()),
+            "delay": queries.waiting_to_be_read(found, today=timezone.localdate()) if is_team else None,
             "is_team": is_team,
             "guide": guide_of(request, found, today=timezone.localdate()),
         },
