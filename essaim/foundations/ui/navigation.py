@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 GROUPS = {
     "policy": pgettext_lazy("menu", "The policy"),
     "participation": pgettext_lazy("menu", "Take part"),
+    "projects": pgettext_lazy("menu", "Carry a project"),
     "actors": pgettext_lazy("menu", "Actors and territories"),
 }
 SECTIONS = (*GROUPS, "main", "office", "footer", "personal")

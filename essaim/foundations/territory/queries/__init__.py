@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .authority import (
+    Membership,
     ShownAuthority,
     ShownCommune,
     ShownZone,
@@ -13,6 +14,7 @@ from .authority import (
     communes,
     communes_named,
     member_communes,
+    membership_of,
     territoires,
     with_commune_name,
 )
@@ -30,6 +32,7 @@ from .pages import (
 )
 
 __all__ = [
+    "Membership",
     "OutlinesShown",
     "Populations",
     "ShownAuthority",
@@ -46,6 +49,7 @@ __all__ = [
     "communes_named",
     "found_communes",
     "member_communes",
+    "membership_of",
     "of_territoire",
     "outlines_shown",
     "populations",

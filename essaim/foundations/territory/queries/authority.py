@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from essaim.foundations.primitives.texts import sort_key
@@ -64,6 +64,20 @@ class ShownZone:
     population: int
 
 
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """
+    Where a commune stands with the authority on a day.
+
+    name: of the commune the code leads to. shown_from: the first day on which the lists show it as a member, when that is
+    later than the day asked and it may have been one before; None otherwise.
+    """
+
+    name: str
+    is_member: bool
+    shown_from: date | None = None
+
+
 def authority(*, today: date) -> ShownAuthority | None:
     """Return the authority that this deployment serves, or None before essaim init."""
     epci = authority_epci()
@@ -117,6 +131,30 @@ def member_communes(*, today: date) -> QuerySet[Commune]:
     """Return the rows of the authority's communes on a day, in French order, for the room itself."""
     members = EpciMembership.objects.in_force(today).filter(epci__in=Authority.objects.values("epci"))
     return Commune.objects.filter(pk__in=members.values("commune"))
+
+
+def membership_of(code: str, *, on: date) -> Membership | None:
+    """
+    Tell where a commune stands with the authority on a day, by its INSEE code, former and associated ones too.
+
+    A code that was split counts as inside when one of the communes it leads to is. A code that leads to no member is outside,
+    with its name when it is known here; None when no authority is set. One query for a member, two for others.
+    """
+    members = EpciMembership.objects.filter(
+        Q(commune__code=code) | Q(commune__former__code=code), epci__in=Authority.objects.values("epci")
+    ).order_by("starts_on", "pk")
+    rows: list[Any] = list(members.values_list("commune__name", "starts_on", "ends_on", "start_is_known"))
+    for name, starts_on, ends_on, _is_known in rows:
+        if starts_on <= on and (ends_on is None or on < ends_on):
+            return Membership(name, is_member=True)
+    for name, starts_on, _ends_on, is_known in rows:
+        if not is_known and on < starts_on:
+            return Membership(name, is_member=False, shown_from=starts_on)
+    if rows:
+        return Membership(rows[0][0], is_member=False)
+    names = Commune.objects.filter(code=code).values("name")[:1]
+    found = Authority.objects.annotate(named=Subquery(names)).values_list("named", flat=True)[:1]
+    return next((Membership(name or "", is_member=False) for name in found), None)
 
 
 def commune_names(codes: Collection[str]) -> Mapping[str, str]:

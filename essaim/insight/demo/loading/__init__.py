@@ -9,6 +9,7 @@ from essaim.insight.demo import material
 
 from . import (
     bulk,
+    calls,
     comings,
     committees,
     consultations,
@@ -59,6 +60,7 @@ PARTS = (
         "committees", "bodies that the sources name, and their sessions", ("policy/committees",), committees.write_named
     ),
     Part("lineage", "lineage of the plans", ("policy/lineage",), policy.write_lineage),
+    Part("calls", "calls for projects that the sources name, edition by edition", ("policy/calls",), calls.write_named),
     Part("figures", "declared figures", ("policy/figures",), policy.write_figures),
     Part("progress", "invented progress of the fifteen actions", ("fiction/actions",), progress.write_progress),
     Part("budgets", "invented amounts", ("fiction/actions",), progress.write_budgets),
@@ -76,6 +78,9 @@ PARTS = (
     ),
     Part("invented_consultations", "invented consultations", ("fiction/consultation",), consultations.write_invented),
     Part("invented_committee", "an invented committee of today", ("fiction/committees",), committees.write_invented),
+    Part(
+        "invented_call", "an invented call for projects, whole, and a draft", ("fiction/calls",), calls.write_invented
+    ),
     Part("comings", "invitations and departures", ("fiction/people",), comings.write_comings),
     Part("reminders", "reminders of the day", (), comings.run_reminders),
 )

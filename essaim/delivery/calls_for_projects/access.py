@@ -1,0 +1,115 @@
+"""Who may open each URL of the room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from essaim.foundations.ui.access import PUBLIC, Access
+from essaim.steering.action_plan.models import Action, Plan
+
+from .models import Call, Edition, EditionAction, ExampleFile, RequiredPiece
+from .states import EditionState
+
+Sample = Mapping[str, object]
+NONE = "none"
+
+
+def _call() -> Sample:
+    found = Call.objects.filter(editions__state=EditionState.IN_FORCE).order_by("pk").first()
+    return {"slug": found.slug if found else NONE}
+
+
+def _edition_of(row: Edition | None) -> dict[str, object]:
+    return {"slug": row.call.slug, "code": row.code} if row else {"slug": NONE, "code": NONE}
+
+
+def _first(**condition: object) -> Edition | None:
+    return Edition.objects.filter(**condition).select_related("call").order_by("pk").first()
+
+
+def _in_force() -> Sample:
+    return _edition_of(_first(state=EditionState.IN_FORCE))
+
+
+def _draft() -> Sample:
+    return _edition_of(_first(state=EditionState.DRAFT))
+
+
+def _of_draft(model: Any) -> dict[str, object]:
+    rows = model.objects.filter(edition__state=EditionState.DRAFT).select_related("edition__call")
+    found = rows.order_by("pk").first()
+    return {**_edition_of(found.edition), "pk": found.pk} if found else {"slug": NONE, "code": NONE, "pk": 0}
+
+
+def _example() -> Sample:
+    return _of_draft(ExampleFile)
+
+
+def _new_piece() -> Sample:
+    return {**_draft(), "part": "pieces"}
+
+
+def _piece() -> Sample:
+    return {**_of_draft(RequiredPiece), "part": "pieces"}
+
+
+def _link() -> Sample:
+    found = EditionAction.objects.select_related("edition__call").order_by("pk").first()
+    return {**_edition_of(found.edition), "pk": found.pk} if found else {"slug": NONE, "code": NONE, "pk": 0}
+
+
+def _action() -> Sample:
+    found = Action.objects.filter(plan__in=Plan.objects.public()).order_by("-plan__starts_on", "number").first()
+    return {"pk": found.pk if found else 0}
+
+
+def _machine_call() -> Sample:
+    return {"call": _call()["slug"]}
+
+
+BOTH = ("GET", "POST")
+TEAM = "officer|administrator"
+DRAFT_ONLY = "Leads back when the edition is no draft."
+
+READING: dict[str, Access] = {
+    "calls_for_projects:call_list": Access(PUBLIC, note="Calls without a public edition are shown to the team."),
+    "calls_for_projects:edition_list": Access(PUBLIC, note="Drafts are shown to the team."),
+    "calls_for_projects:call": Access(PUBLIC, sample=_call),
+    "calls_for_projects:eligibility": Access(PUBLIC, sample=_call, methods=BOTH, note="Nothing is kept."),
+    "calls_for_projects:call_history": Access(PUBLIC, sample=_call),
+    "calls_for_projects:edition": Access(PUBLIC, sample=_in_force, note="A draft is shown to the team."),
+    "calls_for_projects:rule_list": Access(PUBLIC, sample=_in_force, note="Those of a draft are shown to the team."),
+    "calls_for_projects:edition_history": Access(PUBLIC, sample=_in_force),
+    "calls_for_projects:action_panel": Access(PUBLIC, sample=_action),
+}
+
+WRITING: dict[str, Access] = {
+    "calls_for_projects:call_create": Access(TEAM, methods=BOTH),
+    "calls_for_projects:call_edit": Access(TEAM, sample=_call, methods=BOTH),
+    "calls_for_projects:edition_create": Access(TEAM, sample=_call, methods=BOTH),
+    "calls_for_projects:edition_edit": Access(TEAM, sample=_draft, methods=BOTH, note=DRAFT_ONLY),
+    "calls_for_projects:edition_draft_from": Access(TEAM, sample=_in_force, methods=BOTH),
+    "calls_for_projects:edition_start": Access(TEAM, sample=_draft, methods=BOTH, note=DRAFT_ONLY),
+    "calls_for_projects:edition_close": Access(
+        TEAM, sample=_in_force, methods=BOTH, note="Leads back when it is over."
+    ),
+    "calls_for_projects:action_link": Access(TEAM, sample=_in_force, methods=BOTH),
+    "calls_for_projects:action_unlink": Access(TEAM, sample=_link, methods=BOTH),
+    "calls_for_projects:bench": Access(TEAM, sample=_draft),
+    "calls_for_projects:example_add": Access(TEAM, sample=_draft, methods=BOTH, note=DRAFT_ONLY),
+    "calls_for_projects:example_edit": Access(TEAM, sample=_example, methods=BOTH, note=DRAFT_ONLY),
+    "calls_for_projects:example_remove": Access(TEAM, sample=_example, methods=BOTH, note=DRAFT_ONLY),
+    "calls_for_projects:part_add": Access(TEAM, sample=_new_piece, methods=BOTH, note=DRAFT_ONLY),
+    "calls_for_projects:part_edit": Access(TEAM, sample=_piece, methods=BOTH, note=DRAFT_ONLY),
+    "calls_for_projects:part_remove": Access(TEAM, sample=_piece, methods=BOTH, note=DRAFT_ONLY),
+}
+
+MACHINES: dict[str, Access] = {
+    "api-1:calls": Access(PUBLIC),
+    "api-1:call": Access(PUBLIC, sample=_call),
+    "api-1:edition": Access(PUBLIC, sample=_in_force),
+    "api-1:eligibility": Access(PUBLIC, sample=_machine_call, methods=("POST",), note="Nothing is kept."),
+}
+
+ACCESS: dict[str, Access] = {**READING, **WRITING, **MACHINES}

@@ -1,0 +1,82 @@
+"""Calls and their editions for machines, and the eligibility test."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Query, Router
+from ninja.errors import HttpError
+
+from essaim.foundations.ui.answers import Invalid, Paging, Problem, many, one
+from essaim.foundations.ui.twin import json_response, list_response
+from essaim.steering.action_plan.queries import readable_plans
+
+from . import answers, queries, rules, shapes
+from .facts import FLAGS
+from .models import Call, Edition, EditionAction
+from .queries.editions import with_editions
+
+router = Router(tags=["calls"], auth=None)
+
+
+@many(router, "/calls", answers.Call, "Calls for projects")
+def calls(request: HttpRequest, paging: Query[Paging]) -> HttpResponse:
+    """List the calls of which an edition is, or was, in force."""
+    today = timezone.localdate()
+    # Distinct rows cannot be ordered by what they do not hold: kept by their keys.
+    rows = Call.objects.filter(pk__in=Call.objects.public().values("pk"))
+    return list_response(
+        request,
+        with_editions(rows, AnonymousUser()),
+        lambda row: shapes.call(row, today),
+        limit=paging.limit,
+        cursor=paging.cursor,
+    )
+
+
+@one(router, "/calls/{slug:slug}", answers.CallDetail, "One call")
+def call(request: HttpRequest, slug: str) -> HttpResponse:
+    """Return a call with its editions, the latest first."""
+    found = get_object_or_404(with_editions(Call.objects.public(), AnonymousUser()), slug=slug)
+    return json_response(request, shapes.call_detail(found, timezone.localdate()))
+
+
+@one(router, "/calls/{slug:slug}/editions/{slug:code}", answers.EditionDetail, "One edition, with its rules as data")
+def edition(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Return an edition with its rules, parameters, pieces, questions, scoring grid and instalments."""
+    rows = Edition.objects.public().select_related("call", "founding_act", "source")
+    found = get_object_or_404(rows, call__slug=slug, code=code)
+    links = EditionAction.objects.filter(edition=found, action__plan__in=readable_plans(AnonymousUser()))
+    actions = list(links.order_by("action_id").values_list("action_id", flat=True))
+    return json_response(request, shapes.edition_detail(found, actions))
+
+
+ANSWERS: dict[int, Any] = {200: answers.Eligibility, 400: Problem, 404: Problem, 422: Invalid}
+
+
+@router.post("/calls/{slug:call}/eligibility", response=ANSWERS, summary="Whether a call is for somebody")
+def eligibility(request: HttpRequest, call: str, facts: answers.EligibilityFacts) -> HttpResponse:
+    """
+    Judge facts by the edition of a call in force on the day as_of, and answer with every rule, reason and source.
+
+    Nothing is kept. What an edition does not say, or nobody confirmed, is said so and never guessed.
+    """
+    today = timezone.localdate()
+    given = {name: value for name, value in facts if value is not None or name in FLAGS}
+    day = given.setdefault("as_of", today)
+    try:
+        found = queries.rules_in_force(call, day)
+    except queries.NoEdition:
+        raise HttpError(404, "no edition of this call is in force on that day, or there is no such call") from None
+    if code := given.get("activity_commune"):
+        given["activity_commune"] = queries.place_of(code, day)
+    read = rules.Facts(**given)
+    content = shapes.eligibility(call, found, read, rules.judge(found.data, read))
+    body = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
+    return HttpResponse(body, content_type="application/json; charset=utf-8")

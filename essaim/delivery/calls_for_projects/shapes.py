@@ -1,0 +1,214 @@
+"""The room's objects as plain values for the API; answers.py describes them for machines."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from . import queries, rules
+from .models import Call, Edition
+from .models.parts import Part
+from .queries.eligibility import Found, RuleShown
+from .states import Certainty, Topic
+from .wording import change_in_words, condition_in_words, reason_in_words
+
+Shape = dict[str, object]
+
+
+def edition(row: Edition) -> Shape:
+    """Describe an edition in the history of its call."""
+    return {
+        "code": row.code,
+        "title": row.title,
+        "state": row.state,
+        "starts_on": row.starts_on,
+        "ends_on": row.ends_on,
+        "dates_certainty": row.dates_certainty,
+        "dates_note": row.dates_note or None,
+        "founding_act": row.founding_act.key if row.founding_act else None,
+        "url": row.get_absolute_url(),
+    }
+
+
+def call(row: Call, today: date) -> Shape:
+    """Describe a call whose shown_editions were read."""
+    editions: list[Edition] = row.shown_editions  # type: ignore[attr-defined]
+    return {
+        "slug": row.slug,
+        "name": row.name,
+        "purpose": row.purpose or None,
+        "audience": row.audience or None,
+        "edition": next((found.code for found in editions if found.is_in_force(today)), None),
+        "url": row.get_absolute_url(),
+    }
+
+
+def call_detail(row: Call, today: date) -> Shape:
+    """Describe a call with its editions."""
+    return {
+        **call(row, today),
+        "support": row.support or None,
+        "contact": row.contact or None,
+        "contact_url": row.contact_url or None,
+        "editions": [edition(found) for found in row.shown_editions],  # type: ignore[attr-defined]
+    }
+
+
+def _read(row: Part) -> Shape:
+    return {
+        "certainty": row.certainty,
+        "source": row.source.key if row.source else None,
+        "source_note": row.source_note or None,
+    }
+
+
+def edition_detail(row: Edition, actions: list[int]) -> Shape:
+    """Describe an edition with all its parts."""
+    parts: dict[str, Any] = dict(queries.parts_of(row))
+    said = {found.topic for found in parts["parameters"] if found.certainty != Certainty.UNKNOWN}
+    return {
+        **edition(row),
+        "call": row.call.slug,
+        "summary": row.summary or None,
+        "pass_mark": row.pass_mark,
+        "source": row.source.key if row.source else None,
+        "source_note": row.source_note or None,
+        "actions": actions,
+        "rules": [
+            {
+                "code": found.code,
+                "kind": found.kind,
+                "wording": found.wording,
+                "parameters": found.parameters,
+                **_read(found),
+            }
+            for found in parts["rules"]
+        ],
+        "parameters": [
+            {"topic": found.topic, "text": found.text or None, **_read(found)} for found in parts["parameters"]
+        ],
+        "open_topics": [topic.value for topic in Topic if topic not in said],
+        "pieces": [
+            {
+                "code": found.code,
+                "title": found.title,
+                "help": found.help_text or None,
+                "is_required": found.is_required,
+                "families": found.families,
+                "aid_types": found.aid_types,
+                "valid_months": found.valid_months,
+            }
+            for found in parts["pieces"]
+        ],
+        "questions": [_question(found) for found in parts["questions"]],
+        "criteria": [
+            {
+                "code": found.code,
+                "title": found.title,
+                "help": found.help_text or None,
+                "weight": found.weight,
+                "scale": found.scale,
+            }
+            for found in parts["criteria"]
+        ],
+        "instalments": [
+            {
+                "title": found.title,
+                "share_permille": found.share_permille,
+                "conditions": found.conditions,
+                "wording": found.wording or None,
+                "certainty": found.certainty,
+            }
+            for found in parts["instalments"]
+        ],
+    }
+
+
+def _question(found: Any) -> Shape:
+    return {
+        "code": found.code,
+        "section": found.section or None,
+        "wording": found.wording,
+        "help": found.help_text or None,
+        "answer": found.answer_kind,
+        "choices": found.choices,
+        "is_required": found.is_required,
+        "length_max": found.length_max,
+        "aid_types": found.aid_types,
+        "shown_if_code": found.shown_if_code or None,
+        "shown_if_answer": found.shown_if_answer or None,
+    }
+
+
+def eligibility(slug: str, found: Found, facts: rules.Facts, judgement: rules.Judgement) -> Shape:
+    """Describe a verdict with every rule, its limits and conditions, and what would help."""
+    pairs = list(zip(found.rules, judgement.rules, strict=True))
+    sources = {shown.data.code: shown.source for shown in found.rules}
+    changes: tuple[rules.Change, ...] = ()
+    if judgement.verdict != rules.Verdict.ELIGIBLE:
+        changes = rules.changes_that_help(found.data, facts, judgement.verdict)
+    return {
+        "verdict": judgement.verdict.value,
+        "edition": found.code,
+        "edition_days": {
+            "title": found.title,
+            "starts_on": found.starts_on,
+            "ends_on": found.ends_on,
+            "certainty": found.dates_certainty,
+            "note": found.dates_note or None,
+            "url": reverse("calls_for_projects:edition", args=[slug, found.code]),
+        },
+        "as_of": facts.as_of,
+        "cap_cents": judgement.limits.cap_cents,
+        "limits": _limits(judgement.limits),
+        "conditions": [
+            {
+                "code": judged.outcome.condition,
+                "wording": condition_in_words(judged.outcome.condition),
+                "rule": judged.rule.code,
+                "source": sources[judged.rule.code],
+            }
+            for judged in judgement.conditions
+        ],
+        "rules": [_rule(shown, judged) for shown, judged in pairs],
+        "changes": [
+            {
+                "fact": change.name,
+                "value": change.value.value,
+                "verdict": change.verdict.value,
+                "wording": change_in_words(change),
+            }
+            for change in changes
+        ],
+        "url": reverse("calls_for_projects:eligibility", args=[slug]),
+    }
+
+
+def _limits(limits: rules.Limits) -> Shape:
+    return {
+        "ceiling_cents": limits.ceiling_cents,
+        "ceiling_certainty": limits.ceiling_certainty.value,
+        "share_permille": limits.share_permille,
+        "share_cents": limits.share_cents,
+        "share_certainty": limits.share_certainty.value,
+        "requested_cents": limits.requested_cents,
+        "at_most_cents": limits.at_most_cents,
+        "binding": limits.binding.value if limits.binding else None,
+        "is_complete": limits.is_complete,
+        "rounding": "down_to_the_cent_as_the_rule_is_unknown",
+    }
+
+
+def _rule(shown: RuleShown, judged: rules.Judged) -> Shape:
+    return {
+        "code": shown.data.code,
+        "kind": shown.kind,
+        "result": judged.outcome.result.value,
+        "reason": reason_in_words(judged.outcome.reason),
+        "source": shown.source,
+        "source_url": shown.source_url or None,
+        "wording": shown.wording,
+        "certainty": shown.data.certainty.value,
+    }

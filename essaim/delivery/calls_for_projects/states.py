@@ -1,0 +1,152 @@
+"""States of an edition and the moves between them, as data; words for what rules and parts of an edition are made of."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from essaim.foundations.primitives.transitions import Move, TransitionTable
+
+from . import rules
+
+
+class EditionState(TextChoices):
+    """Life of an edition: written, then in force, then closed; what was in force is never written again."""
+
+    DRAFT = "draft", pgettext_lazy("state of an edition", "Draft")
+    IN_FORCE = "in_force", pgettext_lazy("state of an edition", "In force")
+    CLOSED = "closed", pgettext_lazy("state of an edition", "Closed")
+
+
+EDITION_MOVES = TransitionTable(
+    Move("start", (EditionState.DRAFT,), EditionState.IN_FORCE),
+    Move("close", (EditionState.IN_FORCE,), EditionState.CLOSED),
+)
+# States in which an edition rules, or ruled, on its days; what was filed then keeps its rules.
+RULING = (EditionState.IN_FORCE, EditionState.CLOSED)
+
+
+class Certainty(TextChoices):
+    """How sure something is."""
+
+    KNOWN = rules.Certainty.KNOWN.value, pgettext_lazy("certainty", "Known")
+    TO_CONFIRM = rules.Certainty.TO_CONFIRM.value, pgettext_lazy("certainty", "To confirm")
+    UNKNOWN = rules.Certainty.UNKNOWN.value, pgettext_lazy("certainty", "Unknown")
+
+
+class AidType(TextChoices):
+    """What is asked for."""
+
+    OPERATING = rules.AidType.OPERATING.value, pgettext_lazy("type of aid", "Operating")
+    START_UP = rules.AidType.START_UP.value, pgettext_lazy("type of aid", "Start-up")
+    DEVELOPMENT = rules.AidType.DEVELOPMENT.value, pgettext_lazy("type of aid", "Development")
+    COOPERATION = rules.AidType.COOPERATION.value, pgettext_lazy("type of aid", "Cooperation")
+
+
+class EsusStatus(TextChoices):
+    """
+    Where a structure stands with the accreditation of social utility.
+
+    Source: labour code, article L. 3332-17-1.
+    """
+
+    HELD = rules.Esus.HELD.value, pgettext_lazy("ESUS accreditation", "Held")
+    PENDING = rules.Esus.PENDING.value, pgettext_lazy("ESUS accreditation", "Applied for")
+    NONE = rules.Esus.NONE.value, pgettext_lazy("ESUS accreditation", "Neither held nor applied for")
+
+
+class SiaeKind(TextChoices):
+    """Kinds of structures of insertion and of the adapted sector."""
+
+    ACI = rules.SiaeKind.ACI.value, _("ACI (insertion workshop)")
+    EI = rules.SiaeKind.EI.value, _("EI (insertion company)")
+    AI = rules.SiaeKind.AI.value, _("AI (intermediary association)")
+    ETTI = rules.SiaeKind.ETTI.value, _("ETTI (temporary work for insertion)")
+    EITI = rules.SiaeKind.EITI.value, _("EITI (insertion through self-employment)")
+    GEIQ = rules.SiaeKind.GEIQ.value, _("GEIQ (group of employers)")
+    EA = rules.SiaeKind.EA.value, _("EA (adapted company)")
+    EATT = rules.SiaeKind.EATT.value, _("EATT (adapted temporary work)")
+    ESAT = rules.SiaeKind.ESAT.value, _("ESAT (support through work)")
+
+
+class Verdict(TextChoices):
+    """Whether a call is for somebody."""
+
+    ELIGIBLE = rules.Verdict.ELIGIBLE.value, pgettext_lazy("verdict", "Eligible")
+    NOT_ELIGIBLE = rules.Verdict.NOT_ELIGIBLE.value, pgettext_lazy("verdict", "Not eligible")
+    TO_DISCUSS = rules.Verdict.TO_DISCUSS.value, pgettext_lazy("verdict", "To discuss")
+
+
+VERDICT_TONES = {Verdict.ELIGIBLE: "good", Verdict.NOT_ELIGIBLE: "bad", Verdict.TO_DISCUSS: "warn"}
+
+
+class RuleKind(TextChoices):
+    """The kinds of rules the evaluator knows; a test compares them with its own."""
+
+    AID_TYPES = "aid_types", pgettext_lazy("kind of rule", "Types of aid")
+    FILING_WINDOW = "filing_window", pgettext_lazy("kind of rule", "Days to file")
+    LEGAL_EXISTENCE = "legal_existence", pgettext_lazy("kind of rule", "Legal existence")
+    LEGAL_FORMS = "legal_forms", pgettext_lazy("kind of rule", "Legal forms")
+    ESUS_OF_COMPANIES = "esus_of_companies", pgettext_lazy("kind of rule", "ESUS of companies")
+    ESUS_BEFORE_BALANCE = "esus_before_balance", pgettext_lazy("kind of rule", "ESUS before the balance")
+    AGE = "age", pgettext_lazy("kind of rule", "Age of the structure")
+    TERRITORY = "territory", pgettext_lazy("kind of rule", "Territory")
+    SIAE = "siae", pgettext_lazy("kind of rule", "Insertion structures")
+    PERSONAL_SERVICES = "personal_services", pgettext_lazy("kind of rule", "Services to individuals")
+    DIFFICULTY = "difficulty", pgettext_lazy("kind of rule", "Difficulty")
+    NON_FINANCIAL = "non_financial", pgettext_lazy("kind of rule", "Non-financial help")
+    NO_CASH = "no_cash", pgettext_lazy("kind of rule", "No money")
+    CEILING = "ceiling", pgettext_lazy("kind of rule", "Ceiling")
+    BUDGET_SHARE = "budget_share", pgettext_lazy("kind of rule", "Share of the budget")
+    APPRAISED = "appraised", pgettext_lazy("kind of rule", "Judged by the committee")
+
+
+class Topic(TextChoices):
+    """What an edition may say besides its rules; what it does not say is unknown, and shown as such."""
+
+    AID_FORM = "aid_form", pgettext_lazy("parameter of an edition", "Form of the aid")
+    DOCUMENTS = "documents", pgettext_lazy("parameter of an edition", "Supporting documents")
+    SCORING = "scoring", pgettext_lazy("parameter of an edition", "Scoring grid, weights and passing mark")
+    HEARING = "hearing", pgettext_lazy("parameter of an edition", "Hearing of applicants")
+    INSTALMENTS = "instalments", pgettext_lazy("parameter of an edition", "Advance and balance")
+    APPRAISAL_DELAY = "appraisal_delay", pgettext_lazy("parameter of an edition", "Deadline of the appraisal")
+    DUTIES = "duties", pgettext_lazy("parameter of an edition", "Communication and reporting")
+    AGE_COUNT = "age_count", pgettext_lazy("parameter of an edition", "Day from which age is counted")
+    ELIGIBLE_COSTS = "eligible_costs", pgettext_lazy("parameter of an edition", "Eligible costs")
+    NUMBER_OF_AIDS = "number_of_aids", pgettext_lazy("parameter of an edition", "Number of aids, and delay between two")
+    CUMULATION = "cumulation", pgettext_lazy("parameter of an edition", "Start-up then development")
+    SELF_FINANCING = "self_financing", pgettext_lazy("parameter of an edition", "Self-financing")
+    COMMUNE_OPINION = "commune_opinion", pgettext_lazy("parameter of an edition", "Opinion of the commune")
+    APPEAL = "appeal", pgettext_lazy("parameter of an edition", "Appeal")
+    COMMITTEE = "committee", pgettext_lazy("parameter of an edition", "Committee and its calendar")
+    ROUNDING = "rounding", pgettext_lazy("parameter of an edition", "Rounding of amounts")
+    SELECTION = "selection", pgettext_lazy("parameter of an edition", "Steps of the selection")
+    SUPPORT = "support", pgettext_lazy("parameter of an edition", "Help that goes with it")
+
+
+class AnswerKind(TextChoices):
+    """What a question of an edition takes for an answer."""
+
+    LINE = "line", pgettext_lazy("answer to a question", "One line")
+    TEXT = "text", pgettext_lazy("answer to a question", "Text")
+    CHOICE = "choice", pgettext_lazy("answer to a question", "One choice")
+    CHOICES = "choices", pgettext_lazy("answer to a question", "Several choices")
+    NUMBER = "number", pgettext_lazy("answer to a question", "Number")
+    AMOUNT = "amount", pgettext_lazy("answer to a question", "Amount")
+    DAY = "day", pgettext_lazy("answer to a question", "Day")
+    YES_NO = "yes_no", pgettext_lazy("answer to a question", "Yes or no")
+
+
+CHOICE_KINDS = (AnswerKind.CHOICE, AnswerKind.CHOICES)
+
+
+class PaymentCondition(TextChoices):
+    """What must be there before an instalment is paid."""
+
+    SIGNATURE = "signature", pgettext_lazy("before a payment", "Agreement signed")
+    DOCUMENT = "document", pgettext_lazy("before a payment", "Document received")
+    REPORT = "report", pgettext_lazy("before a payment", "Report received")
+    DATE = "date", pgettext_lazy("before a payment", "Day reached")
+    REALISATION = "realisation", pgettext_lazy("before a payment", "Rate of realisation reached")
+    ESUS_HELD = "esus_held", pgettext_lazy("before a payment", "ESUS accreditation held")

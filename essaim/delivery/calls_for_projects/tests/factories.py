@@ -1,0 +1,145 @@
+"""Smallest valid objects of the room."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import factory
+
+from essaim.delivery.calls_for_projects.models import (
+    Call,
+    Criterion,
+    Edition,
+    EditionAction,
+    ExampleFile,
+    Instalment,
+    Parameter,
+    Question,
+    RequiredPiece,
+    Rule,
+)
+from essaim.delivery.calls_for_projects.states import AnswerKind, EditionState, RuleKind, Topic
+from essaim.steering.action_plan.tests.factories import ActionFactory
+
+MOMENT = datetime(2026, 3, 10, 9, tzinfo=UTC)
+
+
+class CallFactory(factory.django.DjangoModelFactory):
+    """A call without edition."""
+
+    class Meta:
+        model = Call
+
+    slug = factory.Sequence(lambda number: f"appel-{number}")
+    name = factory.Sequence(lambda number: f"Appel {number}")
+
+
+class EditionFactory(factory.django.DjangoModelFactory):
+    """A draft without rules; in force since 2024 as a trait."""
+
+    class Meta:
+        model = Edition
+
+    class Params:
+        in_force = factory.Trait(state=EditionState.IN_FORCE, starts_on=date(2024, 1, 1))
+        closed = factory.Trait(state=EditionState.CLOSED, starts_on=date(2021, 1, 1), ends_on=date(2024, 1, 1))
+
+    call = factory.SubFactory(CallFactory)
+    code = factory.Sequence(lambda number: f"edition-{number}")
+    title = factory.Sequence(lambda number: f"Édition {number}")
+
+
+class RuleFactory(factory.django.DjangoModelFactory):
+    """A ceiling of 30 000 €."""
+
+    class Meta:
+        model = Rule
+
+    edition = factory.SubFactory(EditionFactory)
+    position = factory.Sequence(lambda number: number + 1)
+    code = factory.Sequence(lambda number: f"R{number}")
+    kind = RuleKind.CEILING
+    wording = "30 000 € au plus par projet"
+    parameters = factory.LazyFunction(lambda: {"cents": 3_000_000})
+    source_note = "règlement"
+
+
+class ParameterFactory(factory.django.DjangoModelFactory):
+    """A form of the aid."""
+
+    class Meta:
+        model = Parameter
+
+    edition = factory.SubFactory(EditionFactory)
+    topic = Topic.AID_FORM
+    text = "Une subvention ponctuelle"
+    source_note = "règlement"
+
+
+class RequiredPieceFactory(factory.django.DjangoModelFactory):
+    """A piece asked of everybody."""
+
+    class Meta:
+        model = RequiredPiece
+
+    edition = factory.SubFactory(EditionFactory)
+    code = factory.Sequence(lambda number: f"P{number}")
+    title = "Statuts"
+
+
+class QuestionFactory(factory.django.DjangoModelFactory):
+    """A question that is answered in a line."""
+
+    class Meta:
+        model = Question
+
+    edition = factory.SubFactory(EditionFactory)
+    position = factory.Sequence(lambda number: number + 1)
+    code = factory.Sequence(lambda number: f"q{number}")
+    wording = "À quel besoin le projet répond-il ?"
+    answer_kind = AnswerKind.LINE
+
+
+class CriterionFactory(factory.django.DjangoModelFactory):
+    """A criterion with two marks."""
+
+    class Meta:
+        model = Criterion
+
+    edition = factory.SubFactory(EditionFactory)
+    code = factory.Sequence(lambda number: f"C{number}")
+    title = "Réponse à un besoin"
+    weight = 2
+    scale = factory.LazyFunction(lambda: [{"mark": 0, "wording": "rien"}, {"mark": 4, "wording": "tout"}])
+
+
+class InstalmentFactory(factory.django.DjangoModelFactory):
+    """An advance of 70 %."""
+
+    class Meta:
+        model = Instalment
+
+    edition = factory.SubFactory(EditionFactory)
+    title = "Avance"
+    share_permille = 700
+
+
+class ExampleFileFactory(factory.django.DjangoModelFactory):
+    """An association of 2020 that asks for a start-up aid."""
+
+    class Meta:
+        model = ExampleFile
+
+    edition = factory.SubFactory(EditionFactory)
+    title = factory.Sequence(lambda number: f"Exemple {number}")
+    facts = factory.LazyFunction(lambda: {"as_of": "2026-03-02", "legal_category": "9220", "aid_type": "start_up"})
+
+
+class EditionActionFactory(factory.django.DjangoModelFactory):
+    """An edition in force that carries out an action."""
+
+    class Meta:
+        model = EditionAction
+
+    edition = factory.SubFactory(EditionFactory, in_force=True)
+    action = factory.SubFactory(ActionFactory)

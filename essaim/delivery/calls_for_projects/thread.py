@@ -1,0 +1,35 @@
+"""The room's part of the thread: an act founds an edition of a call, which carries out actions of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from essaim.foundations.ui.thread import Bead, Kind, Strand, add_kind, add_strand
+
+from . import queries
+from .models import Edition, EditionAction
+
+
+def register_thread() -> None:
+    """Name what the room holds, and what it follows."""
+    add_kind(Kind("edition", _("editions of calls for projects"), 65, _editions))
+    add_strand(Strand("act", "edition", Edition.objects.all, "founding_act__key", "pk"))
+    add_strand(Strand("action", "edition", EditionAction.objects.all, "action_id", "edition_id"))
+
+
+def _editions(person: Any, keys: Collection[str]) -> Iterable[Bead]:
+    numbers = [int(key) for key in keys if key.isdecimal() and len(key) < 19]
+    for row in queries.editions_visible_to(person).filter(pk__in=numbers).order_by("pk"):
+        yield Bead(
+            "edition",
+            str(row.pk),
+            str(row),
+            row.get_absolute_url(),
+            row.get_state_display(),
+            when=row.when,
+            dated=row.starts_on,
+            source=str(row.source or ""),
+        )
