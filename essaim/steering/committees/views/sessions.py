@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -133,71 +135,64 @@ def session_convene(request: HttpRequest, pk: int) -> HttpResponse:
 
 def session_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a session, once asked to confirm."""
-    actor, found = person_of(request), session_of(pk)
-    require(permissions.can_run_bodies(actor))
-    if request.method == "POST":
-        return pressed(
-            request,
-            found.get_absolute_url(),
-            lambda: services.open_session(session=found, actor=actor, now=timezone.now()),
-            said=_("The session is open: mark who is there."),
-        )
-    return _confirm(
+    return _confirmed(
         request,
-        found,
+        pk,
         "open",
-        _("Open the session"),
-        _("Members will sign in with a code shown on your page; votes can then be held."),
+        services.open_session,
+        title=_("Open the session"),
+        words=_("Members will sign in with a code shown on your page; votes can then be held."),
+        said=_("The session is open: mark who is there."),
     )
 
 
 def session_close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a session, once asked to confirm."""
-    actor, found = person_of(request), session_of(pk)
-    require(permissions.can_run_bodies(actor))
-    if request.method == "POST":
-        return pressed(
-            request,
-            found.get_absolute_url(),
-            lambda: services.close_session(session=found, actor=actor, now=timezone.now()),
-            said=_("The session is closed: finish its minutes and circulate them."),
-        )
-    return _confirm(
+    return _confirmed(
         request,
-        found,
+        pk,
         "close",
-        _("Close the session"),
-        _("No vote is possible afterwards. Minutes can still be written."),
+        services.close_session,
+        title=_("Close the session"),
+        words=_("No vote is possible afterwards. Minutes can still be written."),
+        said=_("The session is closed: finish its minutes and circulate them."),
     )
 
 
 def minutes_circulate(request: HttpRequest, pk: int) -> HttpResponse:
     """Circulate minutes, once asked to confirm."""
-    actor, found = person_of(request), session_of(pk)
-    require(permissions.can_run_bodies(actor))
-    if request.method == "POST":
-        return pressed(
-            request,
-            found.get_minutes_url(),
-            lambda: services.circulate_minutes(session=found, actor=actor, now=timezone.now()),
-            said=_("The minutes are circulated."),
-        )
-    return _confirm(
+    return _confirmed(
         request,
-        found,
+        pk,
         "circulate",
-        _("Circulate the minutes"),
-        _("The members of that day read them and ask for corrections; a following session approves them."),
+        services.circulate_minutes,
+        title=_("Circulate the minutes"),
+        words=_("The members of that day read them and ask for corrections; a following session approves them."),
+        said=_("The minutes are circulated."),
+        onward=Session.get_minutes_url,
     )
 
 
-def _confirm(request: HttpRequest, session: Session, move: str, title: str, words: str) -> HttpResponse:
-    """Ask to confirm a move, or lead back when its time is not now."""
-    decision = permissions.can_move_session(request.user, session, move)
-    if not decision:
-        return refused(request, decision, session.get_absolute_url())
-    page = page_of(session, title, title)
-    return render(request, "committees/confirm.html", {"page": page, "words": words, "session": session})
+def _confirmed(
+    request: HttpRequest,
+    pk: int,
+    move: str,
+    do: Callable[..., Session],
+    *,
+    title: str,
+    words: str,
+    said: str,
+    onward: Callable[[Session], str] = Session.get_absolute_url,
+) -> HttpResponse:
+    """Ask to confirm a move of a session, then do it; lead back when its time is not now."""
+    actor, found = person_of(request), session_of(pk)
+    require(permissions.can_run_bodies(actor))
+    if request.method == "POST":
+        return pressed(request, onward(found), lambda: do(session=found, actor=actor, now=timezone.now()), said=said)
+    if not (decision := permissions.can_move_session(actor, found, move)):
+        return refused(request, decision, found.get_absolute_url())
+    context = {"page": page_of(found, title, title), "words": words, "session": found}
+    return render(request, "committees/confirm.html", context)
 
 
 def session_cancel(request: HttpRequest, pk: int) -> HttpResponse:
