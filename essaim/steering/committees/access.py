@@ -109,6 +109,7 @@ MEMBERSHIP: dict[str, Access] = {
     "committees:own_sessions": Access(SIGNED_IN),
     "committees:session_pack": Access(READERS, sample=CONVENED, note=MEMBERS),
     "committees:quorum": Access(READERS, sample=CONVENED, note=MEMBERS),
+    "committees:session_next": Access(READERS, sample=CONVENED, note=MEMBERS),
     "committees:point_propose": Access(SITTING, sample=CONVENED, methods=BOTH, note=MEMBERS),
     "committees:sign_in": Access(SITTING, sample=CONVENED, methods=BOTH, note=IN_TIME),
     "committees:proxy_give": Access(CONCERNED, sample=CONVENED, methods=BOTH, note=MEMBERS),

@@ -17,13 +17,12 @@ from essaim.foundations.primitives.identifiers import row_number
 
 from . import permissions, queries
 from .models import AgendaPoint
-from .states import PointState, SessionState
+from .states import TO_COME, PointState, SessionState
 
 if TYPE_CHECKING:
     from essaim.foundations.documents.subjects import Person
 
 KIND = "committees.point"
-PREPARED = (SessionState.PLANNED, SessionState.CONVENED, SessionState.OPEN)
 
 
 def _find(object_id: str) -> AgendaPoint | None:
@@ -49,7 +48,7 @@ def _can_write(person: Person, object_id: str) -> Decision:
     found = _find(object_id)
     if found is None:
         return _gone()
-    if found.session.state not in PREPARED:
+    if found.session.state not in TO_COME:
         return deny(_("The session is over."))
     is_own = person.is_authenticated and found.proposed_by_id == person.pk and found.state != PointState.WITHDRAWN
     return ALLOW if is_own else permissions.can_run_bodies(person)

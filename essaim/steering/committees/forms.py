@@ -162,8 +162,14 @@ class ConveneForm(forms.Form):
         label=gettext_lazy("Reason of the short notice"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("Only if fewer clear days are left than the rules ask, where they accept it."),
+        help_text=gettext_lazy("Fewer clear days are left than the rules ask: the members read why."),
     )
+
+    def __init__(self, *args: Any, is_short: bool, has_way_out: bool, **options: Any) -> None:
+        """Ask for the reason only when the notice is short and the rules accept it."""
+        super().__init__(*args, **options)
+        if not (is_short and has_way_out):
+            self.fields["short_notice_reason"].widget = forms.HiddenInput()
 
 
 class PointFields(forms.ModelForm):

@@ -12,7 +12,7 @@ from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.primitives.decisions import ALLOW, Decision, deny
 
 from . import queries
-from .states import HELD, POINT_MOVES, SESSION_MOVES, SessionState, VoteMode
+from .states import HELD, POINT_MOVES, SESSION_MOVES, TO_COME, SessionState, VoteMode
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -70,7 +70,7 @@ def can_move_session(person: Person, session: Session, move: str) -> Decision:
 def can_prepare_session(person: Person, session: Session) -> Decision:
     """Tell whether a person may write the day, venue and agenda of a session: the team, until it is over."""
     decision = can_run_bodies(person)
-    if decision and session.state not in {SessionState.PLANNED, SessionState.CONVENED, SessionState.OPEN}:
+    if decision and session.state not in TO_COME:
         return deny(_("A session in the state “%s” does not allow it.") % session.get_state_display())
     return decision
 
@@ -96,7 +96,7 @@ def can_move_point(person: Person, point: AgendaPoint, move: str) -> Decision:
     """Tell whether a person may accept, refuse or withdraw a point: the team; a member withdraws their own proposal."""
     is_own = move == "withdraw" and person.is_authenticated and point.proposed_by_id == person.pk
     decision = ALLOW if is_own else can_run_bodies(person)
-    if decision and point.session.state not in {SessionState.PLANNED, SessionState.CONVENED, SessionState.OPEN}:
+    if decision and point.session.state not in TO_COME:
         return deny(_("The session is over."))
     if decision and move not in POINT_MOVES.names_from(point.state):
         return deny(_("A point in the state “%s” does not allow it.") % point.get_state_display())

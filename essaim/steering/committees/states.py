@@ -42,6 +42,8 @@ SESSION_LOOK = {
     SessionState.CANCELLED: "bad",
 }
 
+# Prepared or under way: it may still be held.
+TO_COME = (SessionState.PLANNED, SessionState.CONVENED, SessionState.OPEN)
 HELD = (SessionState.CLOSED, SessionState.CIRCULATED, SessionState.APPROVED)
 
 

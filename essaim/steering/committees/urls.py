@@ -29,6 +29,7 @@ membership = [
     path("mes-seances/", members.own_sessions, name="own_sessions"),
     path(f"{SESSION}dossier.pdf", pack.session_pack, name="session_pack"),
     path(f"{SESSION}quorum/", public.quorum, name="quorum"),
+    path(f"{SESSION}suite/", public.session_next, name="session_next"),
     path(f"{SESSION}proposer-un-point/", members.point_propose, name="point_propose"),
     path(f"{SESSION}emarger/", members.sign_in, name="sign_in"),
     path(f"{SESSION}procuration/", members.proxy_give, name="proxy_give"),

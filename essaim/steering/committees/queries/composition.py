@@ -12,7 +12,7 @@ from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from essaim.foundations.accounts.models import User
 from essaim.steering.committees.assembly import ProxyRule
 from essaim.steering.committees.models import Body, BodyRules, College, Mandate, Seat, Session, in_force
-from essaim.steering.committees.states import HELD, Gender, MandateQuality, SeatStatus, SessionState, Threshold
+from essaim.steering.committees.states import HELD, TO_COME, Gender, MandateQuality, SeatStatus, Threshold
 
 
 def bodies_for_choice() -> QuerySet[Body]:
@@ -35,7 +35,7 @@ def body_rows(*, today: date) -> QuerySet[Body]:
     seats = Seat.objects.filter(in_force(today), college__body=OuterRef("pk"))
     held = Mandate.objects.held_on(today).filter(seat__college__body=OuterRef("pk"), quality=MandateQuality.TITULAR)
     sessions = Session.objects.filter(body=OuterRef("pk")).order_by().values("body")
-    coming = sessions.filter(day__gte=today, state__in=[SessionState.PLANNED, SessionState.CONVENED, SessionState.OPEN])
+    coming = sessions.filter(day__gte=today, state__in=TO_COME)
     past = sessions.filter(state__in=HELD)
     return Body.objects.annotate(
         seat_count=Subquery(seats.order_by().values("college__body").annotate(n=Count("pk")).values("n")),

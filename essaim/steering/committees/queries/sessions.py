@@ -25,9 +25,19 @@ from essaim.steering.committees.models import (
     Vote,
     Withdrawal,
 )
-from essaim.steering.committees.states import HELD, Choice, Outcome, PointState, SessionState, Threshold, VoteState
+from essaim.steering.committees.states import (
+    HELD,
+    TO_COME,
+    Choice,
+    Outcome,
+    PointState,
+    SessionState,
+    Threshold,
+    VoteMode,
+    VoteState,
+)
 
-from .composition import college_quorums, mandates_on, rules_on
+from .composition import college_quorums, mandates_on, rules_on, seats_of
 
 
 def session_rows() -> QuerySet[Session]:
@@ -253,6 +263,27 @@ def ballots_of(person: User, vote: Vote) -> dict[int, Seat]:
     voters = assembly_of(session, vote.point).voters()
     seats = [seat for seat, caster in voters.items() if caster in own]
     return {seat.pk: seat for seat in Seat.objects.filter(pk__in=seats).select_related("college").order_by("pk")}
+
+
+def ballots_left(person: User, vote: Vote) -> set[int]:
+    """Return the seats a person has still to vote for in an open vote, secret or written, at this moment."""
+    session = vote.point.session
+    if vote.mode == VoteMode.SECRET:
+        mine = set(ballots_of(person, vote))
+    elif vote.mode == VoteMode.WRITTEN:
+        own = {row.seat_id for row in seats_of(person, session.body, session.day)}
+        mine = own - assembly_of(session, vote.point).withdrawn
+    else:
+        mine = set()
+    return mine - voted_seats(vote)
+
+
+def next_session(body: Body, *, today: date, after: Session | None = None) -> Session | None:
+    """Return the next session of a body that is not over nor cancelled, or its next one after another."""
+    rows = Session.objects.filter(body=body, state__in=TO_COME)
+    # A session that opened and was not closed is still the one to look at.
+    rows = rows.filter(day__gt=after.day) if after else rows.filter(Q(day__gte=today) | Q(state=SessionState.OPEN))
+    return rows.select_related("body").order_by("day", "pk").first()
 
 
 def voted_seats(vote: Vote) -> set[int]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from essaim.foundations.accounts.models import User
@@ -20,7 +21,7 @@ from essaim.foundations.ui.versions import refuse_other_fields, refuse_stale
 from essaim.steering.action_plan.models import Act
 from essaim.steering.committees import kinds, permissions, queries
 from essaim.steering.committees.draft import follow_up
-from essaim.steering.committees.models import AgendaPoint, Body, Session
+from essaim.steering.committees.models import AgendaPoint, Body, BodyRules, Session
 from essaim.steering.committees.states import (
     SESSION_MOVES,
     PointKind,
@@ -175,6 +176,11 @@ def clear_days(today: date, day: date) -> int:
     return (day - today).days - 1
 
 
+def notice_of(session: Session, rules: BodyRules) -> int:
+    """Return how many clear days of notice the rules ask for a session."""
+    return rules.notice_days
+
+
 @transaction.atomic
 def convene_session(*, session: Session, actor: User, now: datetime, short_notice_reason: str = "") -> Session:
     """
@@ -243,12 +249,15 @@ def _add_minutes_to_approve(session: Session, *, actor: User, now: datetime) -> 
         place = (point.position or 0) + len(missing)
         write_fields(point, "point.moved", {"position": place}, actor=actor, now=now)
     for place, row in enumerate(missing, start=1):
+        # Kept for everybody: in the language of the site, not of who convenes.
+        with translation.override(settings.LANGUAGE_CODE):
+            title = _("Minutes of the session of %(day)s") % {"day": day_in_words(row.day)}
         point = AgendaPoint(
             session=session,
             position=place,
             kind=PointKind.MINUTES,
             state=PointState.ACCEPTED,
-            title=_("Minutes of the session of %(day)s") % {"day": day_in_words(row.day)},
+            title=title,
             proposed_by=actor,
             approves=row,
         )

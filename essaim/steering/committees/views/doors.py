@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from essaim.foundations.primitives.decisions import ALLOW
@@ -43,10 +44,8 @@ def session_doors(person: Person, session: Session) -> list[Door]:
         doors += _office_doors(session)
     if permissions.can_propose_point(person, session):
         doors.append(_door(_("Propose a point"), "point_propose", session, "outline"))
-    if permissions.can_attend(person, session):
-        doors.append(_door(_("Sign in with the code of the room"), "sign_in", session, "primary"))
-    is_concerned = permissions.can_run_bodies(person) or permissions.is_member(person, session.body, session.day)
-    if is_concerned and session.state in {SessionState.CONVENED, SessionState.OPEN}:
+    # What a member does in the room, or instead of coming, is what comes next for them: their guide leads there.
+    if permissions.can_run_bodies(person) and session.state in {SessionState.CONVENED, SessionState.OPEN}:
         doors.append(_door(_("Give a proxy"), "proxy_give", session, "outline"))
     return doors
 
@@ -64,7 +63,9 @@ def _office_doors(session: Session) -> list[Door]:
             return [_door(_("Convene the members"), "session_convene", session, "primary"), add, edit, cancel]
         case SessionState.CONVENED:
             again = _door(_("Convene again"), "session_convene", session, "outline")
-            return [_door(_("Open the session"), "session_open", session, "primary"), add, edit, again, cancel]
+            is_its_day = session.day <= timezone.localdate()
+            first = [_door(_("Open the session"), "session_open", session, "primary")] if is_its_day else []
+            return [*first, add, edit, again, cancel]
         case SessionState.OPEN:
             sheet = _door(_("Attendance sheet"), "attendance", session, "primary")
             return [sheet, add, _door(_("Close the session"), "session_close", session, "outline")]

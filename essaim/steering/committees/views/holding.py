@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from essaim.foundations.accounts.requests import person_of
@@ -239,7 +240,13 @@ def correction_answer(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     return write(
         request,
-        page_of(amendment.session, _("Answer a correction"), _("Answer"), lead=amendment.text, back=back),
+        page_of(
+            amendment.session,
+            _("Answer a correction"),
+            pgettext("a proposal", "Answer"),
+            lead=amendment.text,
+            back=back,
+        ),
         form,
         lambda: services.answer_correction(
             amendment=amendment,

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from essaim.foundations.accounts.permissions import is_staff_member
@@ -231,7 +232,8 @@ def ballot(request: HttpRequest, pk: int) -> HttpResponse:
     _require_member(request, point.session)
     if vote.state != VoteState.OPEN or vote.mode == VoteMode.HANDS:
         return refused(request, permissions.vote_is_over(), point.get_absolute_url())
-    seats = _seats_to_vote(request, vote.mode, point, vote.pk)
+    names = _named_seats(point.session)
+    seats = {pk: names.get(pk, "") for pk in sorted(queries.ballots_left(actor, vote))}
     if not seats:
         return refused(request, permissions.nothing_left_to_vote(), point.get_absolute_url())
     form = BallotForm(request.POST or None, seats=seats)
@@ -240,7 +242,7 @@ def ballot(request: HttpRequest, pk: int) -> HttpResponse:
         page_of(
             point.session,
             vote.question,
-            _("Vote"),
+            pgettext("press", "Vote"),
             lead=_("Nobody can find out what you voted, not even with the database in hand.")
             if vote.mode == VoteMode.SECRET
             else _("Your answer is kept by name."),
@@ -251,17 +253,6 @@ def ballot(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: services.cast_ballot(vote=vote, actor=actor, now=timezone.now(), **form.cleaned_data),
         said=_("The ballot is cast."),
     )
-
-
-def _seats_to_vote(request: HttpRequest, mode: str, point: AgendaPoint, vote_id: int) -> dict[int, str]:
-    person, session, vote = person_of(request), point.session, vote_of(vote_id)
-    if mode == VoteMode.SECRET:
-        mine = set(queries.ballots_of(person, vote))
-    else:
-        mine = {row.seat_id for row in queries.seats_of(person, session.body, session.day)}
-        mine -= queries.assembly_of(session, point).withdrawn
-    names = _named_seats(session)
-    return {pk: names.get(pk, "") for pk in sorted(mine - queries.voted_seats(vote))}
 
 
 def correction_ask(request: HttpRequest, pk: int) -> HttpResponse:

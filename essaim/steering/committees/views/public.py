@@ -39,6 +39,7 @@ from essaim.steering.committees.states import (
 
 from .doors import body_doors, session_doors
 from .finding import bodies_crumb, body_crumbs, body_of, session_crumbs, session_of
+from .guide import body_guide, office_guide, other_doors, session_guide, version_of_guides
 
 
 @login_not_required
@@ -70,6 +71,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a body, who sits on it on a day, its sessions and opinions."""
     found, today = body_of(slug), timezone.localdate()
     day = asked_day(request, today)
+    guide = body_guide(request.user, found)
     context = {
         "crumbs": (bodies_crumb(),),
         "body": found,
@@ -83,7 +85,8 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "session_looks": SESSION_LOOK,
         "opinions": queries.public_opinions().filter(point__session__body=found)[:8],
         "opinion_looks": OPINION_LOOK,
-        "doors": body_doors(request.user, found),
+        "doors": other_doors([guide] if guide else [], body_doors(request.user, found)),
+        "guide": guide,
         "is_team": is_staff_member(request.user),
     }
     return render(request, "committees/body.html", context)
@@ -217,6 +220,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "look": SESSION_LOOK[SessionState(found.state)],
         "reads_work": reads_work,
         "points": [],
+        "guides": (),
         "opinions": queries.public_opinions().filter(point__session=found),
         "opinion_looks": OPINION_LOOK,
         "words": words(),
@@ -227,13 +231,20 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "is_team": is_staff_member(request.user),
     }
     votes = queries.shown_votes(points)
-    context["points"] = [(point, votes.get(point.pk)) for point in points]
+    shown = [(point, votes.get(point.pk)) for point in points]
+    context["points"] = shown
     if reads_work:
-        context |= _work(request, found)
+        work = _work(request, found)
+        guides = session_guide(request.user, found, points=shown, quorum=work["quorum"])
+        context |= work | {
+            "guides": guides,
+            "seen": version_of_guides(guides),
+            "doors": other_doors(guides, session_doors(request.user, found)),
+        }
     return render(request, "committees/session.html", context)
 
 
-def _work(request: HttpRequest, found: Session) -> dict[str, object]:
+def _work(request: HttpRequest, found: Session) -> dict[str, Any]:
     """Return what members and the team see besides."""
     assembly = queries.assembly_of(found)
     person = request.user
@@ -274,6 +285,24 @@ def quorum(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "committees/partials/_quorum.html", context)
 
 
+def session_next(request: HttpRequest, pk: int) -> HttpResponse:
+    """
+    Show what comes next, for the page that asks for it again and again while the session is open.
+
+    Nothing is answered (204) while it is what the page shows, so that the focus stays where it is.
+    """
+    found = session_of(pk)
+    require(permissions.can_read_work(request.user, found))
+    points = queries.agenda_of(found)
+    votes = queries.shown_votes(points)
+    lines = queries.shown_quorum(found, queries.quorum_of(found, queries.assembly_of(found)))
+    guides = session_guide(request.user, found, points=[(point, votes.get(point.pk)) for point in points], quorum=lines)
+    seen = version_of_guides(guides)
+    if request.GET.get("vu") == seen:
+        return HttpResponse(status=204)
+    return render(request, "committees/partials/_guides.html", {"session": found, "guides": guides, "seen": seen})
+
+
 @login_not_required
 def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     """Show minutes: locked ones as approved, those before as they would be, to who may read them."""
@@ -288,8 +317,11 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         content = now
     reads_work = permissions.can_read_work(request.user, found)
+    writable = queries.agenda_of(found) if permissions.can_write_minutes(request.user, found) else []
     context = {
         "crumbs": session_crumbs(found),
+        "guide": office_guide(found, writable) if writable else None,
+        "written_at": {point.position: reverse("committees:discussion", args=[point.pk]) for point in writable},
         "session": found,
         "content": dated(content),
         "words": words(),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from essaim.foundations.accounts.requests import person_of
@@ -49,7 +50,7 @@ def session_plan(request: HttpRequest, slug: str) -> HttpResponse:
     form = SessionForm(request.POST or None)
     page = Page(
         title=_("Plan a session"),
-        submit=_("Plan"),
+        submit=pgettext("a session", "Plan"),
         back=found.get_absolute_url(),
         crumbs=body_crumbs(found),
         lead=_("The agenda comes next, then the convocation."),
@@ -113,14 +114,20 @@ def session_convene(request: HttpRequest, pk: int) -> HttpResponse:
     if not (decision := permissions.can_move_session(actor, found, "convene")):
         return refused(request, decision, found.get_absolute_url())
     rules = queries.rules_on(found.body, found.day)
-    form = ConveneForm(request.POST or None)
+    left = max(services.clear_days(timezone.localdate(), found.day), 0)
+    asked = services.notice_of(found, rules) if rules else 0
+    form = ConveneForm(
+        request.POST if request.method == "POST" else None,
+        is_short=left < asked,
+        has_way_out=bool(rules and rules.accepts_short_notice),
+    )
     context = {
         "session": found,
         "points": queries.agenda_of(found),
         "waiting": list(queries.minutes_to_approve(found.body, before=found.day)),
         "members": len(queries.members_to_tell(found)),
-        "notice_days": rules.notice_days if rules else 0,
-        "clear_days": max(services.clear_days(timezone.localdate(), found.day), 0),
+        "notice_days": asked,
+        "clear_days": left,
     }
     return write(
         request,
@@ -267,7 +274,7 @@ def point_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
     return write(
         request,
-        page_of(point.session, _("Answer a proposal"), _("Answer"), lead=point.title),
+        page_of(point.session, _("Answer a proposal"), pgettext("a proposal", "Answer"), lead=point.title),
         form,
         save,
         said=_("Who proposed it is told."),
