@@ -16,6 +16,8 @@ from tests.journeys.site import Site
 pytestmark = pytest.mark.browser
 TABS_MAX = 120
 PHONE = 375
+# Who sits did so before the first session, and so did the rules.
+SINCE = (timezone.localdate() - timedelta(days=90)).isoformat()
 # The clock of the site is the machine's: a night passes by moving the day of the first session one day back.
 NIGHT = """
 from datetime import timedelta
@@ -99,10 +101,12 @@ def _set_up_a_body(officer: Page, url: str, slug: str, name: str) -> None:
     _follow_next(officer, "Ajouter un collège")
     officer.fill("[name=name]", "Acteurs")
     officer.fill("[name=seat_count]", "3")
+    officer.fill("[name=starts_on]", SINCE)
     _press(officer, "Ajouter")
     _follow(officer, "Ajouter un collège")
     officer.fill("[name=name]", "Collectivités")
     officer.fill("[name=seat_count]", "2")
+    officer.fill("[name=starts_on]", SINCE)
     _press(officer, "Ajouter")
     expect(_next(officer)).to_contain_text("Dites qui occupe les sièges")
 
@@ -113,12 +117,14 @@ def _name(officer: Page, seat: str, *, person: str = "", name: str = "") -> None
         _choose(officer, "person", person)
     else:
         officer.fill("[name=person_name]", name)
+    officer.fill("[name=starts_on]", SINCE)
     _press(officer, "Enregistrer")
 
 
 def _write_rules(officer: Page) -> None:
     _follow_next(officer, "Écrire les règles")
     officer.fill("[name=source]", "Règlement de ce récit")
+    officer.fill("[name=starts_on]", SINCE)
     officer.fill("[name=notice_days]", "5")
     officer.check("[name=accepts_short_notice]")
     officer.select_option("[name=quorum]", "half")
