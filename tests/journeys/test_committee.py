@@ -374,7 +374,7 @@ def _read_by_everybody(visitor: Visitor, session: str, following: str) -> None:
     page.goto(f"{session}compte-rendu/")
     _fits(page)
     expect(_main(page)).to_contain_text("Approuvé et verrouillé")
-    expect(_main(page)).to_contain_text(re.compile(r"SHA-256 : [0-9a-f]{64}"))
+    expect(_main(page)).to_contain_text(re.compile(r"SHA-256\s*:\s*[0-9a-f]{64}"))
     expect(_main(page)).to_contain_text("au rez-de-chaussée")
     for name in ("Basile", "Oriane", "Élise"):
         expect(_main(page)).not_to_contain_text(name)
