@@ -224,7 +224,8 @@ def test_committee_is_set_up_convened_held_minuted_and_approved_in_the_browser(
 
     _read_by_everybody(visitor, session, following)
     assert visitor.outside == []
-    assert visitor.complaints == []
+    # Two convocations are refused on purpose, for want of a reason: the browser notes both answers.
+    assert [said for said in visitor.complaints if "422" not in said] == []
 
 
 def _member_proposes(page: Page, session: str) -> None:
