@@ -188,7 +188,7 @@ class TrialTable(Table):
     """Examples of an edition with their verdicts, side by side."""
 
     caption = _("Example files, judged by both editions")
-    title = tables.Column(accessor="example.title", verbose_name=_("example"))
+    title = tables.Column(accessor="example__title", verbose_name=_("example"))
     own_verdict = tables.Column(verbose_name=_("under this edition"), empty_values=())
     own_cap = tables.Column(verbose_name=_("cap"), empty_values=(), orderable=False)
     current_verdict = tables.Column(verbose_name=_("under the edition in force"), empty_values=())

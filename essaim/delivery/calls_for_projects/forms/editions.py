@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from essaim.delivery.calls_for_projects.models import Call, Edition
 from essaim.delivery.calls_for_projects.models.calls import SLUG_LENGTH_MAX
 from essaim.delivery.calls_for_projects.models.editions import CODE_LENGTH_MAX
-from essaim.foundations.ui.forms import DayReasonForm, EditForm, RowForm, day_field
+from essaim.foundations.ui.forms import AddressField, DayReasonForm, EditForm, RowForm, day_field
 from essaim.steering.action_plan.models import Act, Action, Source
 from essaim.steering.action_plan.queries import plans_visible_to
 
@@ -43,6 +43,7 @@ class CallForm(RowForm):
     class Meta:
         model = Call
         fields = CALL_FIELDS
+        field_classes = {"contact_url": AddressField}
 
 
 class CallEditForm(EditForm):
@@ -51,6 +52,7 @@ class CallEditForm(EditForm):
     class Meta:
         model = Call
         fields = CALL_FIELDS
+        field_classes = {"contact_url": AddressField}
 
 
 class EditionFields(forms.ModelForm):
