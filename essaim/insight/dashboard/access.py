@@ -48,5 +48,7 @@ ACCESS: dict[str, Access] = {
         OFFICE, methods=("POST",), sample=_task, note="also the pilot and the deputies of its action"
     ),
     "dashboard:question_rows": Access(_home_of(RoleKind.ELECTED_OFFICIAL)),
+    "dashboard:contribution_rows": Access(OFFICE),
+    "dashboard:consultation_rows": Access(OFFICE),
     "dashboard:change_rows": Access(OFFICE),
 }

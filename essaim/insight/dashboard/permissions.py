@@ -42,6 +42,11 @@ def can_read_questions(person: Person) -> Decision:
     return deny(_("Questions not answered yet are read by the team and the elected officials."))
 
 
+def can_read_what_waits(person: Person) -> Decision:
+    """Tell whether a person may read what waits in consultations, texts that nobody published yet included: the team."""
+    return ALLOW if has_role(person, *STAFF) else deny(_("What is not published yet is read by the authority's team."))
+
+
 def can_read_all_tasks(person: Person) -> Decision:
     """Tell whether a person may read everybody's tasks, and not only their own."""
     return ALLOW if has_role(person, *STAFF) else deny(_("Only the authority's team reads the tasks of others."))

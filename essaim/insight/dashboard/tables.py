@@ -185,6 +185,40 @@ class QuestionRowTable(Table):
         return value
 
 
+class ContributionRowTable(Table):
+    """Contributions that wait, whatever the consultation."""
+
+    caption = gettext_lazy("Contributions that wait")
+    text = tables.Column(
+        verbose_name=gettext_lazy("text"), orderable=False, linkify=lambda record: record.get_absolute_url()
+    )
+    consultation = tables.Column(verbose_name=gettext_lazy("consultation"), accessor="consultation__title")
+    number = tables.Column(verbose_name=gettext_lazy("number"), attrs=NUMBER)
+    received_at = DateColumn(verbose_name=gettext_lazy("received"), format="j F Y", attrs=NOWRAP)
+    state = tables.Column(
+        verbose_name=gettext_lazy("state"), accessor="get_state_display", order_by="state", orderable=False
+    )
+
+    def render_text(self, value: str) -> str:
+        """Show its beginning."""
+        return value if len(value) <= 160 else f"{value[:157]}…"
+
+    def value_text(self, value: str) -> str:
+        """Give the whole of it to files."""
+        return value
+
+
+class ConsultationRowTable(Table):
+    """Open consultations and when they end."""
+
+    caption = gettext_lazy("Open consultations")
+    title = tables.Column(verbose_name=gettext_lazy("title"), linkify=True)
+    opened_on = DateColumn(verbose_name=gettext_lazy("opened on"), format="j F Y", attrs=NOWRAP)
+    writing_ends_on = DateColumn(
+        verbose_name=gettext_lazy("people write until (excluded)"), format="j F Y", default="", attrs=NOWRAP
+    )
+
+
 class ChangeRowTable(Table):
     """Operations on the policy."""
 

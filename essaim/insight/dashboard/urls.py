@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import homes, rows
+from .views import heard_rows, homes, rows
 
 app_name = "dashboard"
 urlpatterns = [
@@ -25,5 +25,7 @@ urlpatterns = [
     path("tableau-de-bord/taches/", rows.task_rows, name="task_rows"),
     path("tableau-de-bord/taches/<int:pk>/terminer/", homes.task_finish, name="task_finish"),
     path("tableau-de-bord/questions/", rows.question_rows, name="question_rows"),
+    path("tableau-de-bord/contributions/", heard_rows.contribution_rows, name="contribution_rows"),
+    path("tableau-de-bord/concertations/", heard_rows.consultation_rows, name="consultation_rows"),
     path("tableau-de-bord/changements/", rows.change_rows, name="change_rows"),
 ]

@@ -1,4 +1,4 @@
-"""One search over the policy, the communes and the pages of the site."""
+"""One search over the policy, what people said, the communes and the pages of the site."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from essaim.foundations.territory.queries import communes
 from essaim.insight.website import pages
 from essaim.insight.website.excerpts import Piece, excerpt
 from essaim.steering.action_plan.queries import search_policy, words_of
+from essaim.steering.consultations.queries import found_consultations, found_issues
 
 KINDS: Mapping[str, str | Promise] = {
     "plan": pgettext_lazy("found", "Plan"),
@@ -30,6 +31,8 @@ KINDS: Mapping[str, str | Promise] = {
     "figure": pgettext_lazy("found", "Declared figure"),
     "organization": pgettext_lazy("found", "Structure"),
     "event": pgettext_lazy("found", "Gathering"),
+    "consultation": pgettext_lazy("found", "Consultation"),
+    "issue": pgettext_lazy("found", "Issue of a consultation"),
     "commune": pgettext_lazy("found", "Commune"),
     "page": pgettext_lazy("found", "Page of this site"),
 }
@@ -38,6 +41,9 @@ NAMED_RANK = 2.0
 # The lists of structures and of gatherings have them all.
 ORGANIZATION_COUNT_MAX = 20
 EVENT_COUNT_MAX = 20
+# The matrix of each consultation has them all; an issue says something, as an action does, and is not a name.
+ISSUE_COUNT_MAX = 20
+ISSUE_RANK = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,7 @@ def search(text: str, *, today: date) -> list[Hit]:
     ]
     hits += _organizations(text, words)
     hits += _events(words)
+    hits += _consultations(words)
     hits += _communes(words, today)
     hits += _pages(words)
     return sorted(hits, key=lambda hit: -hit.rank)
@@ -101,6 +108,32 @@ def _events(words: Sequence[str]) -> list[Hit]:
         Hit("event", excerpt(row.title, words), (), row.when, row.get_absolute_url(), NAMED_RANK)
         for row in islice(found, EVENT_COUNT_MAX)
     ]
+
+
+def _consultations(words: Sequence[str]) -> list[Hit]:
+    consultations = [
+        Hit(
+            "consultation",
+            excerpt(found.title, words, length_max=400),
+            excerpt(found.summary or found.question, words),
+            found.get_state_display(),
+            found.get_absolute_url(),
+            NAMED_RANK,
+        )
+        for found in found_consultations(words)
+    ]
+    issues = [
+        Hit(
+            "issue",
+            excerpt(found.wording, words, length_max=400),
+            (),
+            found.consultation.title,
+            found.get_absolute_url(),
+            ISSUE_RANK,
+        )
+        for found in found_issues(words)[:ISSUE_COUNT_MAX]
+    ]
+    return consultations + issues
 
 
 def _communes(words: Sequence[str], today: date) -> list[Hit]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from essaim.insight.dashboard.queries.communes import CommuneRow, commune_rows
+from essaim.insight.dashboard.queries.heard import Answered, answered_of
 from essaim.insight.dashboard.queries.officer import Money, money_of
 from essaim.insight.dashboard.queries.plan_state import PlanState
 from essaim.steering.action_plan.queries import (
@@ -47,6 +48,7 @@ class ElectedPage:
     money: Money
     communes: tuple[CommuneRow, ...]
     questions: Questions
+    answered: tuple[Answered, ...]
 
     @property
     def present_communes(self) -> tuple[CommuneRow, ...]:
@@ -73,4 +75,5 @@ def elected_page(person: User, plan: Plan, *, today: date) -> ElectedPage:
             answers=tuple(answered_feedback()[:ANSWERS_SHOWN]),
             median_days=feedback_delays(),
         ),
+        answered=answered_of(plan, person),
     )

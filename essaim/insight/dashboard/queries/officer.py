@@ -16,6 +16,7 @@ from essaim.insight.dashboard.queries.communes import (
     cartogram_of,
     commune_rows,
 )
+from essaim.insight.dashboard.queries.heard import Heard, heard
 from essaim.insight.dashboard.queries.plan_state import PlanState
 from essaim.insight.dashboard.queries.weeks import end_of_week
 from essaim.steering.action_plan.queries import (
@@ -116,6 +117,7 @@ class OfficerCockpit:
     absence: Absence
     changes: tuple[PolicyChange, ...]
     change_count: int
+    heard: Heard
 
 
 def officer_cockpit(person: User, plan: Plan, *, today: date, now: datetime) -> OfficerCockpit:
@@ -131,6 +133,7 @@ def officer_cockpit(person: User, plan: Plan, *, today: date, now: datetime) -> 
         absence=absence_of(state),
         changes=tuple(policy_changes(since=since, public_only=False, limit=CHANGES_SHOWN)),
         change_count=count_policy_changes(since=since),
+        heard=heard(today=today),
     )
 
 

@@ -31,6 +31,14 @@ from essaim.steering.action_plan.tests.factories import (
     StakeholderFactory,
     TaskFactory,
 )
+from essaim.steering.consultations.tests.factories import (
+    AnswerFactory,
+    ConsultationFactory,
+    ContributionFactory,
+    GroupingFactory,
+    IssueFactory,
+    PhaseFactory,
+)
 
 NOW = datetime(2026, 6, 17, 9, tzinfo=UTC)
 TODAY = date(2026, 6, 17)
@@ -66,7 +74,7 @@ def holder(kind: RoleKind, scope_code: str = "200093201", **person: str) -> User
 
 def random_plan(seed: int, ground: Ground, me: User) -> Plan:
     """
-    Draw a plan: actions with and without milestones, tasks, people, communes, amounts, overrides and questions.
+    Draw a plan: actions with and without milestones, tasks, people, communes, amounts, overrides, questions and consultations.
 
     The same seed draws the same plan.
     """
@@ -111,7 +119,30 @@ def random_plan(seed: int, ground: Ground, me: User) -> Plan:
         DependencyFactory(milestone=second, needs=first)
     for _ in range(dice.randint(0, 4)):
         _question(dice, plan, me)
+    for state in dice.sample(["draft", "open", "closed", "answered"], dice.randint(0, 4)):
+        _consultation(dice, plan, state)
     return plan
+
+
+def _consultation(dice: Random, plan: Plan, state: str) -> None:
+    """Draw a consultation that prepared the plan, with contributions in every state, some grouped, some answered."""
+    consultation = ConsultationFactory(plan=plan, **({state: True} if state != "open" else {}))
+    for place in range(dice.randint(0, 2)):
+        ends_on = dice.choice([None, TODAY + timedelta(days=dice.randint(-20, 40))])
+        PhaseFactory(
+            consultation=consultation,
+            number=place + 1,
+            starts_on=TODAY - timedelta(days=30),
+            ends_on=ends_on,
+            takes_contributions=dice.random() < 0.8,
+        )
+    issues = [IssueFactory(consultation=consultation) for _place in range(2)]
+    AnswerFactory(issue=issues[0])
+    for _place in range(dice.randint(0, 5)):
+        look = dice.choice([{}, {}, {"waiting": True}, {"hidden": True}, {"appealed": True}])
+        row = ContributionFactory(consultation=consultation, **look)
+        if dice.random() < 0.6:
+            GroupingFactory(issue=dice.choice(issues), contribution=row)
 
 
 def _task(dice: Random, action: object, me: User) -> None:

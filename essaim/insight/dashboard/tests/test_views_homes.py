@@ -145,7 +145,7 @@ def test_officer_cockpit_asks_the_same_number_of_questions_for_any_plan(
     client.force_login(person)
     client.get(reverse("dashboard:officer"))
 
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(40):
         client.get(reverse("dashboard:officer"))
 
 
@@ -157,7 +157,7 @@ def test_elected_page_asks_few_questions(
     random_plan(seed, ground(), person)
     client.force_login(person)
 
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(43):
         client.get(reverse("dashboard:elected"))
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from essaim.foundations.accounts.states import RoleKind
+from essaim.steering.consultations.tests.factories import ConsultationFactory, ContributionFactory, PhaseFactory
 
 from .scenes import ground, holder, random_plan
 
@@ -23,6 +26,8 @@ LISTS = {
     "dashboard:override_rows": 10,
     "dashboard:task_rows": 10,
     "dashboard:question_rows": 10,
+    "dashboard:contribution_rows": 8,
+    "dashboard:consultation_rows": 8,
     "dashboard:change_rows": 12,
 }
 
@@ -81,8 +86,43 @@ def test_search_is_deaf_to_accents(officer: Client) -> None:
 
 def test_public_lists_open_without_account_and_the_others_do_not(client: Client) -> None:
     random_plan(11, ground(), holder(RoleKind.OFFICER))
-    closed = {"dashboard:task_rows", "dashboard:question_rows", "dashboard:change_rows"}
+    closed = {
+        "dashboard:task_rows",
+        "dashboard:question_rows",
+        "dashboard:contribution_rows",
+        "dashboard:consultation_rows",
+        "dashboard:change_rows",
+    }
 
     answers = {name: client.get(reverse(name)).status_code for name in LISTS}
 
     assert answers == {name: 302 if name in closed else 200 for name in LISTS}
+
+
+def test_contributions_that_wait_are_chosen_in_the_address(client: Client) -> None:
+    client.force_login(holder(RoleKind.OFFICER))
+    waiting = ContributionFactory(waiting=True)
+    unanswered = ContributionFactory(consultation=ConsultationFactory(closed=True))
+    ContributionFactory(consultation=waiting.consultation)
+    url = reverse("dashboard:contribution_rows")
+
+    found = {
+        query: [row.record.pk for row in client.get(url + query).context["table"].rows]
+        for query in ("", "?what=unanswered")
+    }
+
+    assert found[""] == [waiting.pk]
+    assert found["?what=unanswered"] == [unanswered.pk]
+
+
+def test_consultations_that_end_soon_are_chosen_in_the_address(client: Client) -> None:
+    client.force_login(holder(RoleKind.OFFICER))
+    today = timezone.localdate()
+    soon, later, endless = (
+        PhaseFactory(starts_on=today - timedelta(days=30), ends_on=ends_on).consultation
+        for ends_on in (today + timedelta(days=3), today + timedelta(days=30), None)
+    )
+    url = reverse("dashboard:consultation_rows")
+
+    assert [row.record for row in client.get(url).context["table"].rows] == [soon, later, endless]
+    assert [row.record for row in client.get(url + "?ending=soon").context["table"].rows] == [soon]

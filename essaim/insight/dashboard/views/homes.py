@@ -21,6 +21,7 @@ from essaim.foundations.primitives.decisions import require
 from essaim.foundations.territory.queries import commune_names
 from essaim.insight.dashboard import homes, permissions
 from essaim.insight.dashboard.queries import commune_view, elected, officer, others
+from essaim.insight.dashboard.queries.heard import CLOSING_DAYS
 from essaim.insight.dashboard.queries.plan_state import PlanState, plan_asked
 from essaim.steering.action_plan import services
 from essaim.steering.action_plan.permissions import can_read_names
@@ -61,7 +62,9 @@ def officer_home(request: HttpRequest) -> HttpResponse:
     if plan is None:
         return _without_plan(request)
     cockpit = officer.officer_cockpit(person, plan, today=today, now=now)
-    return _plan_page(request, "dashboard/officer.html", plan=plan, cockpit=cockpit, today=today)
+    return _plan_page(
+        request, "dashboard/officer.html", plan=plan, cockpit=cockpit, today=today, closing_days=CLOSING_DAYS
+    )
 
 
 def _without_plan(request: HttpRequest) -> HttpResponse:

@@ -74,7 +74,7 @@ def _mine_choice(request: HttpRequest, keeps: Callable[[Any, str], bool]) -> tup
     return (RowChoice("mine", _("my part in it"), keeps, choices),)
 
 
-def _list(
+def list_rows(
     request: HttpRequest,
     table_class: type[Table],
     rows: Sequence[Any],
@@ -85,6 +85,7 @@ def _list(
     lead: str,
     **context: object,
 ) -> HttpResponse:
+    """Answer a list of computed rows with its filters."""
     return list_page(
         request,
         template="dashboard/rows.html",
@@ -154,7 +155,7 @@ def action_rows(request: HttpRequest) -> HttpResponse:
         ),
         *_mine_choice(request, _holds(request)),
     ]
-    return _list(
+    return list_rows(
         request,
         tables.ActionRowTable,
         rows,
@@ -193,7 +194,7 @@ def milestone_rows(request: HttpRequest) -> HttpResponse:
         _axis_choice(rows),
         *_mine_choice(request, lambda row, value: _steers(actions[row.action_pk], value, request, holds)),
     ]
-    return _list(
+    return list_rows(
         request,
         tables.MilestoneRowTable,
         rows,
@@ -229,7 +230,7 @@ def commune_list(request: HttpRequest) -> HttpResponse:
         ),
         RowChoice("territoire", _("territoire"), lambda row, value: row.territoire_code == value, zones),
     ]
-    return _list(
+    return list_rows(
         request,
         tables.CommuneRowTable,
         rows,
@@ -270,7 +271,7 @@ def budget_rows(request: HttpRequest) -> HttpResponse:
         ),
     ]
     kept = row_filter(*choices)(request.GET, queryset=rows, request=request).qs
-    return _list(
+    return list_rows(
         request,
         tables.BudgetRowTable,
         rows,
@@ -300,7 +301,7 @@ def override_rows(request: HttpRequest) -> HttpResponse:
             [("soon", _("within %(days)s days") % {"days": OVERRIDE_DAYS})],
         ),
     ]
-    return _list(
+    return list_rows(
         request,
         tables.OverrideRowTable,
         list(overrides_in_force(plan, today=today)),
@@ -331,7 +332,7 @@ def task_rows(request: HttpRequest) -> HttpResponse:
             [("week", _("by Sunday, or late")), ("late", _("late"))],
         ),
     ]
-    return _list(
+    return list_rows(
         request,
         tables.TaskRowTable,
         list(rows if reads_all else rows.filter(assignee=person)),
@@ -366,7 +367,7 @@ def question_rows(request: HttpRequest) -> HttpResponse:
             [("me", _("me")), ("nobody", _("nobody yet"))],
         ),
     ]
-    return _list(
+    return list_rows(
         request,
         tables.QuestionRowTable,
         list(waiting_feedback()),
@@ -401,7 +402,7 @@ def change_rows(request: HttpRequest) -> HttpResponse:
             [(verb, operations.in_words(verb)) for verb in verbs],
         ),
     ]
-    return _list(
+    return list_rows(
         request,
         tables.ChangeRowTable,
         rows,

@@ -32,6 +32,7 @@ from essaim.steering.action_plan.tests.factories import (
     PersonInActionFactory,
     PlanFactory,
 )
+from essaim.steering.consultations.tests.factories import ConsultationFactory, IssueFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
@@ -53,6 +54,10 @@ def policy() -> None:
     OrganizationFactory(name="Étoile des communs")
     EventFactory(title="Assises étoilées", slug="assises", state=EventState.PUBLISHED)
     EventFactory(title="Assises étoilées en brouillon", slug="brouillon")
+    consultation = ConsultationFactory(title="Que faire des friches ?", slug="friches", summary="Une concertation.")
+    IssueFactory(consultation=consultation, code="e1", wording="Ouvrir les friches à l’agriculture urbaine")
+    hidden = ConsultationFactory(title="Que faire des friches, en projet", slug="projet", draft=True)
+    IssueFactory(consultation=hidden, code="e2", wording="Friches encore en projet")
     officer = RoleGrantFactory().person
     services.add_milestone(action=action, actor=officer, title="Convention", due_on=date(2026, 9, 1), now=NOW)
     services.add_task(action=action, actor=officer, title="Tâche interne", due_on=date(2026, 9, 1), now=NOW)
@@ -107,6 +112,8 @@ def test_home_asks_as_many_questions_for_many_actions(
         ("accessibilite", "Accessibilité"),
         ("commun etoile", "Étoile des"),
         ("assises etoilees", "Assises étoilées"),
+        ("friches", "Que faire des friches ?"),
+        ("agriculture urb", "Ouvrir les friches à l’agriculture urbaine"),
     ],
 )
 def test_search_is_deaf_to_accents_capitals_and_plurals(client: Client, text: str, expected: str) -> None:
@@ -216,3 +223,12 @@ def test_every_example_of_the_data_page_works(client: Client) -> None:
         if answer.streaming:
             b"".join(answer.streaming_content)  # a file sent in pieces stays open until it is read
         assert answer.status_code == 200, link
+
+
+@pytest.mark.usefixtures("policy")
+def test_search_leads_to_consultations_and_issues_and_never_to_drafts(client: Client) -> None:
+    found = client.get(reverse("website:search"), {"q": "friches"}).content.decode()
+
+    assert "/concertations/friches/" in found
+    assert "/concertations/friches/enjeux/e1/" in found
+    assert "projet" not in found.partition("<main")[2].partition("</main>")[0]

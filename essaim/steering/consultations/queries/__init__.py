@@ -32,8 +32,10 @@ from .reading import (
     with_answer,
     without_answer,
 )
+from .search import found_consultations, found_issues
 from .summary import draft_summary
 from .thread import Asked, ShownAnswer, ShownTarget, answer_of, asked_for, fate_of, proposals_of_action, shown_answers
+from .waiting import consultations_closing, contributions_without_fate, open_consultations, waiting_contributions
 
 __all__ = [
     "GROUP_MIN",
@@ -58,16 +60,21 @@ __all__ = [
     "close_to_issue",
     "closest_first",
     "consultation_rows",
+    "consultations_closing",
     "consultations_visible_to",
     "contribution_rows",
     "contributions_visible_to",
+    "contributions_without_fate",
     "coverage",
     "draft_summary",
     "fate_of",
+    "found_consultations",
+    "found_issues",
     "grouped_count",
     "issue_rows",
     "moderation_delay",
     "next_issue_code",
+    "open_consultations",
     "participation",
     "phase_counts",
     "proposal_rows",
@@ -76,6 +83,7 @@ __all__ = [
     "shown_answers",
     "theme_counts",
     "verdict_counts",
+    "waiting_contributions",
     "waiting_to_be_read",
     "with_answer",
     "without_answer",

@@ -77,8 +77,7 @@ def send_waiting_mails(*, now: datetime) -> tuple[int, int]:
 
 def tell_answered(rows: QuerySet[Contribution]) -> int:
     """Make the answer due to the authors, among these, who left an address and have their answer; return how many."""
-    answered = queries.with_fate(rows.filter(state=ModerationState.PUBLISHED).exclude(email=""))  # type: ignore[arg-type]
-    found = list(answered.filter(is_answered=True).order_by("pk"))  # type: ignore[misc]
+    found = list(queries.with_answer(rows.exclude(email="")).order_by("pk"))  # type: ignore[arg-type]
     Contribution.objects.filter(pk__in=[row.pk for row in found]).update(mail_due=ContributionMail.ANSWERED)
     for row in found:
         row.mail_due = ContributionMail.ANSWERED
@@ -113,9 +112,8 @@ def forget_address(*, contribution: Contribution, now: datetime) -> bool:
 def erase_addresses(*, now: datetime) -> int:
     """Erase the addresses kept for long enough: a month after the answer was published, two years in any case."""
     left = Contribution.objects.exclude(email="")
-    answered = queries.with_fate(
-        left.filter(consultation__answered_on__lt=timezone.localdate(now) - KEPT_AFTER_ANSWERS)
-    ).filter(is_answered=True)  # type: ignore[misc]
+    published_before = timezone.localdate(now) - KEPT_AFTER_ANSWERS
+    answered = queries.with_answer(left.filter(consultation__answered_on__lt=published_before))
     keys = {
         *answered.values_list("pk", flat=True),
         *left.filter(received_at__lt=now - KEPT_MAX).values_list("pk", flat=True),

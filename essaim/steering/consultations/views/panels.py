@@ -43,7 +43,9 @@ def plan_panel(request: HttpRequest, pk: int) -> HttpResponse:
         "thing": plan,
         "asked": asked[:SHOWN_MAX],
         "proposals": (),
-        "consultations": queries.consultation_rows(request.user).filter(plan=plan),
+        "consultations": [
+            (row, queries.coverage(row)) for row in queries.consultation_rows(request.user).filter(plan=plan)
+        ],
     }
     template = "panel_page.html" if not request.headers.get("HX-Request") else "partials/_asked.html"
     return render(request, f"consultations/{template}", context)

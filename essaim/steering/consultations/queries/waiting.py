@@ -1,0 +1,47 @@
+"""What waits for the team in every consultation: texts to read, texts without an answer, consultations that end soon."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Max, Q, QuerySet
+
+from essaim.steering.consultations.models import Consultation, Contribution
+from essaim.steering.consultations.states import ConsultationState, ModerationState
+
+from .reading import without_answer
+
+# From here on an answer is expected: before, what is said is still being gathered.
+ANSWERS_DUE = (ConsultationState.CLOSED, ConsultationState.ANSWERED)
+
+
+def waiting_contributions() -> QuerySet[Contribution]:
+    """Return the contributions to read, those of which a second reading is asked among them, the oldest first."""
+    rows = Contribution.objects.filter(state__in=(ModerationState.RECEIVED, ModerationState.APPEALED))
+    return _with_consultation(rows)
+
+
+def contributions_without_fate() -> QuerySet[Contribution]:
+    """Return the published contributions of closed consultations that have no answer, the oldest first."""
+    rows = Contribution.objects.filter(consultation__state__in=ANSWERS_DUE)
+    return _with_consultation(without_answer(rows))
+
+
+def _with_consultation(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    return rows.select_related("consultation").defer("search_key").order_by("received_at", "pk")
+
+
+def open_consultations() -> QuerySet[Consultation]:
+    """
+    Return the open consultations, the first to end first.
+
+    writing_ends_on: the day from which nobody writes online any more; None when no step that takes contributions has an end.
+    """
+    ends = Max("phases__ends_on", filter=Q(phases__takes_contributions=True))
+    rows = Consultation.objects.filter(state=ConsultationState.OPEN).annotate(writing_ends_on=ends)
+    return rows.order_by("writing_ends_on", "pk")
+
+
+def consultations_closing(*, by: date) -> QuerySet[Consultation]:
+    """Return the open consultations where people no longer write online from a day on: to be closed, or soon."""
+    return open_consultations().filter(writing_ends_on__lte=by)
