@@ -173,8 +173,8 @@ def action_list(request: HttpRequest) -> HttpResponse:
     pilots = PersonInAction.objects.filter(role=PersonRole.PILOT, ends_on__isnull=True).select_related("person")
     rows = (
         Action.objects.filter(plan__in=visible)
-        .select_related("plan", "axis", "source")
-        .prefetch_related(Prefetch("people", queryset=pilots, to_attr="current_pilots"))
+        # Many actions share few plans, axes and sources: each is made once, not once an action.
+        .prefetch_related("plan", "axis", "source", Prefetch("people", queryset=pilots, to_attr="current_pilots"))
     )
     return list_page(
         request,
