@@ -19,7 +19,7 @@ from django.utils.formats import localize
 from django.utils.functional import Promise, cached_property
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
-from django.utils.timezone import template_localtime
+from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django_tables2.rows import BoundRow, BoundRows
