@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from essaim.foundations.ui.access import PUBLIC, Access
 from essaim.steering.action_plan.models import Action, Plan
 
+from .links import token_of
 from .models import (
     Amendment,
     Consultation,
@@ -18,6 +19,7 @@ from .models import (
     Phase,
     Proposal,
     Questionnaire,
+    Reply,
     Theme,
     WorkingGroup,
 )
@@ -108,6 +110,12 @@ def _moved_questionnaire() -> Mapping[str, object]:
     return {**_questionnaire(QuestionnaireState.OPEN)(), "move": "close"}
 
 
+def _reply() -> Mapping[str, object]:
+    rows = Reply.objects.exclude(questionnaire__consultation__state=ConsultationState.DRAFT)
+    row = rows.order_by("pk").first()
+    return {"token": token_of(row) if row else "none"}
+
+
 def _amendment() -> Mapping[str, object]:
     row = Amendment.objects.select_related("text__consultation").order_by("pk").first()
     if row is None:
@@ -145,6 +153,9 @@ READING: dict[str, Access] = {
     "consultations:proposal": Access(PUBLIC, sample=_proposal, note=DRAFTS),
     "consultations:questionnaire": Access(
         PUBLIC, sample=_questionnaire(QuestionnaireState.OPEN), methods=BOTH, note="A draft is read by the team alone."
+    ),
+    "consultations:reply": Access(
+        PUBLIC, sample=_reply, methods=BOTH, note="Whoever holds the link given with the answers."
     ),
     "consultations:text": Access(PUBLIC, sample=_text, note=DRAFTS),
     "consultations:restitution": Access(PUBLIC, sample=_consultation(), note=DRAFTS),

@@ -109,6 +109,7 @@ QUESTIONNAIRE = f"{ONE}questionnaires/<int:number>/"
 asked = [
     path(f"{ONE}nouveau-questionnaire/", questionnaires.questionnaire_create, name="questionnaire_create"),
     path(QUESTIONNAIRE, questionnaires.questionnaire, name="questionnaire"),
+    path("mes-reponses/<str:token>/", questionnaires.reply, name="reply"),
     path(f"{QUESTIONNAIRE}questions/nouvelle/", questionnaires.question_create, name="question_create"),
     re_path(
         r"^concertations/(?P<slug>[-\w]+)/questionnaires/(?P<number>\d{1,4})/(?P<move>open|close)/$",

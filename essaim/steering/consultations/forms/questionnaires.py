@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -51,15 +52,28 @@ class ReplyForm(forms.Form):
     )
     opened = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, questionnaire: Questionnaire, now: datetime, **options: Any) -> None:
-        """Build a field a question; whether an answer is required is judged by the service, conditions being known there."""
+    def __init__(
+        self,
+        *args: Any,
+        questionnaire: Questionnaire,
+        now: datetime,
+        given: Mapping[int, Sequence[str]] | None = None,
+        **options: Any,
+    ) -> None:
+        """
+        Build a field a question; whether an answer is required is judged by the service, conditions being known there.
+
+        :param given: the answers that are there already, by the number of the question
+        """
         super().__init__(*args, **options)
         self._now = now
         self.fields["opened"].initial = signing.dumps(now.timestamp(), salt=SALT)
         self.fields["website"].is_trap = True  # type: ignore[attr-defined]
         self._questions = list(questionnaire.questions.select_related("depends_on").order_by("number"))
         for question in self._questions:
-            self.fields[f"q{question.number}"] = _field(question)
+            field = self.fields[f"q{question.number}"] = _field(question)
+            if given and (values := given.get(question.number)):
+                field.initial = list(values) if question.kind == QuestionKind.SEVERAL else values[0]
         self.order_fields([f"q{question.number}" for question in self._questions])
 
     def clean(self) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from .figures import (
     waiting_to_be_read,
 )
 from .likeness import CloseContribution, CloseIssue, close_contributions, close_issues, close_to_issue, closest_first
-from .questionnaires import GROUP_MIN, QuestionResult, Results, results
+from .questionnaires import GROUP_MIN, QuestionResult, Results, given_answers, results
 from .reading import (
     consultation_rows,
     consultations_visible_to,
@@ -71,6 +71,7 @@ __all__ = [
     "fate_of",
     "found_consultations",
     "found_issues",
+    "given_answers",
     "grouped_count",
     "issue_rows",
     "moderation_delay",

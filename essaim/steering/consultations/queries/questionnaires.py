@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from essaim.steering.consultations.models import Question, Questionnaire, ReplyValue
+from essaim.steering.consultations.models import Question, Questionnaire, Reply, ReplyValue
 from essaim.steering.consultations.states import QuestionKind, QuestionnaireState
 
 # The smallest group of which anonymous results are told (capability 26).
@@ -78,3 +78,12 @@ def _result(question: Question, values: list[tuple[int, str]], least: int) -> Qu
         choices=() if is_free else tuple((choice, said[choice]) for choice in question.choice_list),
         texts=tuple(sorted(value for _reply, value in values)) if is_free else (),
     )
+
+
+def given_answers(reply: Reply) -> dict[int, list[str]]:
+    """Return what a reply says, by the number of the question."""
+    found: dict[int, list[str]] = {}
+    rows = ReplyValue.objects.filter(reply=reply).order_by("question__number", "pk")
+    for number, value in rows.values_list("question__number", "value"):
+        found.setdefault(number, []).append(value)
+    return found

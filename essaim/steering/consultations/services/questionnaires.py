@@ -154,18 +154,54 @@ def reply_to_questionnaire(
     today = timezone.localdate(now)
     if questionnaire.replies.filter(received_on=today).count() >= PER_DAY_MAX:
         raise TooManyReplies
-    questions = list(questionnaire.questions.order_by("number"))
+    reply = Reply(questionnaire=questionnaire, received_on=today)
+    values = _values(reply, answers)
+    reply.save()
+    ReplyValue.objects.bulk_create(values)
+    return reply
+
+
+@transaction.atomic
+def correct_reply(*, reply: Reply, answers: Mapping[int, Sequence[str]]) -> Reply:
+    """
+    Take the answers of somebody who comes back by their personal link, in place of the earlier ones; the day stays.
+
+    :raises NotAllowed: if the questionnaire is not open, or its consultation is a draft
+    :raises BadAnswers: if a required answer is missing, or a value is none of the choices
+    """
+    require(permissions.can_reply(_locked(reply.questionnaire)))
+    reply = Reply.objects.select_for_update(of=("self",)).select_related("questionnaire").get(pk=reply.pk)
+    values = _values(reply, answers)
+    reply.values.all().delete()
+    ReplyValue.objects.bulk_create(values)
+    return reply
+
+
+@transaction.atomic
+def erase_reply(*, reply: Reply) -> None:
+    """
+    Erase the answers of somebody who no longer wants them counted.
+
+    :raises NotAllowed: if the questionnaire is not open, or its consultation is a draft
+    """
+    require(permissions.can_reply(_locked(reply.questionnaire)))
+    reply = Reply.objects.select_for_update(of=("self",)).get(pk=reply.pk)
+    reply.values.all().delete()
+    reply.delete()
+
+
+def _values(reply: Reply, answers: Mapping[int, Sequence[str]]) -> list[ReplyValue]:
+    """Make the rows of a reply, or refuse what is missing or is none of the choices."""
+    questions = list(reply.questionnaire.questions.order_by("number"))
     kept = kept_answers(questions, answers)
     wrong = [row.number for row in questions if row.pk in kept and not _is_right(row, kept[row.pk])]
     if wrong:
         raise BadAnswers(wrong)
-    reply = Reply.objects.create(questionnaire=questionnaire, received_on=today)
-    ReplyValue.objects.bulk_create(
+    return [
         ReplyValue(reply=reply, question=row, wording=row.wording, value=value)
         for row in questions
         for value in kept.get(row.pk, ())
-    )
-    return reply
+    ]
 
 
 def kept_answers(questions: Sequence[Question], answers: Mapping[int, Sequence[str]]) -> dict[int, list[str]]:

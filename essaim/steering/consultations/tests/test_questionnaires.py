@@ -12,7 +12,7 @@ from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import person_with
 from essaim.foundations.audit_trail.models import Entry
 from essaim.foundations.primitives.decisions import NotAllowed
-from essaim.steering.consultations import queries, services
+from essaim.steering.consultations import links, queries, services
 from essaim.steering.consultations.forms import contributions as contribution_forms
 from essaim.steering.consultations.models import Questionnaire, Reply, ReplyValue
 from essaim.steering.consultations.states import QuestionKind
@@ -187,3 +187,69 @@ def test_questionnaire_is_written_answered_and_closed_in_the_browser(
     assert (refused.status_code, taken.status_code) == (422, 302)
     assert ReplyValue.objects.get().wording == "Venez-vous ?"
     assert '<td class="number">1</td>' in results
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test write as fast as a robot."""
+    monkeypatch.setattr(contribution_forms, "WRITING_SECONDS_MIN", 0)
+
+
+def _opened(client: Client, address: str) -> str:
+    return str(client.get(address).context["form"].fields["opened"].initial)
+
+
+@pytest.mark.usefixtures("quick")
+def test_answers_are_opened_again_corrected_and_erased_by_a_personal_link(client: Client, officer: User) -> None:
+    found = _open(officer)
+    address = found.get_absolute_url()
+    sent = client.post(address, {"q1": "Oui", "q2": ["À pied"], "opened": _opened(client, address)})
+    link = sent.headers["Location"]
+
+    page = client.get(link)
+    assert page.context["form"]["q1"].value() == "Oui"
+    assert page.context["form"]["q2"].value() == ["À pied"]
+    assert link in page.content.decode()
+    corrected = client.post(link, {"q1": "Non", "q3": "Trop loin", "opened": _opened(client, link)})
+    assert corrected.status_code == 302
+    assert list(ReplyValue.objects.values_list("value", flat=True)) == ["Non", "Trop loin"]
+    wrong = client.post(link, {"q1": "Peut-être", "opened": _opened(client, link)})
+    assert wrong.status_code == 422
+    assert Reply.objects.count() == 1
+    assert client.post(link, {"erase": "1"}).headers["Location"] == address
+    assert not Reply.objects.exists()
+    assert client.get(link).status_code == 404
+
+
+def test_personal_link_changes_nothing_once_the_questionnaire_is_closed(client: Client, officer: User) -> None:
+    found = _open(officer)
+    reply = _reply(found, {1: ["Non"]})
+    services.close_questionnaire(questionnaire=found, actor=officer, now=MOMENT)
+    link = links.path_of(reply)
+
+    page = client.get(link)
+
+    assert page.context["form"] is None
+    assert "Non" not in page.content.decode().partition("<main")[2].partition("</main>")[0]
+    assert client.post(link, {"erase": "1"}).status_code == 302
+    assert Reply.objects.count() == 1
+    with pytest.raises(NotAllowed):
+        services.correct_reply(reply=reply, answers={1: ["Oui"]})
+
+
+def test_link_that_was_not_made_here_opens_nothing(client: Client, officer: User) -> None:
+    reply = _reply(_open(officer), {1: ["Non"]})
+    token = links.token_of(reply)
+
+    for wrong in (token[:-1], str(reply.pk), f"{reply.pk + 1}:{token.partition(':')[2]}"):
+        assert client.get(reverse("consultations:reply", args=[wrong])).status_code == 404
+
+
+def test_link_is_kept_nowhere(officer: User) -> None:
+    reply = _reply(_open(officer), {1: ["Non"]})
+
+    kept = {field.name for field in Reply._meta.get_fields()} | {field.name for field in ReplyValue._meta.get_fields()}
+
+    assert kept == {"id", "questionnaire", "received_on", "values", "reply", "question", "wording", "value"}
+    assert not Entry.objects.filter(verb__startswith="reply").exists()
+    assert links.reply_of(links.token_of(reply)) == reply

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.writing import Crumbs, Page, refused, write
-from essaim.steering.consultations import permissions, queries, services
+from essaim.steering.consultations import links, permissions, queries, services
 from essaim.steering.consultations.forms import QuestionForm, QuestionnaireForm, ReplyForm
-from essaim.steering.consultations.models import Questionnaire
+from essaim.steering.consultations.models import Questionnaire, Reply
 from essaim.steering.consultations.states import QuestionnaireState
 
 from .finding import consultation_of, crumbs_of
@@ -43,8 +44,9 @@ def questionnaire(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if request.method == "POST":
         if not decision:
             return refused(request, decision, found.get_absolute_url())
-        if form.is_valid() and _taken(request, found, form):
-            return redirect(found)
+        if form.is_valid() and (reply := _taken(form, found)):
+            messages.success(request, _("Thank you: your answers are recorded."))
+            return redirect(links.path_of(reply))
         data = request.POST.copy()
         data["opened"] = str(form.fields["opened"].initial)
         form.data = data
@@ -63,17 +65,56 @@ def questionnaire(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "consultations/questionnaire.html", context, status=422 if form.errors else 200)
 
 
-def _taken(request: HttpRequest, found: Questionnaire, form: ReplyForm) -> bool:
+def _taken(form: ReplyForm, found: Questionnaire, reply: Reply | None = None) -> Reply | None:
+    """Write the answers, or say beside each question what is wrong with them."""
     try:
-        services.reply_to_questionnaire(questionnaire=found, answers=form.answers(), now=timezone.now())
+        if reply is not None:
+            return services.correct_reply(reply=reply, answers=form.answers())
+        return services.reply_to_questionnaire(questionnaire=found, answers=form.answers(), now=timezone.now())
     except services.BadAnswers as refusal:
         form.complain(refusal.numbers)
     except services.TooManyReplies:
         form.add_error(None, _("Many answers came today. Please try again tomorrow."))
-    else:
-        messages.success(request, _("Thank you: your answers are recorded."))
-        return True
-    return False
+    return None
+
+
+@login_not_required
+@never_cache
+def reply(request: HttpRequest, token: str) -> HttpResponse:
+    """Open again the answers of whoever holds this link, to correct or erase them until the questionnaire closes."""
+    try:
+        found = links.reply_of(token)
+    except links.BadLink:
+        raise Http404 from None
+    questionnaire, now = found.questionnaire, timezone.now()
+    decision = permissions.can_reply(questionnaire)
+    if request.method == "POST" and not decision:
+        return refused(request, decision, links.path_of(found))
+    if "erase" in request.POST:
+        services.erase_reply(reply=found)
+        messages.success(request, _("Your answers are erased."))
+        return redirect(questionnaire)
+    form = ReplyForm(
+        request.POST or None,
+        questionnaire=questionnaire,
+        now=now,
+        given=queries.given_answers(found) if decision else None,
+    )
+    if request.method == "POST":
+        if form.is_valid() and _taken(form, questionnaire, found):
+            messages.success(request, _("Your answers are corrected."))
+            return redirect(links.path_of(found))
+        data = request.POST.copy()
+        data["opened"] = str(form.fields["opened"].initial)
+        form.data = data
+    context = {
+        "questionnaire": questionnaire,
+        "crumbs": _crumbs(questionnaire),
+        "form": form if decision else None,
+        "can_reply": decision,
+        "link": request.build_absolute_uri(links.path_of(found)),
+    }
+    return render(request, "consultations/reply.html", context, status=422 if form.errors else 200)
 
 
 def questionnaire_create(request: HttpRequest, slug: str) -> HttpResponse:
