@@ -23,6 +23,8 @@ from django.test import Client
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
+from tests.demonstration import demonstration, forget  # noqa: F401
+
 # No test asserts a time: neither do the property tests, whose machine may be busy.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
@@ -59,6 +61,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         elif "demo" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("demo"))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Take back the demonstration that the processes of this run shared, once they have all ended."""
+    if not hasattr(session.config, "workerinput"):
+        forget()
 
 
 class _Missing(str):

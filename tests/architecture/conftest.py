@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import urllib.parse
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -20,13 +15,12 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
-from psycopg import sql
 
-from config.env import ROOT
 from config.settings import demo as demo_settings
 from essaim.foundations.accounts.models import RoleGrant, User
 from essaim.foundations.accounts.states import SCOPE_OF_ROLE, RoleKind, ScopeKind
 from essaim.foundations.accounts.tests.factories import RoleGrantFactory, UserFactory
+from tests.demonstration import Demonstration, drop
 
 CODES = {
     ScopeKind.AUTHORITY: "200093201",
@@ -83,38 +77,18 @@ def _session_of(person: User) -> str:
 
 
 @pytest.fixture(scope="session")
-def demo(django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """Copy the migrated test database, and load the demonstration in it as script/demo does."""
+def demo(
+    demonstration: Demonstration, django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Demo]:
+    """Copy the demonstration, and choose in it one person per role."""
     name, folder = f"test_demo_{uuid4().hex[:8]}", tmp_path_factory.mktemp("demo")
-    parts = urllib.parse.urlsplit(os.environ["DATABASE_URL"])
-    admin = parts._replace(path="/postgres").geturl()
-    with django_db_blocker.unblock():
-        connection.close()
-    with psycopg.connect(admin, autocommit=True) as server:
-        template = sql.Identifier(str(connection.settings_dict["NAME"]))
-        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), template))
-    environment = {
-        **os.environ,
-        "DATABASE_URL": parts._replace(path=f"/{name}").geturl(),
-        "DJANGO_SETTINGS_MODULE": "config.settings.demo",
-        "ESSAIM_VAR": str(folder),
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "config.cli", "demo", "load"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    demonstration.copy(name, folder)
     with django_db_blocker.unblock():
         with _inside(name):
             people = _one_person_per_role()
             sessions = {role: _session_of(person) for role, person in people.items()}
         yield Demo(name, folder, people, sessions)
-    with psycopg.connect(admin, autocommit=True) as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    drop(name)
 
 
 class _inside:

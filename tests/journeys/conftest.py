@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.demonstration import Demonstration
 from tests.journeys.site import Site, chromium, serve_demo
 
 CHROMIUM_FLAGS = [
@@ -22,8 +23,8 @@ CHROMIUM_FLAGS = [
 
 
 @pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    yield from serve_demo(tmp_path_factory.mktemp("site"))
+def site(demonstration: Demonstration, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    yield from serve_demo(demonstration, tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="package")

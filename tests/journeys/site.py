@@ -21,11 +21,10 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import psycopg
 from django.urls import Resolver404, resolve
-from psycopg import sql
 
 from config.env import ROOT
+from tests.demonstration import Demonstration, drop
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,29 +165,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def serve_demo(folder: Path) -> Iterator[Site]:
+def serve_demo(demonstration: Demonstration, folder: Path) -> Iterator[Site]:
     """
-    Start a site with the demo in a database of its own on the tests' server, and stop it at the end.
+    Start a site with a copy of the demonstration, and stop it at the end.
 
     :param folder: an empty folder for its files and mails
     """
-    settings_url = os.environ["DATABASE_URL"]
     name = f"essaim_site_{uuid4().hex[:8]}"
-    parts = urllib.parse.urlsplit(settings_url)
-    admin_url = parts._replace(path="/postgres").geturl()
-    with psycopg.connect(admin_url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    environment = {
-        **os.environ,
-        "DATABASE_URL": parts._replace(path=f"/{name}").geturl(),
-        "DJANGO_SETTINGS_MODULE": "config.settings.demo",
-        "ESSAIM_VAR": str(folder),
-    }
+    environment = demonstration.copy(name, folder)
     port = free_port()
     server = None
     try:
-        _essaim(environment, "migrate", "--verbosity", "0")
-        _essaim(environment, "demo", "load")
         _essaim(environment, "collectstatic", "--noinput", "--verbosity", "0")
         sessions = _inside(environment, "sessions")
         log = (folder / "serve.log").open("w")
@@ -207,8 +194,7 @@ def serve_demo(folder: Path) -> Iterator[Site]:
             server.terminate()
             server.wait(timeout=30)
             log.close()
-        with psycopg.connect(admin_url, autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        drop(name)
 
 
 def _wait_for(site: Site, server: subprocess.Popen[bytes], log: Path) -> None:

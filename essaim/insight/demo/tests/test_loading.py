@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.test import override_settings
 
 from essaim.foundations.accounts.models import User
@@ -100,6 +101,16 @@ def test_other_settings_are_refused_unless_forced(monkeypatch: pytest.MonkeyPatc
 def test_command_says_why_it_refuses() -> None:
     with pytest.raises(CommandError, match="not those of a demonstration"):
         call_command("demo", "load")
+
+
+@pytest.mark.django_db
+def test_tables_of_another_database_are_its_keepers_to_bring_up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: [("a migration to come", False)])
+
+    with pytest.raises(CommandError, match="essaim migrate"):
+        call_command("demo", "load", "--force")
+
+    assert not Source.objects.exists()
 
 
 @pytest.mark.django_db
