@@ -30,7 +30,6 @@ from .reading import (
     next_issue_code,
     proposal_rows,
     with_answer,
-    with_fate,
     without_answer,
 )
 from .search import found_consultations, found_issues
@@ -88,6 +87,5 @@ __all__ = [
     "waiting_contributions",
     "waiting_to_be_read",
     "with_answer",
-    "with_fate",
     "without_answer",
 ]

@@ -77,15 +77,6 @@ def with_answer(rows: ContributionQuerySet) -> QuerySet[Contribution]:
     return rows.filter(Exists(_own_answers()) | Exists(_settled_groupings()), state=ModerationState.PUBLISHED)
 
 
-def with_fate(rows: ContributionQuerySet) -> ContributionQuerySet:
-    """
-    Say of each contribution whether it is answered (is_answered): by an answer of its own, or by those of its issues.
-
-    One that several issues group is answered once all of them are.
-    """
-    return rows.annotate(is_answered=Exists(_own_answers()) | Exists(_settled_groupings()))
-
-
 def _own_answers() -> QuerySet[Answer]:
     return Answer.objects.filter(contribution=OuterRef("pk"))
 

@@ -237,7 +237,6 @@ def test_lists_and_coverage_agree_on_what_has_an_answer() -> None:
 
     assert set(queries.with_answer(rows)) == settled
     assert set(queries.without_answer(rows)) == missing
-    assert {row for row in queries.with_fate(rows.readable()) if row.is_answered} == settled
     assert (found.contribution_count, found.contribution_answered_count) == (7, 4)
     assert (found.ungrouped_count, found.to_sort_count) == (2, 1)
 
