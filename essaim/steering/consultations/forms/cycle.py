@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -213,3 +215,9 @@ class MeetingForm(forms.Form):
         """Offer the gatherings."""
         super().__init__(*args, **options)
         self.fields["event"].queryset = events_for_choice()  # type: ignore[attr-defined]
+        self.fields["event"].help_text = format_html(
+            '{} <a href="{}">{}</a>',
+            _("It is announced on its own page first, with its day, its place and its registrations."),
+            reverse("events:event_create"),
+            _("Announce a gathering"),
+        )

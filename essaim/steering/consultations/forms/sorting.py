@@ -320,6 +320,11 @@ class RetainForm(forms.Form):
         offer_sources(self, "source")
         self.fields["source"].initial = consultation.source_id
 
+    @property
+    def has_axes(self) -> bool:
+        """Tell whether a plan in preparation has an axis to offer."""
+        return bool(self.fields["axis"].queryset.exists())  # type: ignore[attr-defined]
+
 
 class _ThemesField(forms.ModelMultipleChoiceField):
     """Themes of a consultation, as boxes to tick."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import person_with
+from essaim.steering.action_plan.tests.factories import AxisFactory
 from essaim.steering.consultations import queries
 from essaim.steering.consultations.models import Answer, Consultation, Contribution, Issue, Phase, Theme
 from essaim.steering.consultations.states import Channel, IssueKind, Verdict
@@ -22,6 +23,7 @@ from .factories import (
     GroupingFactory,
     IssueFactory,
     PhaseFactory,
+    ProposalFactory,
     ThemeFactory,
 )
 
@@ -253,3 +255,20 @@ def test_opening_warns_when_nobody_could_write(officer: Client) -> None:
     assert "personne ne pourra encore écrire" not in officer.get(address).content.decode()
     Phase.objects.filter(pk=phase.pk).update(takes_contributions=False)
     assert "personne ne pourra encore écrire" in officer.get(address).content.decode()
+
+
+def test_proposal_without_a_plan_in_preparation_says_where_to_begin(officer: Client) -> None:
+    proposal = ProposalFactory()
+    address = _url("proposal_retain", proposal.consultation.slug, proposal.number)
+
+    assert reverse("action_plan:plan_create") in officer.get(address).content.decode()
+    AxisFactory(plan__draft=True)
+    assert "form" in officer.get(address).context
+
+
+def test_page_that_adds_a_gathering_leads_to_announcing_one(officer: Client) -> None:
+    phase = _phase(ConsultationFactory())
+
+    shown = officer.get(_url("meeting_add", phase.consultation.slug, phase.number)).content.decode()
+
+    assert reverse("events:event_create") in shown

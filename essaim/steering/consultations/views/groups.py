@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -210,6 +210,10 @@ def proposal_retain(request: HttpRequest, slug: str, number: int) -> HttpRespons
     if not (decision := permissions.can_move_proposal(actor, found, "retain")):
         return refused(request, decision, found.get_absolute_url())
     form = RetainForm(request.POST or None, consultation=found.consultation)
+    if not form.has_axes:
+        return render(
+            request, "consultations/no_draft_plan.html", {"proposal": found, "crumbs": proposal_crumbs(found)}
+        )
     page = Page(
         title=_("Make an action of this proposal"),
         submit=_("Make it an action"),
