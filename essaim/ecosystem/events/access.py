@@ -84,6 +84,7 @@ READING: dict[str, Access] = {
 
 WRITING: dict[str, Access] = {
     "events:registration_list": Access(TEAM, sample=_open),
+    "events:badges": Access(TEAM, sample=_open),
     "events:seat_offer": Access(TEAM, sample=_open, methods=("POST",)),
     "events:registration_cancel": Access(TEAM, sample=_registrant, methods=BOTH, note=LATE),
     "events:registration_organization": Access(TEAM, sample=_registrant, methods=BOTH),

@@ -175,6 +175,14 @@ def registration_rows(event: Event) -> RegistrationQuerySet:
     )
 
 
+def expected_of(event: Event) -> RegistrationQuerySet:
+    """Return those who confirmed and have a seat, whose names are still kept."""
+    rows = Registration.objects.filter(
+        event=event, state=RegistrationState.REGISTERED, confirmed_at__isnull=False, erased_at__isnull=True
+    )
+    return rows.select_related("organization").order_by("received_at", "pk")
+
+
 def parts_of(event: Event, person: Person) -> Sequence[Event]:
     """Return the parts of a gathering that a person may read, in the order of the programme, with their speakers."""
     rows = events_visible_to(person).filter(parent=event)

@@ -24,6 +24,7 @@ registration = [
     path(f"{EVENT}inscription/", registering.register, name="register"),
     path("inscription/<str:token>/", registering.registration, name="registration"),
     path(f"{EVENT}inscriptions/", registering.registration_list, name="registration_list"),
+    path(f"{EVENT}inscriptions/badges.pdf", registering.badges, name="badges"),
     path(f"{EVENT}inscriptions/place-suivante/", registering.seat_offer, name="seat_offer"),
     path(f"{EVENT}inscriptions/<int:pk>/annuler/", registering.registration_cancel, name="registration_cancel"),
     path(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -10,6 +11,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from essaim.ecosystem.events import services
 from essaim.ecosystem.events.forms import RegistrationForm
@@ -435,3 +437,28 @@ def test_team_ends_ties_and_offers_registrations(officer: Client, actor: User) -
     assert _page(officer, "registration_cancel", event.slug, seated.pk).status_code == 302
     services.cancel_registration(registration=waiting, now=timezone.now(), actor=actor)
     assert _post(officer, "seat_offer", event.slug).status_code == 302
+
+
+def test_badges_are_of_speakers_and_of_those_who_have_a_seat(officer: Client) -> None:
+    event = _open(title="Forum « des voisins »")
+    SpeakerFactory(event=event, name="Camille Fictive", organization=OrganizationFactory(name="Les Jardins"))
+    RegistrationFactory(event=event, name="Sacha Exemple", organization_name="Le Comptoir", code="AB23CD")
+    RegistrationFactory(event=event, name="Alix Attente", state=RegistrationState.WAITING)
+    RegistrationFactory(event=event, name="", email="", ended=True, erased_at=timezone.now())
+
+    answer = _page(officer, "badges", event.slug)
+
+    text = " ".join(PdfReader(io.BytesIO(answer.content)).pages[0].extract_text().split())
+    for words in ("Camille Fictive", "Les Jardins", "Intervention", "Sacha Exemple", "Le Comptoir", "AB23CD"):
+        assert words in text
+    assert "Alix Attente" not in text
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_badges_of_nobody_say_so_and_long_names_stay_on_their_page(officer: Client) -> None:
+    empty, full = _open(), _open()
+    for _number in range(16):
+        RegistrationFactory(event=full, name="Maximilienne-Alexandra de la Très Longue Particule " * 3)
+
+    assert "Personne" in PdfReader(io.BytesIO(_page(officer, "badges", empty.slug).content)).pages[0].extract_text()
+    assert len(PdfReader(io.BytesIO(_page(officer, "badges", full.slug).content)).pages) == 2

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from essaim.ecosystem.events import links, permissions, queries, services, tables
 from essaim.ecosystem.events.adapters.squares import square_of
+from essaim.ecosystem.events.badges import Badge, badges_pdf
 from essaim.ecosystem.events.forms import ConfirmForm, MoveForm, OrganizationChoiceForm, RegistrationForm
 from essaim.ecosystem.events.models import Registration
 from essaim.ecosystem.events.services.registration import CONFIRM_WITHIN
@@ -138,6 +139,26 @@ def registration_list(request: HttpRequest, slug: str) -> HttpResponse:
         file_name=f"inscriptions-{found.slug}",
         context=context,
     )
+
+
+@never_cache
+def badges(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the badges of speakers and of those who have a seat as a PDF to print, for the team."""
+    found = event_for(request, slug)
+    require(permissions.can_read_registrants(request.user))
+    authority = territory.authority(today=timezone.localdate())
+    made = [
+        Badge(row.name, row.organization.name if row.organization else "", quality=_("Speaker"))
+        for row in found.speakers.select_related("organization")
+    ]
+    made += [
+        Badge(row.name, row.organization.name if row.organization else row.organization_name, code=row.code)
+        for row in queries.expected_of(found)
+    ]
+    content = badges_pdf(title=found.title, when=found.when, authority=authority.name if authority else "", badges=made)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="badges-{found.slug}.pdf"'
+    return response
 
 
 @require_POST
