@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from essaim.foundations.ui.access import PUBLIC, Access
 
-from .links import token_of
-from .models import Attendance, Event, Proceedings, Registration, Speaker
+from .links import rating_token_of, token_of
+from .models import Attendance, Event, Lead, Proceedings, Registration, Speaker
 from .states import EventState, RegistrationState
 
 Sample = Mapping[str, object]
@@ -49,6 +49,16 @@ def _link() -> Sample:
     return {"token": token_of(found) if found else NONE}
 
 
+def _rating_link() -> Sample:
+    found = Event.objects.filter(state__in=[EventState.HELD, EventState.CLOSED]).order_by("-starts_on", "pk").first()
+    return {"token": rating_token_of(found) if found else NONE}
+
+
+def _lead() -> Sample:
+    found = Lead.objects.order_by("pk").first()
+    return {"pk": found.pk if found else 0}
+
+
 def _registrant() -> Sample:
     rows = Registration.objects.filter(event__state=EventState.PUBLISHED, state=RegistrationState.REGISTERED)
     found = rows.select_related("event").order_by("pk").first()
@@ -79,6 +89,7 @@ READING: dict[str, Access] = {
     "events:proceedings": Access(PUBLIC, sample=_with_proceedings),
     "events:event_history": Access(PUBLIC, sample=_announced),
     "events:register": Access(PUBLIC, sample=_open, methods=BOTH, note=LATE),
+    "events:rate": Access(PUBLIC, sample=_rating_link, methods=BOTH, note="Whoever holds the link of a gathering."),
     "events:registration": Access(PUBLIC, sample=_link, methods=BOTH, note="Whoever holds the link that was mailed."),
 }
 
@@ -99,6 +110,11 @@ WRITING: dict[str, Access] = {
     "events:speaker_add": Access(TEAM, sample=_announced, methods=BOTH, note=LATE),
     "events:speaker_remove": Access(TEAM, sample=_speaker, methods=BOTH, note=LATE),
     "events:participation_declare": Access(TEAM, sample=_announced, methods=BOTH, note=LATE),
+    "events:ratings": Access(TEAM, sample=_closed),
+    "events:ratings_ask": Access(TEAM, sample=_held, methods=("POST",)),
+    "events:lead_list": Access(TEAM),
+    "events:lead_add": Access(TEAM, sample=_closed, methods=BOTH, note=LATE),
+    "events:lead": Access(TEAM, sample=_lead, methods=BOTH, note=LATE),
     "events:check_in": Access(TEAM, sample=_closed, methods=BOTH, note=LATE),
     "events:attendance": Access(TEAM, sample=_closed, methods=BOTH, note=LATE),
     "events:attendance_remove": Access(TEAM, sample=_presence, methods=BOTH),

@@ -57,6 +57,15 @@ class Counted(Answer):
     by_organization: list[CameFrom]
 
 
+class Ratings(Answer):
+    """What those who came thought, from five answers on: on average, from 1 to 5, and how many met somebody to work with."""
+
+    answers: int
+    overall: float
+    usefulness: float
+    met: int
+
+
 class Declared(Answer):
     """What a source declares, in its words; never to be added to what is counted."""
 
@@ -79,5 +88,7 @@ class EventDetail(Event):
     speakers: list[Speaker]
     parts: list[str]
     counted: Counted | None
+    ratings: Ratings | None
+    leads: int
     declared: list[Declared]
     proceedings_url: str | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from essaim.ecosystem.organizations.holdings import Holding, register
@@ -11,7 +12,7 @@ from essaim.ecosystem.organizations.models import Organization
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_fields
 
-from .models import Attendance, Registration, Speaker
+from .models import Attendance, Lead, Registration, Speaker
 
 
 def _count_speakers(organization: Organization) -> int:
@@ -43,10 +44,31 @@ def _move_attendances(*, duplicate: Organization, kept: Organization, actor: Use
         write_fields(row, "attendance.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
 
 
+def _count_leads(organization: Organization) -> int:
+    return Lead.objects.filter(Q(organization=organization) | Q(other=organization)).count()
+
+
+def _move_leads(*, duplicate: Organization, kept: Organization, actor: User, now: datetime, reason: str) -> None:
+    """Move both sides; a contact between a duplicate and the record kept names the other side by its words from then on."""
+    rows = Lead.objects.select_for_update(of=("self",)).select_related("organization", "other")
+    for row in rows.filter(Q(organization=duplicate) | Q(other=duplicate)).order_by("pk"):
+        values: dict[str, object] = {}
+        if row.organization == duplicate:
+            values = (
+                {"organization": None, "organization_name": duplicate.name}
+                if row.other == kept
+                else {"organization": kept}
+            )
+        else:
+            values = {"other": None, "other_name": duplicate.name} if row.organization == kept else {"other": kept}
+        write_fields(row, "lead.moved", values, actor=actor, now=now, reason=reason)
+
+
 def register_holdings() -> None:
     """Register what moves with a structure; called when the room starts."""
     register(Holding("events.speaker", _("Speakers announced for it"), _count_speakers, _move_speakers))
     register(
         Holding("events.registration", _("Registrations for gatherings"), _count_registrations, _move_registrations)
     )
+    register(Holding("events.lead", _("Contacts made at gatherings"), _count_leads, _move_leads))
     register(Holding("events.attendance", _("Presences at gatherings"), _count_attendances, _move_attendances))

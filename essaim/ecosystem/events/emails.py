@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from essaim.foundations.territory.queries import commune_name
 
-from .links import address_of
+from .links import address_of, rating_address_of
 from .models import Registration
 from .states import MailKind
 
@@ -26,6 +26,7 @@ def registrant_mail(registration: Registration) -> EmailMessage:
             MailKind.OFFER: _("A seat is yours if you take it: %(title)s"),
             MailKind.CHANGED: _("Day, hour or place changed: %(title)s"),
             MailKind.REMINDER: _("Reminder: %(title)s"),
+            MailKind.RATING: _("What did you think of it? %(title)s"),
             MailKind.EVENT_CANCELLED: _("Cancelled: %(title)s"),
         }[MailKind(registration.mail_due)]
         body = render_to_string(
@@ -35,6 +36,7 @@ def registrant_mail(registration: Registration) -> EmailMessage:
                 "event": event,
                 "commune_name": commune_name(event.commune_code),
                 "link": address_of(registration),
+                "rating_link": rating_address_of(event),
                 "address": f"{settings.ESSAIM_URL}{event.get_absolute_url()}",
             },
         )

@@ -16,8 +16,8 @@ from essaim.foundations.territory.forms import CommuneField
 from essaim.foundations.ui.forms import EditForm, RowForm
 from essaim.foundations.ui.traps import TrapForm
 
-from .models import SLUG_LENGTH_MAX, DeclaredParticipation, Event, Speaker
-from .states import EventState
+from .models import COMMENT_LENGTH_MAX, SLUG_LENGTH_MAX, DeclaredParticipation, Event, Lead, Speaker
+from .states import LEAD_MOVES, EventState, Satisfaction
 
 # What every gathering says first, then delays, parts, and what only sources make necessary.
 FIELDS = [
@@ -221,3 +221,75 @@ class MoveForm(forms.Form):
 
 class ConfirmForm(forms.Form):
     """Nothing to write: the button is the answer."""
+
+
+class RatingForm(TrapForm):
+    """What somebody who came thought of a gathering."""
+
+    salt = "events.rating"
+    field_order = ["overall", "usefulness", "has_met", "comment", "website", "opened"]
+
+    overall = forms.TypedChoiceField(
+        label=gettext_lazy("Are you satisfied with this gathering?"),
+        choices=list(reversed(Satisfaction.choices)),
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+    usefulness = forms.TypedChoiceField(
+        label=gettext_lazy("Was it useful to your activity?"),
+        choices=list(reversed(Satisfaction.choices)),
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+    has_met = forms.BooleanField(label=gettext_lazy("I met somebody there to work with"), required=False)
+    comment = forms.CharField(
+        label=gettext_lazy("What should be kept, what should change?"),
+        required=False,
+        max_length=COMMENT_LENGTH_MAX,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Read by the authority's team only. Name nobody, yourself included."),
+    )
+
+
+class LeadForm(RowForm):
+    """Two structures put in touch."""
+
+    class Meta:
+        model = Lead
+        fields = ["organization", "organization_name", "other", "other_name", "about", "next_step"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer the records in use."""
+        super().__init__(*args, **options)
+        for name in ("organization", "other"):
+            self.fields[name].queryset = organizations_for_choice()  # type: ignore[attr-defined]
+
+
+class LeadMoveForm(forms.Form):
+    """How a contact goes."""
+
+    LABELS = {
+        "contact": gettext_lazy("They are in touch"),
+        "conclude": gettext_lazy("It is concluded"),
+        "drop": gettext_lazy("It has no sequel"),
+    }
+
+    move = forms.ChoiceField(label=gettext_lazy("How does it go?"), widget=forms.RadioSelect)
+    next_step = forms.CharField(
+        label=gettext_lazy("Next step"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("If they are in touch: who does what, and when"),
+    )
+    outcome = forms.CharField(
+        label=pgettext_lazy("of a contact", "What came of it"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("If it is concluded or has no sequel"),
+    )
+
+    def __init__(self, *args: Any, lead: Lead, **options: Any) -> None:
+        """Offer the moves of its state."""
+        super().__init__(*args, **options)
+        names = LEAD_MOVES.names_from(lead.state)
+        self.fields["move"].choices = [(name, self.LABELS[name]) for name in names]  # type: ignore[attr-defined]

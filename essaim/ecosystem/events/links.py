@@ -1,4 +1,4 @@
-"""The links mailed to registrants: whoever holds one may confirm, take a seat or withdraw; they are signed, not stored."""
+"""The links mailed to registrants, signed, not stored: one of their own to confirm or withdraw, one of all to give an opinion."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
-from .models import Registration
+from .models import Event, Registration
 
 SIGNER = signing.Signer(salt="events.registration")
+RATING_SIGNER = signing.Signer(salt="events.rating")
 
 
 class BadLink(Exception):
@@ -39,3 +40,29 @@ def registration_of(token: str) -> Registration:
 def address_of(registration: Registration) -> str:
     """Return the whole address of the link, for a mail."""
     return f"{settings.ESSAIM_URL}{reverse('events:registration', args=[token_of(registration)])}"
+
+
+def rating_token_of(event: Event) -> str:
+    """Return the token by which those who came say what they thought: the same for all, so that it tells nobody."""
+    return RATING_SIGNER.sign(str(event.pk))
+
+
+def rated_event(token: str) -> Event:
+    """
+    Find the gathering a token lets somebody speak of.
+
+    :raises BadLink: if there is none
+    """
+    try:
+        pk = int(RATING_SIGNER.unsign(token))
+    except signing.BadSignature:
+        raise BadLink from None
+    found = Event.objects.select_related("parent").filter(pk=pk).first()
+    if found is None:
+        raise BadLink
+    return found
+
+
+def rating_address_of(event: Event) -> str:
+    """Return the whole address where those who came say what they thought."""
+    return f"{settings.ESSAIM_URL}{reverse('events:rate', args=[rating_token_of(event)])}"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from essaim.foundations.primitives.jobs import Job, JobFailed
 
-from .services import erase_registrants, free_lapsed_seats, remind_registrants, send_waiting_mails
+from .services import erase_comments, erase_registrants, free_lapsed_seats, remind_registrants, send_waiting_mails
 
 
 def _seats(now: datetime) -> str:
@@ -26,7 +26,7 @@ def _mails(now: datetime) -> str:
 
 
 def _erase(now: datetime) -> str:
-    return f"{erase_registrants(now=now)} registrants erased"
+    return f"{erase_registrants(now=now)} registrants erased, {erase_comments(now=now)} comments"
 
 
 JOBS = (

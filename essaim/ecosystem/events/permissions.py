@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,9 @@ from essaim.foundations.primitives.actors import SystemActor
 from essaim.foundations.primitives.decisions import ALLOW, Decision, deny
 
 from .states import EventState
+
+# How long after a gathering those who came may say what they thought of it.
+RATED_WITHIN = timedelta(days=60)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -106,3 +109,39 @@ def can_assemble_proceedings(actor: Person | SystemActor, event: Event) -> Decis
     if event.state not in {EventState.HELD, EventState.CLOSED}:
         return deny(_("Proceedings are assembled once the gathering took place."))
     return ALLOW if isinstance(actor, SystemActor) else can_write_events(actor)
+
+
+def can_rate(event: Event, *, now: datetime) -> Decision:
+    """Tell whether those who came may say what they thought: from the moment it starts, for sixty days."""
+    if event.state not in {EventState.PUBLISHED, EventState.HELD, EventState.CLOSED}:
+        return deny(_("Answers are taken for gatherings that were announced and not cancelled."))
+    if now < event.begins_at:
+        return deny(_("It has not started yet."))
+    if now.astimezone(event.begins_at.tzinfo).date() > event.end_day + RATED_WITHIN:
+        return deny(_("It was too long ago: answers are no longer taken."))
+    return ALLOW
+
+
+def can_ask_ratings(person: Person, event: Event, *, now: datetime) -> Decision:
+    """Tell whether a person may ask those who came what they thought, by mail: the team, once, after it took place."""
+    if event.state not in {EventState.HELD, EventState.CLOSED}:
+        return deny(_("Say first that it took place."))
+    if event.ratings_asked_at is not None:
+        return deny(_("They were asked already."))
+    return can_rate(event, now=now) and can_write_events(person)
+
+
+def can_note_lead(person: Person, event: Event, *, now: datetime) -> Decision:
+    """Tell whether a person may note who was put in touch at a gathering: the team, from the moment it starts."""
+    if event.state not in {EventState.PUBLISHED, EventState.HELD, EventState.CLOSED}:
+        return deny(_("Contacts are noted at gatherings that were announced and not cancelled."))
+    if now < event.begins_at:
+        return deny(_("It has not started yet."))
+    return can_write_events(person)
+
+
+def can_read_leads(person: Person) -> Decision:
+    """Tell whether a person may read who was put in touch with whom: the team, who follow it."""
+    if is_staff_member(person):
+        return ALLOW
+    return deny(_("Only the authority's team reads who was put in touch with whom."))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from essaim.ecosystem.organizations.models import Organization
 from essaim.ecosystem.organizations.queries import organizations_for_choice
@@ -15,8 +15,19 @@ from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.primitives.texts import fold, sort_key
 from essaim.foundations.territory import queries as territory
 
-from .models import Attendance, DeclaredParticipation, Event, EventQuerySet, Registration, RegistrationQuerySet, Speaker
-from .states import SEATED, EventState, RegistrationState
+from .models import (
+    Attendance,
+    DeclaredParticipation,
+    Event,
+    EventQuerySet,
+    Lead,
+    LeadQuerySet,
+    Rating,
+    Registration,
+    RegistrationQuerySet,
+    Speaker,
+)
+from .states import SEATED, EventState, LeadState, RegistrationState, Satisfaction
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -27,6 +38,8 @@ if TYPE_CHECKING:
 
 # After that, a gathering that took place and was not closed is said to be late.
 CLOSE_WITHIN = timedelta(days=15)
+# Under that many answers, nothing is told of what they say: somebody could be recognised (capability 26 of the plan).
+RATING_COUNT_MIN = 5
 
 
 def events_visible_to(person: Person) -> EventQuerySet:
@@ -254,3 +267,96 @@ def organization_named(text: str) -> Organization | None:
     """Return the one record in use that has exactly this name or acronym; None if there is none, or several."""
     found = list(organizations_for_choice().filter(Q(name__iexact=text) | Q(acronym__iexact=text))[:2])
     return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """
+    What those who came thought, all together.
+
+    count: how many answered. The rest is None, and distribution empty, under five answers: how satisfied and how useful
+    on average (1 to 5), how many met somebody to work with, and how many gave each answer, from wholly to not at all.
+    """
+
+    count: int
+    overall: float | None = None
+    usefulness: float | None = None
+    met: int | None = None
+    distribution: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there are enough answers to tell of them."""
+        return self.overall is not None
+
+
+def ratings_of(event: Event) -> Ratings:
+    """Sum up what those who came to a gathering thought, once five answered."""
+    rows = Rating.objects.filter(event=event)
+    found = rows.aggregate(
+        count=Count("pk"),
+        mean_overall=Avg("overall"),
+        mean_usefulness=Avg("usefulness"),
+        met=Count("pk", filter=Q(has_met=True)),
+        **{f"of_{value}": Count("pk", filter=Q(overall=value)) for value in Satisfaction.values},
+    )
+    if found["count"] < RATING_COUNT_MIN:
+        return Ratings(found["count"])
+    return Ratings(
+        count=found["count"],
+        overall=float(found["mean_overall"]),
+        usefulness=float(found["mean_usefulness"]),
+        met=found["met"],
+        distribution=tuple((str(answer.label), found[f"of_{answer.value}"]) for answer in reversed(Satisfaction)),
+    )
+
+
+def comments_of(event: Event) -> list[str]:
+    """List the comments about a gathering in no order that tells who wrote when, once five answered."""
+    rows = Rating.objects.filter(event=event)
+    if rows.count() < RATING_COUNT_MIN:
+        return []
+    return sorted(rows.exclude(comment="").values_list("comment", flat=True), key=sort_key)
+
+
+def to_ask_for_ratings(event: Event) -> RegistrationQuerySet:
+    """Return the registrants to ask what they thought: those checked in, or all who had a seat when no code was seen."""
+    seated = expected_of(event).filter(mail_due="")
+    came = seated.filter(attendance__isnull=False)
+    return came if came.exists() else seated
+
+
+def comments_to_erase(*, today: date) -> list[Rating]:
+    """List the appreciations whose comment is no longer to be kept."""
+    rows = Rating.objects.exclude(comment="").filter(event__starts_on__lt=today).select_related("event")
+    return [row for row in rows.order_by("event", "pk") if row.event.erase_on <= today]
+
+
+def lead_rows() -> LeadQuerySet:
+    """Return the contacts made at gatherings, the latest first."""
+    return Lead.objects.select_related("event", "organization", "other").order_by("-noted_on", "-pk")
+
+
+def events_with_leads() -> list[tuple[str, str]]:
+    """List the gatherings where contacts were made, as short name and title, the latest first."""
+    rows = Event.objects.filter(Exists(Lead.objects.filter(event=OuterRef("pk")))).order_by("-starts_on", "pk")
+    return list(rows.values_list("slug", "title"))
+
+
+@dataclass(frozen=True, slots=True)
+class LeadCounts:
+    """How many contacts were made, are followed still, and were concluded."""
+
+    noted: int
+    followed: int
+    concluded: int
+
+
+def leads_of(event: Event) -> LeadCounts:
+    """Count the contacts made at a gathering."""
+    found = Lead.objects.filter(event=event).aggregate(
+        noted=Count("pk"),
+        followed=Count("pk", filter=Q(state__in=[LeadState.NOTED, LeadState.IN_TOUCH])),
+        concluded=Count("pk", filter=Q(state=LeadState.CONCLUDED)),
+    )
+    return LeadCounts(**found)

@@ -72,6 +72,19 @@ def counted(row: Event) -> Shape | None:
     }
 
 
+def ratings(row: Event) -> Shape | None:
+    """Tell what those who came thought, once enough answered."""
+    found = queries.ratings_of(row)
+    if not found.is_shown:
+        return None
+    return {
+        "answers": found.count,
+        "overall": round(found.overall or 0, 2),
+        "usefulness": round(found.usefulness or 0, 2),
+        "met": found.met,
+    }
+
+
 def event_detail(row: Event) -> Shape:
     """Describe a gathering with its programme, who came, and its report once it is closed."""
     is_closed = row.state == EventState.CLOSED
@@ -88,6 +101,8 @@ def event_detail(row: Event) -> Shape:
         ],
         "parts": list(row.parts.public().order_by(*queries.PROGRAMME).values_list("slug", flat=True)),
         "counted": counted(row),
+        "ratings": ratings(row),
+        "leads": queries.leads_of(row).noted,
         "declared": [declared(found) for found in row.declared.order_by("pk")],
         "proceedings_url": proceedings.get_absolute_url() if proceedings else None,
     }

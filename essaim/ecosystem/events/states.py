@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import pgettext_lazy
 
 from essaim.foundations.primitives.transitions import Move, TransitionTable
@@ -82,6 +82,7 @@ class MailKind(TextChoices):
     OFFER = "offer", pgettext_lazy("mail to a registrant", "A seat is offered")
     CHANGED = "changed", pgettext_lazy("mail to a registrant", "Day, hour or place changed")
     REMINDER = "reminder", pgettext_lazy("mail to a registrant", "Reminder")
+    RATING = "rating", pgettext_lazy("mail to a registrant", "Asked what they thought of it")
     EVENT_CANCELLED = "event_cancelled", pgettext_lazy("mail to a registrant", "Gathering cancelled")
 
 
@@ -90,3 +91,31 @@ class AttendanceWay(TextChoices):
 
     BY_CODE = "by_code", pgettext_lazy("how presence was counted", "Checked in by code")
     ENTERED = "entered", pgettext_lazy("how presence was counted", "Entered by the team")
+
+
+class Satisfaction(IntegerChoices):
+    """How far somebody agrees, from not at all to wholly."""
+
+    NOT_AT_ALL = 1, pgettext_lazy("how satisfied", "Not at all")
+    RATHER_NOT = 2, pgettext_lazy("how satisfied", "Rather not")
+    SO_SO = 3, pgettext_lazy("how satisfied", "So-so")
+    RATHER = 4, pgettext_lazy("how satisfied", "Rather yes")
+    WHOLLY = 5, pgettext_lazy("how satisfied", "Wholly")
+
+
+class LeadState(TextChoices):
+    """Life of a contact made at a gathering: noted, in touch, then concluded or without sequel."""
+
+    NOTED = "noted", pgettext_lazy("state of a contact", "Noted")
+    IN_TOUCH = "in_touch", pgettext_lazy("state of a contact", "In touch")
+    CONCLUDED = "concluded", pgettext_lazy("state of a contact", "Concluded")
+    DROPPED = "dropped", pgettext_lazy("state of a contact", "Without sequel")
+
+
+LEAD_MOVES = TransitionTable(
+    Move("contact", (LeadState.NOTED,), LeadState.IN_TOUCH),
+    Move("conclude", (LeadState.NOTED, LeadState.IN_TOUCH), LeadState.CONCLUDED),
+    Move("drop", (LeadState.NOTED, LeadState.IN_TOUCH), LeadState.DROPPED),
+)
+# States in which nobody follows a contact any more.
+ENDED_LEADS = (LeadState.CONCLUDED, LeadState.DROPPED)

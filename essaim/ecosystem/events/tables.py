@@ -16,8 +16,8 @@ from essaim.foundations.territory import queries as territory
 from essaim.foundations.ui.lists import Table, state_cell
 
 from . import queries
-from .models import Event, EventQuerySet, Registration, RegistrationQuerySet
-from .states import EventKind, EventState, RegistrationState
+from .models import Event, EventQuerySet, Lead, LeadQuerySet, Registration, RegistrationQuerySet
+from .states import EventKind, EventState, LeadState, RegistrationState
 
 UPCOMING, PAST = "a-venir", "passes"
 # Columns that the team alone reads.
@@ -180,3 +180,77 @@ class RegistrationFilter(django_filters.FilterSet):
                 | Q(code__iexact=word)
             )
         return rows
+
+
+class LeadTable(Table):
+    """Contacts made at gatherings, for the team."""
+
+    caption = _("Contacts made at gatherings")
+    about = tables.Column(verbose_name=_("about what"), linkify=True)
+    one = tables.Column(
+        verbose_name=pgettext_lazy("of a contact", "one structure"),
+        empty_values=(),
+        order_by=("organization__sort_key", "organization_name"),
+    )
+    other = tables.Column(
+        verbose_name=pgettext_lazy("of a contact", "the other structure"),
+        empty_values=(),
+        order_by=("other__sort_key", "other_name"),
+    )
+    event = tables.Column(verbose_name=_("gathering"), linkify=True, order_by=("event__starts_on", "event__title"))
+    noted_on = tables.DateColumn(verbose_name=pgettext_lazy("of a contact", "noted on"), format="j F Y")
+    state = tables.Column(verbose_name=pgettext_lazy("of a contact", "state"))
+    next_step = tables.Column(verbose_name=_("next step"), default="", orderable=False)
+    outcome = tables.Column(verbose_name=_("what came of it"), default="", orderable=False)
+
+    class Meta(Table.Meta):
+        order_by = ("-noted_on",)
+
+    def render_one(self, record: Lead) -> str:
+        """Name the record, or what was written."""
+        return record.organization.name if record.organization else record.organization_name
+
+    def render_other(self, record: Lead) -> str:
+        """Name the record, or what was written."""
+        return record.other.name if record.other else record.other_name
+
+    def render_state(self, record: Lead, value: str) -> str:
+        """Repeat the state by a colour."""
+        return state_cell(value, record.state_tone)
+
+
+FOLLOWED = "followed"
+
+
+class LeadFilter(django_filters.FilterSet):
+    """Search, state, gathering."""
+
+    q = django_filters.CharFilter(label=_("Structure or subject"), method="search")
+    state = django_filters.ChoiceFilter(
+        label=pgettext_lazy("of a contact", "state"),
+        choices=[(FOLLOWED, pgettext_lazy("contacts", "Still followed")), *LeadState.choices],
+        method="in_state",
+    )
+    event = django_filters.ChoiceFilter(label=_("gathering"), field_name="event__slug")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer the gatherings where contacts were made."""
+        super().__init__(*args, **options)
+        self.filters["event"].extra["choices"] = queries.events_with_leads()
+
+    def search(self, rows: LeadQuerySet, name: str, value: str) -> LeadQuerySet:
+        """Find every word, somewhere."""
+        for word in value.split():
+            rows = rows.filter(
+                Q(about__icontains=word)
+                | Q(organization__name__icontains=word)
+                | Q(organization_name__icontains=word)
+                | Q(other__name__icontains=word)
+                | Q(other_name__icontains=word)
+                | Q(outcome__icontains=word)
+            )
+        return rows
+
+    def in_state(self, rows: LeadQuerySet, name: str, value: str) -> LeadQuerySet:
+        """Keep one state, or all those that somebody still follows."""
+        return rows.followed() if value == FOLLOWED else rows.filter(state=value)

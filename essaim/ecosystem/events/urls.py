@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import counting, feeds, programme, public, registering, writing
+from .views import counting, feeds, following, programme, public, registering, writing
 
 app_name = "events"
 EVENT = "rendez-vous/<slug:slug>/"
@@ -23,6 +23,7 @@ reading = [
 registration = [
     path(f"{EVENT}inscription/", registering.register, name="register"),
     path("inscription/<str:token>/", registering.registration, name="registration"),
+    path("appreciation/<str:token>/", following.rate, name="rate"),
     path(f"{EVENT}inscriptions/", registering.registration_list, name="registration_list"),
     path(f"{EVENT}inscriptions/badges.pdf", registering.badges, name="badges"),
     path(f"{EVENT}inscriptions/place-suivante/", registering.seat_offer, name="seat_offer"),
@@ -46,6 +47,11 @@ team = [
     path(f"{EVENT}intervenants/nouveau/", programme.speaker_add, name="speaker_add"),
     path(f"{EVENT}intervenants/<int:pk>/retirer/", programme.speaker_remove, name="speaker_remove"),
     path(f"{EVENT}chiffres/nouveau/", programme.participation_declare, name="participation_declare"),
+    path(f"{EVENT}appreciations/", following.ratings, name="ratings"),
+    path(f"{EVENT}appreciations/demander/", following.ratings_ask, name="ratings_ask"),
+    path(f"{EVENT}mises-en-relation/nouvelle/", following.lead_add, name="lead_add"),
+    path("mises-en-relation/", following.lead_list, name="lead_list"),
+    path("mises-en-relation/<int:pk>/", following.lead, name="lead"),
     path(f"{EVENT}accueil/", counting.check_in, name="check_in"),
     path(f"{EVENT}presences/", counting.attendance, name="attendance"),
     path(f"{EVENT}presences/<int:pk>/retirer/", counting.attendance_remove, name="attendance_remove"),

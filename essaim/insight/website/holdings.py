@@ -80,6 +80,14 @@ HOLDINGS: tuple[Holding, ...] = (
         _("The team and the public read results, never who answered"),
     ),
     Holding(
+        "events",
+        _("What somebody who came to a gathering thought of it, without a name: two answers, a free comment, the day"),
+        _("Make the next gathering better"),
+        PUBLIC_TASK,
+        _("Comments are erased with the names of those who registered; answers stay, as numbers"),
+        _("The team reads comments; everybody reads averages, from five answers on"),
+    ),
+    Holding(
         "audit_trail",
         _("Who did what, when, why"),
         _("Show the history of public decisions and prove that nothing was altered"),

@@ -10,7 +10,8 @@ from .attendance import (
     record_attendance,
     remove_attendance,
 )
-from .mailing import erase_registrants, remind_registrants, send_due_mail, send_waiting_mails
+from .follow_up import RatedTooOften, ask_ratings, follow_lead, note_lead, rate_event
+from .mailing import erase_comments, erase_registrants, remind_registrants, send_due_mail, send_waiting_mails
 from .proceedings import NothingToAssemble, assemble_proceedings
 from .programme import (
     EDITABLE,
@@ -46,10 +47,12 @@ __all__ = [
     "NobodyWaiting",
     "NotRegistered",
     "NothingToAssemble",
+    "RatedTooOften",
     "RegistrationEnded",
     "RegistrationTooFast",
     "UnknownCode",
     "add_speaker",
+    "ask_ratings",
     "assemble_proceedings",
     "cancel_event",
     "cancel_registration",
@@ -58,12 +61,16 @@ __all__ = [
     "confirm_registration",
     "create_event",
     "declare_participation",
+    "erase_comments",
     "erase_registrants",
+    "follow_lead",
     "free_lapsed_seats",
     "hold_event",
     "name_organization",
+    "note_lead",
     "offer_next_seat",
     "publish_event",
+    "rate_event",
     "record_attendance",
     "register",
     "remind_registrants",

@@ -101,3 +101,14 @@ def erase_registrants(*, now: datetime) -> int:
         for row in found:
             write_fields(row, "registration.erased", {**ERASED, "erased_at": now}, actor=actor, now=now)
     return len(found)
+
+
+@transaction.atomic
+def erase_comments(*, now: datetime) -> int:
+    """Erase the comments of appreciations when the names of registrants are: people may name themselves; return how many."""
+    found = queries.comments_to_erase(today=timezone.localdate(now))
+    actor = SystemActor("events erase")
+    with acting(actor):
+        for row in found:
+            write_fields(row, "rating.erased", {"comment": ""}, actor=actor, now=now)
+    return len(found)

@@ -6,7 +6,15 @@ from datetime import UTC, date, datetime, time
 
 import factory
 
-from essaim.ecosystem.events.models import Attendance, DeclaredParticipation, Event, Registration, Speaker
+from essaim.ecosystem.events.models import (
+    Attendance,
+    DeclaredParticipation,
+    Event,
+    Lead,
+    Rating,
+    Registration,
+    Speaker,
+)
 from essaim.ecosystem.events.states import (
     AttendanceWay,
     CancellationCause,
@@ -99,3 +107,28 @@ class DeclaredParticipationFactory(factory.django.DjangoModelFactory):
     unit = "participants"
     quote = "60 participants sur les quatre rencontres"
     source = "Restitution"
+
+
+class RatingFactory(factory.django.DjangoModelFactory):
+    """Somebody rather satisfied."""
+
+    class Meta:
+        model = Rating
+
+    event = factory.SubFactory(EventFactory, state=EventState.HELD)
+    overall = 4
+    usefulness = 4
+    received_on = date(2026, 3, 31)
+
+
+class LeadFactory(factory.django.DjangoModelFactory):
+    """Two structures without a record, put in touch."""
+
+    class Meta:
+        model = Lead
+
+    event = factory.SubFactory(EventFactory, state=EventState.HELD)
+    organization_name = factory.Sequence(lambda number: f"Association fictive {number}")
+    other_name = factory.Sequence(lambda number: f"Entreprise fictive {number}")
+    about = "Un local à partager"
+    noted_on = date(2026, 3, 31)

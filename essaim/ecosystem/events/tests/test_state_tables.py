@@ -6,7 +6,14 @@ import itertools
 
 import pytest
 
-from essaim.ecosystem.events.states import EVENT_MOVES, REGISTRATION_MOVES, EventState, RegistrationState
+from essaim.ecosystem.events.states import (
+    EVENT_MOVES,
+    LEAD_MOVES,
+    REGISTRATION_MOVES,
+    EventState,
+    LeadState,
+    RegistrationState,
+)
 from essaim.foundations.primitives.transitions import IllegalMove, TransitionTable
 
 MACHINES = [
@@ -30,6 +37,17 @@ MACHINES = [
             ("cancel", "registered"): "cancelled",
             ("cancel", "waiting"): "cancelled",
             ("cancel", "offered"): "cancelled",
+        },
+    ),
+    (
+        LEAD_MOVES,
+        LeadState,
+        {
+            ("contact", "noted"): "in_touch",
+            ("conclude", "noted"): "concluded",
+            ("conclude", "in_touch"): "concluded",
+            ("drop", "noted"): "dropped",
+            ("drop", "in_touch"): "dropped",
         },
     ),
 ]

@@ -14,9 +14,18 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from essaim.ecosystem.events import services
-from essaim.ecosystem.events.forms import RegistrationForm
-from essaim.ecosystem.events.links import token_of
-from essaim.ecosystem.events.models import Attendance, DeclaredParticipation, Event, Proceedings, Registration, Speaker
+from essaim.ecosystem.events.forms import RatingForm, RegistrationForm
+from essaim.ecosystem.events.links import rating_token_of, token_of
+from essaim.ecosystem.events.models import (
+    Attendance,
+    DeclaredParticipation,
+    Event,
+    Lead,
+    Proceedings,
+    Rating,
+    Registration,
+    Speaker,
+)
 from essaim.ecosystem.events.states import EventKind, EventState, RegistrationState
 from essaim.ecosystem.organizations.tests.factories import OrganizationFactory
 from essaim.foundations.accounts.models import User
@@ -28,7 +37,9 @@ from .factories import (
     AttendanceFactory,
     DeclaredParticipationFactory,
     EventFactory,
+    LeadFactory,
     OpenEventFactory,
+    RatingFactory,
     RegistrationFactory,
     SpeakerFactory,
 )
@@ -169,7 +180,7 @@ def test_page_asks_few_queries(client: Client, django_assert_max_num_queries) ->
         SpeakerFactory(event__parent=whole, event__state=EventState.CLOSED)
         AttendanceFactory(event=whole, organization=OrganizationFactory())
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         _page(client, "event", whole.slug)
 
 
@@ -462,3 +473,114 @@ def test_badges_of_nobody_say_so_and_long_names_stay_on_their_page(officer: Clie
 
     assert "Personne" in PdfReader(io.BytesIO(_page(officer, "badges", empty.slug).content)).pages[0].extract_text()
     assert len(PdfReader(io.BytesIO(_page(officer, "badges", full.slug).content)).pages) == 2
+
+
+def _rating_fields(*, seconds: int = 60, **values: object) -> dict[str, object]:
+    opened = RatingForm(now=timezone.now() - timedelta(seconds=seconds)).fields["opened"].initial
+    return {"overall": "5", "usefulness": "4", "opened": opened, **values}
+
+
+def _held(**values: object) -> Event:
+    """Make a gathering that took place yesterday."""
+    return EventFactory(state=EventState.HELD, starts_on=timezone.localdate() - timedelta(days=1), **values)
+
+
+def test_who_came_says_what_they_thought_without_an_account(client: Client) -> None:
+    token = rating_token_of(_held())
+
+    shown = _page(client, "rate", token)
+    answer = client.post(reverse("events:rate", args=[token]), _rating_fields(comment="Merci"), follow=True)
+
+    assert "noindex" in shown.content.decode()
+    assert "Merci" in answer.content.decode()
+    assert Rating.objects.get().comment == "Merci"
+    assert "no-store" in shown["Cache-Control"]
+
+
+def test_answer_of_a_robot_or_without_a_choice_comes_back(client: Client) -> None:
+    token = rating_token_of(_held())
+
+    quick = _post(client, "rate", token, **_rating_fields(seconds=0))
+    empty = _post(client, "rate", token, **_rating_fields(overall=""))
+
+    assert (quick.status_code, empty.status_code, Rating.objects.count()) == (422, 422, 0)
+    assert _page(client, "rate", "1:x").status_code == 404
+
+
+def test_answer_before_or_long_after_is_explained(client: Client) -> None:
+    coming = rating_token_of(_open())
+
+    assert "pas encore commencé" in _page(client, "rate", coming).content.decode()
+    _post(client, "rate", coming, **_rating_fields())
+    assert Rating.objects.count() == 0
+
+
+def test_appreciations_are_told_from_five_answers_on(officer: Client, client: Client) -> None:
+    event = _held()
+    RatingFactory.create_batch(4, event=event, comment="Un secret")
+    few, few_public = _page(officer, "ratings", event.slug), _page(Client(), "event", event.slug)
+    RatingFactory(event=event)
+    enough, enough_public = _page(officer, "ratings", event.slug), _page(Client(), "event", event.slug)
+
+    assert "Un secret" not in few.content.decode()
+    assert "4,0" not in few_public.content.decode()
+    assert "Un secret" in enough.content.decode()
+    assert "4,0" in enough_public.content.decode()
+    assert "Un secret" not in enough_public.content.decode()
+
+
+def test_team_asks_those_who_came_from_the_page(officer: Client, django_capture_on_commit_callbacks) -> None:
+    event = _held()
+    RegistrationFactory(event=event)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = _post(officer, "ratings_ask", event.slug)
+
+    assert answer.status_code == 302
+    assert len(mail.outbox) == 1
+    assert "Demandé le" in _page(officer, "ratings", event.slug).content.decode()
+
+
+def test_contact_is_noted_and_followed_from_the_pages(officer: Client) -> None:
+    event = _held()
+
+    noted = _post(officer, "lead_add", event.slug, organization_name="A", other_name="B", about="Un local")
+    lead = Lead.objects.get()
+    bad = _post(officer, "lead", lead.pk, move="conclude")
+    ended = _post(officer, "lead", lead.pk, move="conclude", outcome="Bail signé")
+
+    assert noted.url.endswith(f"?event={event.slug}")
+    assert (bad.status_code, ended.status_code) == (422, 302)
+    page = _page(officer, "lead", lead.pk).content.decode()
+    assert "Bail signé" in page
+    assert '<form method="post" novalidate' not in page
+    assert _post(officer, "lead", lead.pk, move="drop", outcome="x").status_code == 302
+    assert Lead.objects.get().state == "concluded"
+
+
+def test_list_of_contacts_counts_its_queries_and_follows_its_filters(
+    officer: Client, django_assert_max_num_queries
+) -> None:
+    event = _held(title="Forum")
+    for _number in range(20):
+        LeadFactory(event=event, organization=OrganizationFactory(), organization_name="")
+    LeadFactory(about="Autre chose", state="dropped", outcome="rien", ended_on=date(2026, 4, 1))
+
+    with django_assert_max_num_queries(16):
+        answer = _page(officer, "lead_list", query=f"?event={event.slug}")
+    assert len(answer.context["table"].rows) == 20
+    assert len(_page(officer, "lead_list", query="?state=followed").context["table"].rows) == 20
+    assert len(_page(officer, "lead_list", query="?q=autre").context["table"].rows) == 1
+    assert b"".join(_page(officer, "lead_list", query="?export=csv")).decode().count("Un local \u00e0 partager") == 20
+
+
+def test_close_page_asks_who_came_who_met_and_what_they_thought(officer: Client) -> None:
+    event = _held()
+    LeadFactory(event=event)
+    AttendanceFactory(event=event, people_count=3)
+
+    page = _page(officer, "event_close", event.slug).content.decode()
+
+    for name in ("attendance", "lead_add", "ratings"):
+        assert reverse(f"events:{name}", args=[event.slug]) in page
+    assert "<strong>3</strong>" in page

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from essaim.ecosystem.events import permissions, services
 from essaim.ecosystem.events.forms import ClosingForm, EventEditForm, EventForm, ReportForm
 from essaim.ecosystem.events.models import Event
-from essaim.ecosystem.events.queries import seats_of
+from essaim.ecosystem.events.queries import attendance_of, leads_of, ratings_of, seats_of
 from essaim.ecosystem.events.states import EVENT_MOVES, EventState
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import deny, require
@@ -141,6 +141,13 @@ def event_close(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         lambda: services.close_event(event=found, actor=actor, now=timezone.now(), **form.cleaned_data),
         said=_("The gathering is closed and its report is public."),
+        template="events/close.html",
+        context={
+            "event": found,
+            "counted": attendance_of(found),
+            "leads": leads_of(found),
+            "ratings": ratings_of(found),
+        },
     )
 
 

@@ -142,9 +142,37 @@ def _follow(stage: Stage, entry: Mapping[str, Any], actor: User) -> None:
                     organization=organization_of(row["organization"]) if "organization" in row else None,
                     organization_name=row.get("name", ""),
                 )
+            for row in entry.get("lead", ()):
+                _write_lead(event, row, actor, now)
         if "closed" in entry:
             _close(event, entry, actor, stage.moment(entry["closed"]))
         if "cancelled" in entry:
             services.cancel_event(
                 event=event, actor=actor, now=stage.moment(entry["cancelled"]), reason=entry["reason"]
             )
+    for row in entry.get("rating", ()):
+        given = {name: row[name] for name in ("overall", "usefulness", "has_met", "comment") if name in row}
+        services.rate_event(event=event, now=stage.moment(row["day"]), **given)
+
+
+def _write_lead(event: Event, row: Mapping[str, Any], actor: User, now: datetime) -> None:
+    """Note two invented structures put in touch, and how it goes."""
+    lead = services.note_lead(
+        event=event,
+        actor=actor,
+        now=now,
+        about=row["about"],
+        organization=organization_of(row["organization"]),
+        other=organization_of(row["other"]) if "other" in row else None,
+        other_name=row.get("other_name", ""),
+        next_step="" if "move" in row else row.get("next_step", ""),
+    )
+    if "move" in row:
+        services.follow_lead(
+            lead=lead,
+            actor=actor,
+            now=now,
+            move=row["move"],
+            next_step=row.get("next_step", ""),
+            outcome=row.get("outcome", ""),
+        )

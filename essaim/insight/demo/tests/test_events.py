@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from essaim.ecosystem.events import permissions, queries
-from essaim.ecosystem.events.models import DeclaredParticipation, Event, Registration, Speaker
+from essaim.ecosystem.events.models import DeclaredParticipation, Event, Lead, Registration, Speaker
 from essaim.ecosystem.events.states import EventKind, EventState
 from essaim.insight.demo import material
 from essaim.insight.demo.loading.events import INVENTED
@@ -86,3 +86,11 @@ def test_people_of_the_past_gathering_were_counted_by_code_and_by_hand() -> None
 
     assert (counted.people, counted.organizations, counted.absent) == (7, 4, 1)
     assert all("ficti" in name for name in Registration.objects.exclude(name="").values_list("name", flat=True))
+
+
+def test_past_gathering_has_opinions_that_are_told_and_contacts_in_every_state() -> None:
+    event = queries.event_of("petit-dejeuner-de-la-lune")
+
+    assert queries.ratings_of(event).is_shown
+    assert queries.leads_of(event) == queries.LeadCounts(noted=3, followed=1, concluded=1)
+    assert all(about.startswith("Fictif") for about in Lead.objects.values_list("about", flat=True))

@@ -9,8 +9,8 @@ from enum import Enum
 import pytest
 from django.utils import timezone
 
-from essaim.ecosystem.events.models import Event, Registration
-from essaim.ecosystem.events.states import EventState, RegistrationState
+from essaim.ecosystem.events.models import Event, Lead, Registration
+from essaim.ecosystem.events.states import EventState, LeadState, RegistrationState
 from essaim.foundations.accounts.models import Invitation, RoleGrant, User
 from essaim.foundations.accounts.states import InvitationState, PersonState, RoleKind
 from essaim.foundations.audit_trail.verification import verify
@@ -84,6 +84,7 @@ LEFT_OUT = {
         (FeedbackState, Feedback, "state"),
         (InvitationState, Invitation, "state"),
         (ItemKind, PlanItem, "kind"),
+        (LeadState, Lead, "state"),
         (LineageKind, Lineage, "kind"),
         (PersonRole, PersonInAction, "role"),
         (PlanState, Plan, "state"),

@@ -129,6 +129,7 @@ class Event(models.Model):
     )
     published_at = models.DateTimeField(pgettext_lazy("moment", "announced"), null=True, blank=True)
     closed_at = models.DateTimeField(pgettext_lazy("moment", "closed"), null=True, blank=True)
+    ratings_asked_at = models.DateTimeField(_("appreciations asked"), null=True, blank=True)
     cancel_reason = models.CharField(_("reason of the cancellation"), max_length=300, blank=True)
     report = models.TextField(
         pgettext_lazy("of a gathering", "report"),
