@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from .kinds import label_of
-from .models import Notification
+from .models import Letter, Notification
 
 
 def mail_of(notification: Notification) -> EmailMultiAlternatives:
@@ -29,4 +29,24 @@ def mail_of(notification: Notification) -> EmailMultiAlternatives:
             headers={"Auto-Submitted": "auto-generated"},
         )
         mail.attach_alternative(render_to_string("notifications/emails/message.html", context), "text/html")
+    return mail
+
+
+def mail_of_letter(letter: Letter) -> EmailMultiAlternatives:
+    """Build the mail of a letter, ready to be sent, in the language of the site; its link is a whole address."""
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {
+            "letter": letter,
+            "kind": label_of(letter.kind),
+            "address": f"{settings.ESSAIM_URL}{letter.url}",
+            "language": settings.LANGUAGE_CODE,
+        }
+        mail = EmailMultiAlternatives(
+            subject=letter.subject,
+            body=render_to_string("notifications/emails/letter.txt", context),
+            to=[letter.email],
+            # Tells answering machines not to answer (RFC 3834).
+            headers={"Auto-Submitted": "auto-generated"},
+        )
+        mail.attach_alternative(render_to_string("notifications/emails/letter.html", context), "text/html")
     return mail

@@ -73,6 +73,54 @@ class Notification(models.Model):
         return self.subject
 
 
+class Letter(models.Model):
+    """
+    A mail to somebody without an account, at an address that a room keeps.
+
+    Address, text and link are kept until it has left or is given up, then erased at once: a link may let its reader act.
+    """
+
+    email = models.EmailField(_("address"), blank=True)
+    kind = models.CharField(pgettext_lazy("of a message", "kind"), max_length=60)
+    subject = models.CharField(pgettext_lazy("of a message", "subject"), max_length=200)
+    body = models.TextField(pgettext_lazy("of a message", "text"), blank=True)
+    url = models.CharField(_("page"), max_length=400, blank=True)
+    key = models.CharField(_("key"), max_length=200, unique=True)
+    created_at = models.DateTimeField(pgettext_lazy("of a letter", "written"))
+    mail_state = models.CharField(_("mail"), max_length=20, choices=MailState, default=MailState.WAITING)
+    mail_attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    mailed_at = models.DateTimeField(_("sent by mail"), null=True, blank=True)
+    mail_error = models.CharField(_("last refusal of the mail server"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["created_at"], condition=Q(mail_state=MailState.WAITING), name="letter_waiting")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(mail_state=MailState.SENT, mailed_at__isnull=False)
+                | (~Q(mail_state=MailState.SENT) & Q(mailed_at__isnull=True)),
+                name="sent_letter_has_its_moment_and_no_other",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(mail_state=MailState.WAITING, url__startswith="/") & ~Q(email="") & ~Q(url__startswith="//")
+                )
+                | (~Q(mail_state=MailState.WAITING) & Q(email="", body="", url="")),
+                name="letter_is_emptied_once_it_left",
+                violation_error_message=_("A letter has an address, and leads to a page of this site."),
+            ),
+            models.CheckConstraint(condition=~Q(subject=""), name="letter_has_a_subject"),
+        ]
+
+    def __str__(self) -> str:
+        """Show its subject."""
+        return self.subject
+
+
 class MailPreference(models.Model):
     """Whether a person wants a kind of message by mail; without a row, they do."""
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from essaim.foundations.accounts.models import User
 
 from .kinds import Kind, all_kinds
-from .models import MailPreference, Notification, NotificationQuerySet, Reminder
+from .models import Letter, MailPreference, Notification, NotificationQuerySet, Reminder
 from .rules import Due, ReminderRule, all_rules
 from .states import KEPT_DAYS, MailState, ReminderState
 
@@ -43,6 +44,16 @@ def mails_waiting() -> NotificationQuerySet:
     """Return the messages whose mail is still to be sent, oldest first."""
     rows = Notification.objects.filter(mail_state=MailState.WAITING)
     return rows.select_related("recipient").order_by("created_at", "pk")
+
+
+def letters_waiting() -> QuerySet[Letter]:
+    """Return the letters still to be sent, oldest first."""
+    return Letter.objects.filter(mail_state=MailState.WAITING).order_by("created_at", "pk")
+
+
+def letters_too_old(now: datetime) -> QuerySet[Letter]:
+    """Return the letters written more than a year ago."""
+    return Letter.objects.filter(created_at__lt=now - timedelta(days=KEPT_DAYS))
 
 
 def messages_too_old(now: datetime) -> NotificationQuerySet:

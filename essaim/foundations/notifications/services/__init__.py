@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .inbox import choose_mails, mark_all_read, mark_read
-from .messages import MailReport, Words, erase_old_messages, notify, send_waiting_mails
+from .messages import MailReport, Words, erase_old_messages, notify, send_waiting_mails, write_to
 from .personal import erase_messages, export_messages
 from .reminding import RemindReport, remind
 
@@ -20,4 +20,5 @@ __all__ = [
     "notify",
     "remind",
     "send_waiting_mails",
+    "write_to",
 ]
