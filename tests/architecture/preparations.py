@@ -14,6 +14,7 @@ from essaim.foundations.notifications.tests.factories import NotificationFactory
 from essaim.foundations.ui.access import Access
 from essaim.steering.action_plan.models import Action, Plan, PlanImport
 from essaim.steering.action_plan.tests.factories import BulkChangeFactory, CalendarFeedFactory, PlanFactory
+from essaim.steering.committees.links import token_of
 from essaim.steering.committees.models import Session
 from essaim.steering.committees.states import VoteMode
 from essaim.steering.committees.tests.factories import (
@@ -94,6 +95,14 @@ def _open_vote(person: User | None) -> Mapping[str, object]:
     return {"pk": VoteFactory(point__session=_open_session(person), mode=VoteMode.WRITTEN).pk}
 
 
+def _vote_by_link(person: User | None) -> Mapping[str, object]:
+    """A vote open today for a member without an account."""
+    session = SessionFactory(body=BodyRulesFactory().body, opened=True)
+    mandate = MandateFactory(seat__college__body=session.body, person=None, email="membre@example.org")
+    vote = VoteFactory(point__session=session, mode=VoteMode.WRITTEN)
+    return {"token": token_of(mandate, session), "pk": vote.pk}
+
+
 def _own_proxy(person: User | None) -> Mapping[str, object]:
     session = _open_session(person)
     giver = session.attendances.get().seat
@@ -114,6 +123,7 @@ PREPARATIONS: dict[str, Preparation] = {
     "action_plan:personal_feed": _feed,
     **{f"committees:{name}": _open_vote for name in ("ballot", "vote_close", "vote_abandon")},
     "committees:proxy_end": _own_proxy,
+    "committees:seat_ballot": _vote_by_link,
 }
 
 

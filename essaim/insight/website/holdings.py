@@ -88,6 +88,14 @@ HOLDINGS: tuple[Holding, ...] = (
         _("The team reads comments; everybody reads averages, from five answers on"),
     ),
     Holding(
+        "committees",
+        _("Name and e-mail address of somebody who sits on a body without an account"),
+        _("Convene them, and let them vote by a personal link"),
+        PUBLIC_TASK,
+        _("The address is erased a year after the mandate; the name stays with the composition of the body"),
+        _("The team; names are read by the members of the body too"),
+    ),
+    Holding(
         "audit_trail",
         _("Who did what, when, why"),
         _("Show the history of public decisions and prove that nothing was altered"),

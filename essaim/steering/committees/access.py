@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from essaim.foundations.ui.access import PUBLIC, SIGNED_IN, Access
 from essaim.steering.action_plan.models import Act, Action
 
+from . import links, queries
 from .models import Amendment, Attendance, College, Mandate, OpinionRequest, Seat, Session
 from .states import SessionState
 
@@ -45,6 +46,11 @@ def _seat() -> Mapping[str, object]:
 
 def _mandate() -> Mapping[str, object]:
     row = Mandate.objects.order_by("pk").first()
+    return {"mandate_id": row.pk if row else 0}
+
+
+def _unnamed_mandate() -> Mapping[str, object]:
+    row = Mandate.objects.filter(person=None).order_by("pk").first()
     return {"mandate_id": row.pk if row else 0}
 
 
@@ -105,6 +111,16 @@ READING: dict[str, Access] = {
     "api-1:sessions": Access(PUBLIC, arguments=COMMITTEE),
 }
 
+
+def _seat_link() -> Mapping[str, object]:
+    """Find the link of a member without an account in the session to come."""
+    session = Session.objects.filter(body__slug=COMMITTEE["slug"], state=SessionState.CONVENED).order_by("-day").first()
+    mandate = queries.members_to_write_to(session)[0] if session and queries.members_to_write_to(session) else None
+    return {"token": links.token_of(mandate, session) if session and mandate else "none"}
+
+
+LINK = "Who holds the personal link of a member without an account, mailed to them."
+
 MEMBERSHIP: dict[str, Access] = {
     "committees:own_sessions": Access(SIGNED_IN),
     "committees:session_pack": Access(READERS, sample=CONVENED, note=MEMBERS),
@@ -122,6 +138,14 @@ MEMBERSHIP: dict[str, Access] = {
     "committees:correction_ask": Access(SITTING, sample=CONVENED, methods=BOTH, note=IN_TIME),
 }
 
+SEATS: dict[str, Access] = {
+    "committees:seat": Access(PUBLIC, sample=_seat_link, note=LINK),
+    "committees:seat_pack": Access(PUBLIC, sample=_seat_link, note=LINK),
+    "committees:seat_sign_in": Access(PUBLIC, sample=_seat_link, methods=BOTH, note=f"{LINK} {IN_TIME}"),
+    "committees:seat_ballot": Access(PUBLIC, methods=BOTH, note=f"{LINK} {IN_TIME}"),
+    "committees:seat_minutes": Access(PUBLIC, sample=_seat_link, note=f"{LINK} {IN_TIME}"),
+}
+
 OFFICE: dict[str, Access] = {
     "committees:body_create": Access(TEAM, methods=BOTH),
     **{
@@ -131,6 +155,7 @@ OFFICE: dict[str, Access] = {
     "committees:seats_add": Access(TEAM, sample=_college, methods=BOTH),
     "committees:member_name": Access(TEAM, sample=_seat, methods=BOTH),
     "committees:seat_end": Access(TEAM, sample=_seat, methods=BOTH),
+    "committees:mandate_address": Access(TEAM, sample=_unnamed_mandate, methods=BOTH),
     "committees:mandate_end": Access(TEAM, sample=_mandate, methods=BOTH),
     **{
         f"committees:{name}": Access(TEAM, sample=CONVENED, methods=BOTH, note=IN_TIME)
@@ -139,6 +164,7 @@ OFFICE: dict[str, Access] = {
             "session_convene",
             "session_open",
             "session_close",
+            "session_second",
             "session_cancel",
             "minutes_circulate",
             "point_add",
@@ -162,4 +188,4 @@ OFFICE: dict[str, Access] = {
     "committees:request_withdraw": Access(TEAM, sample=_request, methods=BOTH, note=IN_TIME),
 }
 
-ACCESS: dict[str, Access] = {**READING, **MEMBERSHIP, **OFFICE}
+ACCESS: dict[str, Access] = {**READING, **MEMBERSHIP, **SEATS, **OFFICE}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from . import queries
 from .models import AgendaPoint, Attendance, Mandate, Seat, Session
 from .queries import ShownVote, TallyLine
-from .states import MandateQuality
+from .states import MandateQuality, SessionState
 
 VERSION = 1
 
@@ -37,6 +37,7 @@ def minutes_content(session: Session) -> dict[str, Any]:
         "opened_at": _moment(session.opened_at),
         "closed_at": _moment(session.closed_at),
         "short_notice_reason": session.short_notice_reason,
+        **_second(session),
         "attendance": [_attended(row, mandates) for row in attendances if row.mandate_id in mandates],
         "absent": [
             _seat(row) for row in mandates.values() if row.quality == MandateQuality.TITULAR and row.seat_id not in came
@@ -66,6 +67,17 @@ def follow_up(session: Session) -> list[dict[str, str]]:
 def serialized(content: dict[str, Any]) -> str:
     """Return minutes as the text that is locked: keys sorted, so that the same content has the same digest."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True)
+
+
+def _second(session: Session) -> dict[str, str]:
+    """Say of which session this one is the second convocation, or when its own is; nothing for the others."""
+    found = {}
+    if session.second_of is not None:
+        found["second_of"] = session.second_of.day.isoformat()
+    second = Session.objects.filter(second_of=session).exclude(state=SessionState.CANCELLED).first()
+    if second is not None:
+        found["second_on"] = second.day.isoformat()
+    return found
 
 
 def _moment(moment: datetime | None) -> str:

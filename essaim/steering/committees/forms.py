@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from essaim.ecosystem.organizations.queries import organizations_for_choice
 from essaim.foundations.accounts.queries import active_people
+from essaim.foundations.ui.fields import hour_input
 from essaim.foundations.ui.forms import AddressField, EditForm, RowForm, day_field
 from essaim.steering.action_plan.models import Act, Action
 from essaim.steering.action_plan.states import PlanState
@@ -53,6 +54,8 @@ class RulesForm(RowForm):
             "proxies_max",
             "proxies_within_college",
             "proxies_count_for_quorum",
+            "waives_quorum_at_second",
+            "second_notice_days",
             "allows_secret",
             "allows_written",
         ]
@@ -104,7 +107,7 @@ class MemberForm(RowForm):
 
     class Meta:
         model = Mandate
-        fields = ["quality", "person", "person_name", "organization", "gender", "starts_on", "ends_on"]
+        fields = ["quality", "person", "person_name", "email", "organization", "gender", "starts_on", "ends_on"]
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         """Offer people with an account and structures in use, and propose today."""
@@ -112,6 +115,24 @@ class MemberForm(RowForm):
         self.fields["person"].queryset = active_people()  # type: ignore[attr-defined]
         self.fields["organization"].queryset = organizations_for_choice()  # type: ignore[attr-defined]
         self.fields["starts_on"].initial = today
+
+
+class AddressForm(forms.Form):
+    """Where a member without an account is written to."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("Address"),
+        required=False,
+        help_text=gettext_lazy("Left empty, it is erased. Links sent to another address no longer work."),
+    )
+
+
+class SecondSessionForm(forms.Form):
+    """The day a body sits whatever its number, its quorum missed once."""
+
+    day = day_field(label=gettext_lazy("Day of the second session"))
+    starts_at = forms.TimeField(label=gettext_lazy("Hour"), required=False, widget=hour_input())
+    venue = forms.CharField(label=gettext_lazy("Venue"), max_length=300, required=False)
 
 
 class EndForm(forms.Form):

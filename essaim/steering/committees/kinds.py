@@ -8,6 +8,7 @@ from essaim.foundations.notifications.kinds import Kind, register
 
 CONVOCATION = "committees.convocation"
 POINT = "committees.point_answered"
+VOTE = "committees.vote"
 MINUTES = "committees.minutes"
 
 
@@ -15,4 +16,5 @@ def register_kinds() -> None:
     """Register them; called when the room starts."""
     register(Kind(CONVOCATION, _("Sessions you are convened to"), _("A session is convened or cancelled.")))
     register(Kind(POINT, _("Points you proposed"), _("A point you proposed is put on the agenda, or refused.")))
+    register(Kind(VOTE, _("Votes of a body"), _("A vote that you take part in is open.")))
     register(Kind(MINUTES, _("Minutes to read"), _("The minutes of a session are circulated, or yours are answered.")))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from essaim.foundations.accounts.models import User
 
     from .assembly import Assembly
-    from .models import AgendaPoint, Body, Session, Vote
+    from .models import AgendaPoint, Body, Mandate, Session, Vote
 
     Person = User | AnonymousUser
 
@@ -83,12 +83,25 @@ def can_hold_session(person: Person, session: Session) -> Decision:
     return decision
 
 
+def can_convene_second(person: Person, session: Session) -> Decision:
+    """Tell whether a person may have a session convened again, its quorum missed: the team, where the rules say so."""
+    decision = can_hold_session(person, session)
+    rules = queries.rules_on(session.body, session.day)
+    if decision and (rules is None or not rules.waives_quorum_at_second):
+        return deny(_("The rules of this body do not let it sit without a quorum after a second convocation."))
+    if decision and session.second_of_id is not None:
+        return deny(_("This session is a second convocation already."))
+    return decision
+
+
 def can_propose_point(person: Person, session: Session) -> Decision:
     """Tell whether a person may propose a point: a member, until the session opens."""
     if not is_member(person, session.body, session.day):
         return deny(_("Only the members of the body propose points."))
     if session.state not in {SessionState.PLANNED, SessionState.CONVENED}:
         return deny(_("Points are proposed before the session opens."))
+    if session.second_of_id is not None:
+        return deny(_("A second convocation keeps the agenda of the first."))
     return ALLOW
 
 
@@ -101,6 +114,15 @@ def can_move_point(person: Person, point: AgendaPoint, move: str) -> Decision:
     if decision and move not in POINT_MOVES.names_from(point.state):
         return deny(_("A point in the state “%s” does not allow it.") % point.get_state_display())
     return decision
+
+
+def can_attend_by_link(mandate: Mandate, session: Session) -> Decision:
+    """Tell whether a member without an account may sign in to a session by their personal link: while it is open."""
+    if not queries.mandates_on(session.body, session.day).filter(pk=mandate.pk).exists():
+        return deny(_("Only the members of the body attend it."))
+    if session.state != SessionState.OPEN:
+        return deny(_("The session is not open."))
+    return ALLOW
 
 
 def can_attend(person: Person, session: Session) -> Decision:
@@ -142,16 +164,25 @@ def can_cast(person: Person, vote: Vote, seat_id: int) -> Decision:
 
     In a written consultation, who holds the seat.
     """
-    session = vote.point.session
     if not person.is_authenticated:
         return deny(_("Sign in to vote."))
+    return _casts(queries.Voter(person=person), vote, seat_id)
+
+
+def can_cast_by_link(mandate: Mandate, vote: Vote, seat_id: int) -> Decision:
+    """Tell whether a member without an account may cast the ballot of a seat, by their personal link."""
+    if not queries.mandates_on(vote.point.session.body, vote.point.session.day).filter(pk=mandate.pk).exists():
+        return deny(_("You do not vote for this seat."))
+    return _casts(queries.Voter(mandate=mandate), vote, seat_id)
+
+
+def _casts(voter: queries.Voter, vote: Vote, seat_id: int) -> Decision:
     if vote.mode == VoteMode.HANDS:
         return deny(_("This vote is by show of hands."))
     if vote.mode == VoteMode.WRITTEN:
-        own = {row.seat_id for row in queries.seats_of(person, session.body, session.day)}
-        is_own = seat_id in own
+        is_own = seat_id in voter.seats(vote.point.session)
     else:
-        is_own = seat_id in queries.ballots_of(person, vote)
+        is_own = seat_id in queries.ballots_of(voter, vote)
     return ALLOW if is_own else deny(_("You do not vote for this seat."))
 
 
@@ -179,6 +210,11 @@ def can_read_minutes(person: Person, session: Session) -> Decision:
     if session.state not in HELD:
         return deny(_("There are no minutes before the session is held."))
     return can_read_work(person, session)
+
+
+def no_minutes_yet() -> Decision:
+    """Say that minutes are not there to read."""
+    return deny(_("There are no minutes before the session is held."))
 
 
 def can_ask_opinion(person: Person) -> Decision:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import bodies, holding, members, pack, panels, public, sessions
+from .views import bodies, holding, members, pack, panels, public, seats, sessions
 
 app_name = "committees"
 BODY = "instances/<slug:slug>/"
@@ -40,6 +40,14 @@ membership = [
     path(f"{SESSION}compte-rendu/corriger/", members.correction_ask, name="correction_ask"),
 ]
 
+seat_links = [
+    path("siege/<str:token>/", seats.seat, name="seat"),
+    path("siege/<str:token>/dossier.pdf", seats.seat_pack, name="seat_pack"),
+    path("siege/<str:token>/emarger/", seats.seat_sign_in, name="seat_sign_in"),
+    path("siege/<str:token>/votes/<int:pk>/", seats.seat_ballot, name="seat_ballot"),
+    path("siege/<str:token>/compte-rendu/", seats.seat_minutes, name="seat_minutes"),
+]
+
 team_bodies = [
     path("nouvelle/instance/", bodies.body_create, name="body_create"),
     path(f"{BODY}modifier/", bodies.body_edit, name="body_edit"),
@@ -48,6 +56,7 @@ team_bodies = [
     path("instances/colleges/<int:college_id>/sieges/", bodies.seats_add, name="seats_add"),
     path("instances/sieges/<int:seat_id>/titulaire/", bodies.member_name, name="member_name"),
     path("instances/sieges/<int:seat_id>/supprimer/", bodies.seat_end, name="seat_end"),
+    path("instances/mandats/<int:mandate_id>/adresse/", bodies.mandate_address, name="mandate_address"),
     path("instances/mandats/<int:mandate_id>/terminer/", bodies.mandate_end, name="mandate_end"),
 ]
 
@@ -57,6 +66,7 @@ team_sessions = [
     path(f"{SESSION}modifier/", sessions.session_edit, name="session_edit"),
     path(f"{SESSION}convoquer/", sessions.session_convene, name="session_convene"),
     path(f"{SESSION}ouvrir/", sessions.session_open, name="session_open"),
+    path(f"{SESSION}seconde-convocation/", sessions.session_second, name="session_second"),
     path(f"{SESSION}clore/", sessions.session_close, name="session_close"),
     path(f"{SESSION}annuler/", sessions.session_cancel, name="session_cancel"),
     path(f"{SESSION}compte-rendu/diffuser/", sessions.minutes_circulate, name="minutes_circulate"),
@@ -84,4 +94,4 @@ team_holding = [
     path("saisines/<int:pk>/retirer/", holding.request_withdraw, name="request_withdraw"),
 ]
 
-urlpatterns = [*reading, *membership, *team_bodies, *team_sessions, *team_holding]
+urlpatterns = [*reading, *membership, *seat_links, *team_bodies, *team_sessions, *team_holding]

@@ -108,6 +108,7 @@ def _write_members(stage: Stage, college: College, entry: Mapping[str, Any]) -> 
                 quality=row.get("quality", MandateQuality.TITULAR),
                 person=stage.person(row["who"]) if "who" in row else None,
                 person_name=row.get("name", ""),
+                email=row.get("email", ""),
                 organization=organization_of(row["organization"]) if "organization" in row else None,
                 gender=row.get("gender", ""),
             )
@@ -290,6 +291,6 @@ def _vote_in_secret(stage: Stage, point: AgendaPoint, row: Mapping[str, Any], no
     vote = services.open_vote(point=point, actor=actor, now=now, question=row["question"], mode=VoteMode.SECRET)
     for key, choice in row["ballots"].items():
         member = stage.person(key)
-        for seat in queries.ballots_of(member, vote).values():
+        for seat in queries.ballots_of(queries.Voter(person=member), vote).values():
             services.cast_ballot(vote=vote, seat=seat, choice=choice, actor=member, now=now)
     services.close_vote(vote=vote, actor=actor, now=now)

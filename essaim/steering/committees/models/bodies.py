@@ -72,6 +72,8 @@ class BodyRules(models.Model):
 
     notice_days: clear days between the convocation and the session, neither of the two counted.
     proxies_max: how many proxies one member may hold; 0 when there are none.
+    waives_quorum_at_second: whether a session convened a second time, the quorum missed, sits whatever its number.
+    No document of the MEL says it: to confirm, body by body.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="rules")
@@ -87,6 +89,17 @@ class BodyRules(models.Model):
     proxies_max = models.PositiveSmallIntegerField(_("proxies one member may hold"), default=0)
     proxies_within_college = models.BooleanField(_("proxies only within a college"), default=False)
     proxies_count_for_quorum = models.BooleanField(_("proxies count for the quorum"), default=False)
+    waives_quorum_at_second = models.BooleanField(
+        _("a second convocation needs no quorum"),
+        default=False,
+        help_text=_("When the quorum is missed, the body is convened again on the same agenda."),
+    )
+    second_notice_days = models.PositiveSmallIntegerField(
+        _("notice of a second convocation, in clear days"),
+        null=True,
+        blank=True,
+        help_text=_("Left empty: as for the first one."),
+    )
     allows_secret = models.BooleanField(_("secret ballots"), default=True)
     allows_written = models.BooleanField(_("written consultations"), default=False)
     source = models.CharField(
@@ -203,8 +216,8 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         return self.filter(in_force(day))
 
 
-# A name and what a person declares of their gender stay out of the sealed history, so that a person can be erased.
-@tracked(exclude=["person_name", "gender"])
+# Names, addresses and what a person declares of their gender stay out of the sealed history: a person can be erased.
+@tracked(exclude=["person_name", "email", "gender"])
 class Mandate(models.Model):
     """
     Who holds a seat, for whom, from a day (included) to another (excluded).
@@ -220,6 +233,11 @@ class Mandate(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person")
     )
     person_name = models.CharField(_("name, without an account"), max_length=200, blank=True)
+    email = models.EmailField(
+        _("address, without an account"),
+        blank=True,
+        help_text=_("Convocations and votes are sent there, with a personal link. Erased a year after the mandate."),
+    )
     organization = models.ForeignKey(
         Organization,
         on_delete=models.PROTECT,
@@ -260,6 +278,11 @@ class Mandate(models.Model):
                 condition=Q(person__isnull=True) | Q(person_name=""),
                 name="mandate_names_a_person_once",
                 violation_error_message=_("Choose an account or write a name, not both."),
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) | Q(email=""),
+                name="mandate_with_an_account_needs_no_address",
+                violation_error_message=_("An account has its own address: write none here."),
             ),
             ExclusionConstraint(
                 name="seat_is_held_by_one_in_each_quality",

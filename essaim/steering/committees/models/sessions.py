@@ -25,6 +25,7 @@ class Session(models.Model):
 
     One known from a document only says so in source: what the document does not say is not made up.
     follow_up: what had become of earlier decisions when it opened. circulated_content: the minutes as last circulated.
+    second_of: the session that missed its quorum, convened again here on the same agenda.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("body"))
@@ -34,6 +35,14 @@ class Session(models.Model):
     venue = models.CharField(_("venue"), max_length=300, blank=True)
     remote_url = models.URLField(_("address of the video meeting"), blank=True)
     state = models.CharField(_("state"), max_length=20, choices=SessionState, default=SessionState.PLANNED)
+    second_of = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="second",
+        verbose_name=_("second convocation of"),
+    )
     first_planned = models.CharField(
         _("first planned for"),
         max_length=100,
@@ -70,6 +79,9 @@ class Session(models.Model):
                 condition=~Q(state=SessionState.CANCELLED) | ~Q(cancel_reason=""),
                 name="cancelled_session_says_why",
                 violation_error_message=_("Say why the session is cancelled."),
+            ),
+            models.CheckConstraint(
+                condition=Q(second_of__isnull=True) | ~Q(second_of=F("pk")), name="session_is_not_second_of_itself"
             ),
             models.UniqueConstraint(
                 fields=["body", "day"],
@@ -108,6 +120,7 @@ class AgendaPoint(models.Model):
     Something a session deals with: written by the office, or proposed by a member, who is told why it is refused.
 
     seat: the one whose member proposed it; none for the office's own. discussion: what was said, for the minutes.
+    carried_from: the point of the session that missed its quorum, whose files are this one's too.
     """
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="points")
@@ -144,6 +157,9 @@ class AgendaPoint(models.Model):
     )
     act = models.ForeignKey(
         Act, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("act")
+    )
+    carried_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("carried over from")
     )
     discussion = models.TextField(_("what was said"), blank=True)
 

@@ -82,6 +82,8 @@ def pack_contents(session: Session, *, author: str, absolute: Absolute) -> tuple
 
 def _point(point: AgendaPoint, files: list[Attached], absolute: Absolute) -> dict[str, object]:
     documents = shown_documents(KIND, str(point.pk), with_private=True)
+    if point.carried_from_id:
+        documents = [*shown_documents(KIND, str(point.carried_from_id), with_private=True), *documents]
     return {
         "number": str(point.position),
         "title": point.title,

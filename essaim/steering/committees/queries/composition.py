@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 
@@ -13,6 +13,9 @@ from essaim.foundations.accounts.models import User
 from essaim.steering.committees.assembly import ProxyRule
 from essaim.steering.committees.models import Body, BodyRules, College, Mandate, Seat, Session, in_force
 from essaim.steering.committees.states import HELD, TO_COME, Gender, MandateQuality, SeatStatus, Threshold
+
+# How long the address of a member without an account is kept after their mandate, in days.
+ADDRESS_KEPT_DAYS = 365
 
 
 def bodies_for_choice() -> QuerySet[Body]:
@@ -54,6 +57,11 @@ def college_quorums(rules: BodyRules) -> dict[int, str]:
     """Return the quorum of each college that has one under some rules, in the order of the colleges."""
     rows = rules.college_quorums.exclude(threshold=Threshold.NONE).order_by("college__position", "college")
     return {row.college_id: row.threshold for row in rows}
+
+
+def quorum_is_waived(session: Session, rules: BodyRules | None) -> bool:
+    """Tell whether a session sits whatever its number: convened a second time, where the rules of its day say so."""
+    return session.second_of_id is not None and rules is not None and rules.waives_quorum_at_second
 
 
 def proxy_rule(rules: BodyRules | None) -> ProxyRule:
@@ -167,6 +175,11 @@ def sits_elsewhere(body: Body, person: User, *, starts_on: date, ends_on: date |
     rows = Mandate.objects.filter(person=person, seat__college__body=body)
     rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on))
     return (rows.filter(starts_on__lt=ends_on) if ends_on else rows).exists()
+
+
+def addresses_too_old(today: date) -> QuerySet[Mandate]:
+    """Return the mandates that ended a year ago or more and still have an address."""
+    return Mandate.objects.filter(ends_on__lte=today - timedelta(days=ADDRESS_KEPT_DAYS)).exclude(email="")
 
 
 def mandates_data(person: User) -> list[dict[str, object]]:

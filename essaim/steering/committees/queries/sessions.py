@@ -37,7 +37,7 @@ from essaim.steering.committees.states import (
     VoteState,
 )
 
-from .composition import college_quorums, mandates_on, rules_on, seats_of
+from .composition import college_quorums, mandates_on, quorum_is_waived, rules_on, seats_of
 
 
 def session_rows() -> QuerySet[Session]:
@@ -62,9 +62,13 @@ def assembly_of(session: Session, point: AgendaPoint | None = None) -> Assembly:
 
 
 def quorum_of(session: Session, assembly: Assembly) -> tuple[QuorumLine, ...]:
-    """Count the quorum of a session under the rules of its day: the body, then each college that has one."""
+    """
+    Count the quorum of a session under the rules of its day: the body, then each college that has one.
+
+    None is required of a second convocation where the rules waive it.
+    """
     rules = rules_on(session.body, session.day)
-    if rules is None:
+    if rules is None or quorum_is_waived(session, rules):
         return assembly.quorum(Threshold.NONE, {})
     return assembly.quorum(rules.quorum, college_quorums(rules))
 
@@ -250,32 +254,66 @@ def members_to_tell(session: Session) -> list[User]:
     return [person for _key, person in sorted(found.items(), key=lambda pair: pair[0] or 0) if person.is_active]
 
 
-def ballots_of(person: User, vote: Vote) -> dict[int, Seat]:
+def members_to_write_to(session: Session) -> list[Mandate]:
+    """List the mandates without an account whose holder gave an address, on the day of a session."""
+    return [row for row in mandates_on(session.body, session.day) if row.person is None and row.email]
+
+
+def members_out_of_reach(session: Session) -> list[str]:
+    """Name those who sit on the day of a session and have neither an account in use nor an address."""
+    rows = mandates_on(session.body, session.day)
+    return [row.who for row in rows if not (row.person.is_active if row.person else row.email)]
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """Who votes: a person with an account, or a mandate without one, known by its link."""
+
+    person: User | None = None
+    mandate: Mandate | None = None
+
+    @property
+    def is_of(self) -> dict[str, object]:
+        """Which attendances are theirs."""
+        return {"mandate": self.mandate} if self.mandate else {"mandate__person": self.person}
+
+    def seats(self, session: Session) -> set[int]:
+        """Return the seats they hold on the day of a session."""
+        if self.mandate is not None:
+            return {self.mandate.seat_id}
+        return {row.seat_id for row in seats_of(self.person, session.body, session.day)} if self.person else set()
+
+
+def ballots_of(voter: Voter, vote: Vote) -> dict[int, Seat]:
     """
-    Return the seats whose ballot a person casts at this moment, by id: where they sit, and the proxies held there.
+    Return the seats whose ballot somebody casts at this moment, by id: where they sit, and the proxies held there.
 
     Seats that voted already are in it: see voted_seats().
     """
     session = vote.point.session
-    own = {
-        row.seat_id for row in Attendance.objects.filter(session=session, left_at__isnull=True, mandate__person=person)
-    }
+    there = Attendance.objects.filter(session=session, left_at__isnull=True, **voter.is_of)
+    own = set(there.values_list("seat", flat=True))
     voters = assembly_of(session, vote.point).voters()
     seats = [seat for seat, caster in voters.items() if caster in own]
     return {seat.pk: seat for seat in Seat.objects.filter(pk__in=seats).select_related("college").order_by("pk")}
 
 
-def ballots_left(person: User, vote: Vote) -> set[int]:
-    """Return the seats a person has still to vote for in an open vote, secret or written, at this moment."""
+def ballots_left(voter: Voter, vote: Vote) -> set[int]:
+    """Return the seats somebody has still to vote for in an open vote, secret or written, at this moment."""
     session = vote.point.session
     if vote.mode == VoteMode.SECRET:
-        mine = set(ballots_of(person, vote))
+        mine = set(ballots_of(voter, vote))
     elif vote.mode == VoteMode.WRITTEN:
-        own = {row.seat_id for row in seats_of(person, session.body, session.day)}
-        mine = own - assembly_of(session, vote.point).withdrawn
+        mine = voter.seats(session) - assembly_of(session, vote.point).withdrawn
     else:
         mine = set()
     return mine - voted_seats(vote)
+
+
+def open_votes(session: Session) -> list[Vote]:
+    """List the votes of a session that are open, with what casting in them asks for."""
+    rows = Vote.objects.filter(point__session=session, state=VoteState.OPEN)
+    return list(rows.select_related("point__session__body").order_by("opened_at", "pk"))
 
 
 def next_session(body: Body, *, today: date, after: Session | None = None) -> Session | None:

@@ -29,12 +29,21 @@ class OtherBody(Exception):
     """The request was made to another body."""
 
 
+class AgendaKept(Exception):
+    """A second convocation keeps the agenda of the first: nobody prepared for anything else."""
+
+
 class AlreadyVoted(Exception):
     """The point has been voted on, or is being voted on: it stays."""
 
 
 class NotTheSamePoints(Exception):
     """The order given does not hold exactly the points of the agenda."""
+
+
+def _refuse_other_agenda(session: Session) -> None:
+    if session.second_of_id is not None:
+        raise AgendaKept
 
 
 def _last_position(session: Session) -> int:
@@ -59,11 +68,13 @@ def add_point(
 
     :param request: the request for an opinion it answers; it must be made to this body and wait for an agenda
     :raises NotAllowed: if the actor is not of the team, or the session is over
+    :raises AgendaKept: if the session is a second convocation
     :raises OtherBody: if the request was made to another body
     :raises IllegalMove: if the request does not wait
     """
     session = locked_session(session)
     require(permissions.can_prepare_session(actor, session))
+    _refuse_other_agenda(session)
     if request is not None and request.body_id != session.body_id:
         raise OtherBody
     point = AgendaPoint(

@@ -9,9 +9,11 @@ from django.db import transaction
 
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_fields, write_new
+from essaim.foundations.primitives.actors import Actor
 from essaim.foundations.primitives.decisions import require
 from essaim.steering.committees import permissions, queries
 from essaim.steering.committees.assembly import ProxyRefusal
+from essaim.steering.committees.links import SeatActor
 from essaim.steering.committees.models import AgendaPoint, Attendance, Mandate, Proxy, Seat, Session, Vote, Withdrawal
 from essaim.steering.committees.states import VoteMode, VoteState
 
@@ -76,12 +78,32 @@ def sign_in(*, session: Session, actor: User, now: datetime, code: str) -> Atten
     """
     session = locked_session(session)
     require(permissions.can_attend(actor, session))
-    if not hmac.compare_digest(session.attendance_code.encode(), "".join(code.split()).encode()):
-        raise WrongCode
+    _require_code(session, code)
     return _arrive(session, queries.seats_of(actor, session.body, session.day)[0], actor=actor, now=now)
 
 
-def _arrive(session: Session, mandate: Mandate, *, actor: User, now: datetime) -> Attendance:
+@transaction.atomic
+def sign_in_by_link(*, session: Session, mandate: Mandate, now: datetime, code: str) -> Attendance:
+    """
+    Take one's own seat with the code shown in the room, as a member without an account.
+
+    :raises NotAllowed: if the mandate holds no seat that day, or the session is not open
+    :raises WrongCode: if the code is another
+    :raises SeatTaken: if the seat is taken
+    :raises VoteIsOpen: during a vote
+    """
+    session = locked_session(session)
+    require(permissions.can_attend_by_link(mandate, session))
+    _require_code(session, code)
+    return _arrive(session, mandate, actor=SeatActor(mandate), now=now)
+
+
+def _require_code(session: Session, code: str) -> None:
+    if not hmac.compare_digest(session.attendance_code.encode(), "".join(code.split()).encode()):
+        raise WrongCode
+
+
+def _arrive(session: Session, mandate: Mandate, *, actor: Actor, now: datetime) -> Attendance:
     _refuse_during_vote(session)
     if not queries.mandates_on(session.body, session.day).filter(pk=mandate.pk).exists():
         raise NotInOffice

@@ -170,12 +170,15 @@ def name_member(
     quality: str = MandateQuality.TITULAR,
     person: User | None = None,
     person_name: str = "",
+    email: str = "",
     organization: Organization | None = None,
     gender: str = Gender.NOT_DECLARED,
     reason: str = "",
 ) -> Mandate:
     """
     Say who holds a seat, from a day on (included), until another (excluded) if one is said.
+
+    :param email: where somebody without an account is convened and votes, by a personal link
 
     :raises NotAllowed: if the actor is not of the team
     :raises AlreadySits: if this account holds a seat of the body on some of these days
@@ -190,12 +193,32 @@ def name_member(
         quality=quality,
         person=person,
         person_name=person_name.strip(),
+        email=email,
         organization=organization,
         gender=gender,
         starts_on=starts_on,
         ends_on=ends_on,
     )
     return write_new(mandate, "mandate.named", actor=actor, now=now, reason=reason, details={"seat": seat.pk})
+
+
+@transaction.atomic
+def set_address(*, mandate: Mandate, actor: User, now: datetime, email: str) -> Mandate:
+    """
+    Write, correct or erase the address of a member without an account; links sent to another one end with it.
+
+    :raises NotAllowed: if the actor is not of the team
+    :raises ValidationError: if it is no address, or the mandate has an account
+    """
+    locked_body(mandate.seat.college.body)
+    require(permissions.can_run_bodies(actor))
+    mandate = Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
+    return write_fields(mandate, "mandate.address_set", {"email": email.strip()}, actor=actor, now=now)
+
+
+def erase_addresses(*, now: datetime) -> int:
+    """Erase the addresses of the mandates that ended more than a year ago, and return how many."""
+    return queries.addresses_too_old(timezone.localdate(now)).update(email="")
 
 
 @transaction.atomic
@@ -245,7 +268,7 @@ def transfer_mandate(*, mandate: Mandate, successor: User, actor: User, now: dat
         )
     # It has not begun, or begins today: nobody sat under it yet.
     mandate = Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
-    values = {"person": successor, "gender": Gender.NOT_DECLARED}
+    values = {"person": successor, "email": "", "gender": Gender.NOT_DECLARED}
     return write_fields(mandate, "mandate.transferred", values, actor=actor, now=now, reason=reason)
 
 

@@ -20,6 +20,7 @@ from essaim.steering.committees.models import AgendaPoint, Amendment, Session, S
 from essaim.steering.committees.states import AMENDMENT_MOVES, SESSION_MOVES, AmendmentState, PointState
 
 from .locks import locked_point, locked_session
+from .telling import tell_members
 
 
 class CorrectionsPending(Exception):
@@ -87,16 +88,15 @@ def circulate_minutes(*, session: Session, actor: User, now: datetime) -> Sessio
     content = serialized(minutes_content(session))
     values = {"state": state, "circulated_at": now, "circulated_content": content}
     session = write_fields(session, "minutes.circulated", values, actor=actor, now=now)
-    for member in queries.members_to_tell(session):
-        notify(
-            recipient=member,
-            kind=kinds.MINUTES,
-            subject=lambda: _("Minutes to read: %(session)s") % {"session": session},
-            body=lambda: _("Ask for corrections until the next session, which approves them."),
-            url=session.get_minutes_url(),
-            now=now,
-            key=f"session:{session.pk}:minutes:{now.isoformat()}:{member.pk}",
-        )
+    tell_members(
+        session,
+        kind=kinds.MINUTES,
+        subject=lambda: _("Minutes to read: %(session)s") % {"session": session},
+        body=lambda: _("Ask for corrections until the next session, which approves them."),
+        url=session.get_minutes_url(),
+        now=now,
+        key=f"session:{session.pk}:minutes:{now.isoformat()}",
+    )
     return session
 
 

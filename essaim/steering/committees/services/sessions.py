@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_fields, write_new
-from essaim.foundations.notifications.services import notify
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.dates import day_in_words
 from essaim.foundations.ui.versions import refuse_other_fields, refuse_stale
 from essaim.steering.action_plan.models import Act
 from essaim.steering.committees import kinds, permissions, queries
 from essaim.steering.committees.draft import follow_up
-from essaim.steering.committees.models import AgendaPoint, Body, BodyRules, Session
+from essaim.steering.committees.models import AgendaPoint, Body, BodyRules, OpinionRequest, Session
 from essaim.steering.committees.states import (
     SESSION_MOVES,
     PointKind,
@@ -32,7 +32,8 @@ from essaim.steering.committees.states import (
 )
 
 from .locks import locked_session
-from .requests import put_back
+from .requests import place, put_back
+from .telling import tell_members
 
 EDITABLE = frozenset({"day", "starts_at", "title", "venue", "remote_url"})
 
@@ -75,6 +76,10 @@ class DayToCome(Exception):
 
 class TooEarly(Exception):
     """A session opens on its day, not before."""
+
+
+class QuorumReached(Exception):
+    """The quorum is there: the session can vote, nothing is convened a second time."""
 
 
 class VoteStillOpen(Exception):
@@ -136,10 +141,10 @@ def record_past_session(
         body=body, day=day, source=source, first_planned=first_planned, title=title, state=SessionState.CLOSED
     )
     write_new(session, "session.recorded", actor=actor, now=now)
-    for place, past in enumerate(points, start=1):
+    for position, past in enumerate(points, start=1):
         point = AgendaPoint(
             session=session,
-            position=place,
+            position=position,
             kind=PointKind.DISCUSSION,
             state=PointState.ACCEPTED,
             title=past.title,
@@ -177,7 +182,9 @@ def clear_days(today: date, day: date) -> int:
 
 
 def notice_of(session: Session, rules: BodyRules) -> int:
-    """Return how many clear days of notice the rules ask for a session."""
+    """Return how many clear days of notice the rules ask for a session, convened for the first time or the second."""
+    if session.second_of_id is not None and rules.second_notice_days is not None:
+        return rules.second_notice_days
     return rules.notice_days
 
 
@@ -210,30 +217,43 @@ def convene_session(*, session: Session, actor: User, now: datetime, short_notic
     if not session.points.filter(state=PointState.ACCEPTED).exists():
         raise AgendaEmpty
     left, reason = clear_days(today, session.day), short_notice_reason.strip()
-    is_short = left < rules.notice_days
+    asked = notice_of(session, rules)
+    is_short = left < asked
     if is_short and not (rules.accepts_short_notice and reason):
-        raise NoticeTooShort(asked=rules.notice_days, left=max(left, 0), has_way_out=rules.accepts_short_notice)
+        raise NoticeTooShort(asked=asked, left=max(left, 0), has_way_out=rules.accepts_short_notice)
     values = {"state": state, "convened_at": now, "short_notice_reason": reason if is_short else ""}
     session = write_fields(session, "session.convened", values, actor=actor, now=now, reason=reason)
-    for member in queries.members_to_tell(session):
-        notify(
-            recipient=member,
-            kind=kinds.CONVOCATION,
-            subject=lambda: _("You are convened: %(session)s") % {"session": session},
-            body=lambda: _convocation(session),
-            url=session.get_absolute_url(),
-            now=now,
-            key=f"session:{session.pk}:convened:{now.isoformat()}:{member.pk}",
-        )
+    tell_members(
+        session,
+        kind=kinds.CONVOCATION,
+        subject=lambda: _("You are convened: %(session)s") % {"session": session},
+        body=lambda: _convocation(session, rules, left=left),
+        url=session.get_absolute_url(),
+        now=now,
+        key=f"session:{session.pk}:convened:{now.isoformat()}",
+    )
     return session
 
 
-def _convocation(session: Session) -> str:
+def _convocation(session: Session, rules: BodyRules, *, left: int) -> str:
+    """Write the convocation: day, hour, place, agenda, the notice given and asked, and what is done when one cannot come."""
     lines = [str(session)]
     if session.starts_at:
         lines.append(_("At %(hour)s") % {"hour": session.starts_at.strftime("%H:%M")})
     lines += [text for text in (session.venue, session.remote_url) if text]
-    lines += ["", *(f"{point.position}. {point.title}" for point in queries.agenda_of(session))]
+    lines += ["", *(f"{point.position}. {point.title}" for point in queries.agenda_of(session)), ""]
+    words = {"left": left, "asked": notice_of(session, rules)}
+    lines.append(_("Notice: %(left)s clear days; the rules ask for %(asked)s.") % words)
+    if session.short_notice_reason:
+        lines.append(_("Convened at short notice: %(reason)s") % {"reason": session.short_notice_reason})
+    if session.second_of is not None and queries.quorum_is_waived(session, rules):
+        day = day_in_words(session.second_of.day)
+        lines.append(
+            _("Second convocation: the session of %(day)s missed its quorum. None is required of this one.")
+            % {"day": day}
+        )
+    if rules.proxies_max:
+        lines.append(_("If you cannot come, give a proxy."))
     return "\n".join(lines)
 
 
@@ -246,15 +266,15 @@ def _add_minutes_to_approve(session: Session, *, actor: User, now: datetime) -> 
         return
     # From the last, so that no two points ever have one place.
     for point in reversed(queries.agenda_of(session)):
-        place = (point.position or 0) + len(missing)
-        write_fields(point, "point.moved", {"position": place}, actor=actor, now=now)
-    for place, row in enumerate(missing, start=1):
+        position = (point.position or 0) + len(missing)
+        write_fields(point, "point.moved", {"position": position}, actor=actor, now=now)
+    for position, row in enumerate(missing, start=1):
         # Kept for everybody: in the language of the site, not of who convenes.
         with translation.override(settings.LANGUAGE_CODE):
             title = _("Minutes of the session of %(day)s") % {"day": day_in_words(row.day)}
         point = AgendaPoint(
             session=session,
-            position=place,
+            position=position,
             kind=PointKind.MINUTES,
             state=PointState.ACCEPTED,
             title=title,
@@ -298,12 +318,75 @@ def close_session(*, session: Session, actor: User, now: datetime) -> Session:
     """
     session = locked_session(session)
     require(permissions.can_run_bodies(actor))
+    return _close(session, actor=actor, now=now)
+
+
+def _close(session: Session, *, actor: User, now: datetime) -> Session:
     state = SESSION_MOVES.target("close", session.state)
     if session.points.filter(votes__state=VoteState.OPEN).exists():
         raise VoteStillOpen
     _free_requests(session, actor=actor, now=now)
     values = {"state": state, "closed_at": now, "attendance_code": ""}
     return write_fields(session, "session.closed", values, actor=actor, now=now)
+
+
+@transaction.atomic
+def plan_second_session(
+    *, session: Session, actor: User, now: datetime, day: date, starts_at: time | None = None, venue: str = ""
+) -> Session:
+    """
+    Plan the session by which a body sits whatever its number, this one having missed its quorum, and close this one.
+
+    It keeps the agenda: what was not voted is carried over, and requests for opinions wait there.
+
+    :raises NotAllowed: if the actor is not of the team, the session is not open, or the rules do not waive the quorum
+    :raises QuorumReached: if the quorum is there
+    :raises VoteStillOpen: if a vote is open
+    :raises ValidationError: if the day is not after this session's, or the body sits that day already
+    """
+    session = locked_session(session)
+    require(permissions.can_convene_second(actor, session))
+    if all(line.is_reached for line in queries.quorum_of(session, queries.assembly_of(session))):
+        raise QuorumReached
+    if day <= session.day:
+        raise ValidationError({"day": _("Choose a day after that of the session that missed its quorum.")})
+    carried = [point for point in queries.agenda_of(session) if not point.votes.filter(state=VoteState.CLOSED).exists()]
+    session = _close(session, actor=actor, now=now)
+    second = Session(
+        body=session.body,
+        second_of=session,
+        day=day,
+        starts_at=starts_at,
+        title=session.title,
+        venue=venue,
+        remote_url=session.remote_url,
+    )
+    write_new(second, "session.planned_again", actor=actor, now=now, details={"second_of": session.pk})
+    for position, point in enumerate(carried, start=1):
+        _carry(point, second, position, actor=actor, now=now)
+    return second
+
+
+def _carry(point: AgendaPoint, second: Session, position: int, *, actor: User, now: datetime) -> None:
+    request = OpinionRequest.objects.filter(pk=point.request_id, state=RequestState.ASKED).first()
+    carried = AgendaPoint(
+        session=second,
+        position=position,
+        kind=point.kind,
+        title=point.title,
+        details=point.details,
+        state=PointState.ACCEPTED,
+        proposed_by=point.proposed_by,
+        seat=point.seat,
+        approves=point.approves,
+        request=request,
+        action=point.action,
+        act=point.act,
+        carried_from=point.carried_from or point,
+    )
+    write_new(carried, "point.carried", actor=actor, now=now)
+    if request is not None:
+        place(request, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -320,15 +403,15 @@ def cancel_session(*, session: Session, actor: User, now: datetime, reason: str)
     values = {"state": SESSION_MOVES.target("cancel", session.state), "cancel_reason": reason}
     _free_requests(session, actor=actor, now=now)
     session = write_fields(session, "session.cancelled", values, actor=actor, now=now, reason=reason)
-    for member in queries.members_to_tell(session) if was_convened else ():
-        notify(
-            recipient=member,
+    if was_convened:
+        tell_members(
+            session,
             kind=kinds.CONVOCATION,
             subject=lambda: _("Cancelled: %(session)s") % {"session": session},
             body=reason,
             url=session.get_absolute_url(),
             now=now,
-            key=f"session:{session.pk}:cancelled:{member.pk}",
+            key=f"session:{session.pk}:cancelled",
         )
     return session
 

@@ -8,13 +8,17 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_fields, write_new
+from essaim.foundations.primitives.actors import Actor
 from essaim.foundations.primitives.decisions import require
-from essaim.steering.committees import permissions, queries, urn
+from essaim.steering.committees import kinds, permissions, queries, urn
 from essaim.steering.committees.assembly import SECRET_GROUP_MIN, Assembly, QuorumLine, outcome_of, urns
-from essaim.steering.committees.models import AgendaPoint, NamedBallot, Seat, Tally, Urn, Vote, VoteMark
+from essaim.steering.committees.links import SeatActor
+from essaim.steering.committees.models import AgendaPoint, Mandate, NamedBallot, Seat, Tally, Urn, Vote, VoteMark
 from essaim.steering.committees.states import (
     VOTE_MOVES,
     Choice,
@@ -26,6 +30,7 @@ from essaim.steering.committees.states import (
 
 from .approval import approve_minutes
 from .locks import locked_point, locked_vote
+from .telling import tell_members, write_to_seats
 
 # What a vote counted: from each college to how many ballots said what.
 Counts = Mapping[int, Mapping[str, int]]
@@ -117,7 +122,25 @@ def open_vote(*, point: AgendaPoint, actor: User, now: datetime, question: str, 
         groups = urns(assembly.voter_counts())
         sealed = urn.empty_urn(groups.values(), secret=settings.SECRET_KEY, salt=salt)
         Urn.objects.create(vote=vote, groups={str(college): group for college, group in groups.items()}, sealed=sealed)
+    _announce(vote, assembly, now=now)
     return vote
+
+
+def _announce(vote: Vote, assembly: Assembly, *, now: datetime) -> None:
+    """Tell those who vote elsewhere than on the page of the session: everybody in writing, in the room those without account."""
+    session = vote.point.session
+    words = {
+        "kind": kinds.VOTE,
+        "subject": lambda: _("A vote is open: %(question)s") % {"question": vote.question},
+        "body": lambda: _("%(session)s. Each seat votes once, until the vote is closed.") % {"session": session},
+        "now": now,
+        "key": f"vote:{vote.pk}:opened",
+    }
+    if vote.mode == VoteMode.WRITTEN:
+        tell_members(session, url=reverse("committees:ballot", args=[vote.pk]), **words)
+    elif vote.mode == VoteMode.SECRET:
+        there = set(assembly.voters().values())
+        write_to_seats(session, [row for row in queries.members_to_write_to(session) if row.seat_id in there], **words)
 
 
 @transaction.atomic
@@ -135,6 +158,27 @@ def cast_ballot(*, vote: Vote, seat: Seat, choice: str, actor: User, now: dateti
     vote = locked_vote(vote)
     VOTE_MOVES.target("close", vote.state)
     require(permissions.can_cast(actor, vote, seat.pk))
+    _cast(vote, seat, choice, actor=actor, now=now)
+
+
+@transaction.atomic
+def cast_ballot_by_link(*, vote: Vote, seat: Seat, choice: str, mandate: Mandate, now: datetime) -> None:
+    """
+    Cast the ballot of a seat as a member without an account, known by the personal link of their mandate.
+
+    A secret one leaves what any secret ballot leaves, and nothing of the link: it is stored nowhere, before nor after.
+
+    :raises NotAllowed: if the mandate does not vote for this seat, or it withdrew
+    :raises IllegalMove: if the vote is no longer open
+    :raises AlreadyCast: if the seat has voted
+    """
+    vote = locked_vote(vote)
+    VOTE_MOVES.target("close", vote.state)
+    require(permissions.can_cast_by_link(mandate, vote, seat.pk))
+    _cast(vote, seat, choice, actor=SeatActor(mandate), now=now)
+
+
+def _cast(vote: Vote, seat: Seat, choice: str, *, actor: Actor, now: datetime) -> None:
     choice = Choice(choice)
     if seat.pk in queries.voted_seats(vote):
         raise AlreadyCast

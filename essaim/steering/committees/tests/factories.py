@@ -177,9 +177,13 @@ class OpinionRequestFactory(factory.django.DjangoModelFactory):
 
 
 def college_of(session: Session, count: int, **values: object) -> list[Mandate]:
-    """Make a college of a session's body where so many seats are held; give the mandates in the order of the seats."""
-    college = CollegeFactory(body=session.body, **values)
-    return [MandateFactory(seat__college=college) for _number in range(count)]
+    """
+    Make a college of a session's body where so many seats are held; give the mandates in the order of the seats.
+
+    :param values: of the mandates
+    """
+    college = CollegeFactory(body=session.body)
+    return [MandateFactory(seat__college=college, **values) for _number in range(count)]
 
 
 def present(session: Session, *mandates: Mandate) -> list[Attendance]:

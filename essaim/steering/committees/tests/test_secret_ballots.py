@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidTag
 from django.apps import apps
 from django.conf import settings
+from django.core import mail
 from django.core.exceptions import FieldDoesNotExist
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -19,6 +23,7 @@ from essaim.foundations.accounts.tests.factories import person_with
 from essaim.foundations.primitives.decisions import NotAllowed
 from essaim.foundations.primitives.transitions import IllegalMove
 from essaim.steering.committees import queries, services, urn
+from essaim.steering.committees.links import token_of
 from essaim.steering.committees.models import Mandate, Session, Tally, Urn, Vote, VoteMark
 from essaim.steering.committees.states import Choice, VoteMode
 
@@ -195,7 +200,7 @@ def test_holder_of_a_proxy_casts_two_ballots() -> None:
     present(session, first, second)
     vote = _open(session)
 
-    assert set(queries.ballots_of(second.person, vote)) == {second.seat_id, third.seat_id}
+    assert set(queries.ballots_of(queries.Voter(person=second.person), vote)) == {second.seat_id, third.seat_id}
     for seat in (second.seat, third.seat):
         services.cast_ballot(vote=vote, seat=seat, choice="for", actor=second.person, now=THEN)
     _cast(vote, first, Choice.AGAINST)
@@ -214,6 +219,94 @@ def test_ballots_of_an_abandoned_vote_are_destroyed_uncounted() -> None:
     assert not Tally.objects.exists()
     with pytest.raises(IllegalMove):
         _cast(vote, members[1], Choice.FOR)
+
+
+def _opened_for_links(count: int) -> tuple[Vote, list[Mandate]]:
+    """A secret vote opened in a session whose members have no account, all there, each written to with a link."""
+    session = SessionFactory(body=BodyRulesFactory().body, opened=True)
+    members = college_of(session, count, person=None, email="membre@example.org")
+    present(session, *members)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        vote = _open(session)
+    return vote, members
+
+
+def _ballot_link(vote: Vote, member: Mandate) -> str:
+    token = token_of(member, vote.point.session)
+    return reverse("committees:seat_ballot", args=[token, vote.pk])
+
+
+def _cast_by_link(vote: Vote, member: Mandate, choice: str) -> Client:
+    client = Client()
+    answer = client.post(_ballot_link(vote, member), {"seat": member.seat_id, "choice": choice})
+    assert answer.status_code == 302
+    return client
+
+
+def test_database_and_mails_are_the_same_whatever_a_ballot_by_link_says() -> None:
+    vote, members = _opened_for_links(4)
+    _cast_by_link(vote, members[0], Choice.FOR)
+
+    seen: list[tuple[object, ...]] = []
+    for choice in Choice.values:
+        with transaction.atomic():
+            client = _cast_by_link(vote, members[1], choice)
+            cookies = sorted(name for name in client.cookies)
+            mails = [(row.to, row.subject, row.body) for row in mail.outbox]
+            seen.append((_everything(hidden=HIDDEN), mails, cookies))
+            transaction.set_rollback(True)
+
+    assert seen[0] == seen[1] == seen[2]
+
+
+def test_ballot_by_link_changes_the_urn_and_the_mark_and_nothing_else() -> None:
+    vote, members = _opened_for_links(4)
+    before = _everything(hidden=frozenset())
+
+    _cast_by_link(vote, members[0], Choice.AGAINST)
+
+    after = _everything(hidden=frozenset())
+    assert {table for table in after if after[table] != before[table]} == {"committees_urn", "committees_votemark"}
+
+
+def test_link_is_in_the_mail_only_and_says_nothing_of_what_was_cast() -> None:
+    vote, members = _opened_for_links(4)
+    token = token_of(members[0], vote.point.session)
+    assert sum(token in row.body for row in mail.outbox) == 1
+
+    _cast_by_link(vote, members[0], Choice.FOR)
+
+    assert token_of(members[0], vote.point.session) == token, "the link does not depend on the ballot"
+    everything = repr(_everything(hidden=frozenset()))
+    assert token not in everything
+    assert token.partition(":")[2] not in everything
+
+
+def test_who_has_every_link_after_the_vote_learns_who_voted_and_no_more() -> None:
+    vote, members = _opened_for_links(4)
+    for member, choice in zip(members[:3], ["for", "against", "for"], strict=True):
+        _cast_by_link(vote, member, choice)
+
+    def pages() -> list[str]:
+        """What each link opens, but for the token itself, which differs."""
+        texts = []
+        for member in members[:3]:
+            token = token_of(member, vote.point.session)
+            page = Client().get(reverse("committees:seat", args=[token])).content.decode()
+            texts.append(page.replace(token, "").replace(str(member), "").replace(member.organization.name, ""))
+        return texts
+
+    found = pages()
+    # "for", "against", "for": the three pages are one, but for whose they are.
+    names = [member.who for member in members[:3]]
+    plain = [text.replace(name, "") for text, name in zip(found, names, strict=True)]
+    assert len({_without_nonce(text) for text in plain}) == 1
+    again = Client().get(_ballot_link(vote, members[0]))
+    assert again.status_code == 302, "a ballot cast is not shown again"
+
+
+def _without_nonce(text: str) -> str:
+    return re.sub(r"csrfmiddlewaretoken[^>]*>|nonce=.[^ >]*", "", text)
 
 
 class TestUrn(TestCase):

@@ -12,6 +12,7 @@ from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.writing import Page, write
 from essaim.steering.committees import permissions, queries, services
 from essaim.steering.committees.forms import (
+    AddressForm,
     BodyEditForm,
     BodyForm,
     CollegeForm,
@@ -166,15 +167,33 @@ def member_name(request: HttpRequest, seat_id: int) -> HttpResponse:
     actor, seat = person_of(request), _seat(seat_id)
     require(permissions.can_run_bodies(actor))
     form = MemberForm(request.POST or None, today=timezone.localdate())
-    lead = _("%(seat)s. Choose an account so that the person is convened, proposes points and votes here.") % {
-        "seat": seat
-    }
+    lead = _(
+        "%(seat)s. Who has an account proposes points and votes here; who has none is written to, and votes by a link."
+    ) % {"seat": seat}
     return write(
         request,
         _page(seat.college.body, _("Say who holds a seat"), _("Save"), lead=lead),
         form,
         lambda: services.name_member(seat=seat, actor=actor, now=timezone.now(), **form.values()),
         said=_("The seat is held from that day on."),
+    )
+
+
+def mandate_address(request: HttpRequest, mandate_id: int) -> HttpResponse:
+    """Say where a member without an account is written to."""
+    actor = person_of(request)
+    mandate = get_object_or_404(
+        Mandate.objects.select_related("seat__college__body", "organization"), pk=mandate_id, person=None
+    )
+    require(permissions.can_run_bodies(actor))
+    form = AddressForm(request.POST or None, initial={"email": mandate.email})
+    lead = _("%(who)s. Convocations and votes are sent there, each with a personal link that asks for no account.")
+    return write(
+        request,
+        _page(mandate.seat.college.body, _("Address of a member"), _("Save"), lead=lead % {"who": mandate.who}),
+        form,
+        lambda: services.set_address(mandate=mandate, actor=actor, now=timezone.now(), **form.cleaned_data),
+        said=_("The address is saved."),
     )
 
 

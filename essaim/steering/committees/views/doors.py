@@ -55,20 +55,21 @@ def _door(label: str, name: str, session: Session, look: str) -> Door:
 
 
 def _office_doors(session: Session) -> list[Door]:
-    add = _door(_("Add a point"), "point_add", session, "outline")
+    # A second convocation keeps the agenda of the first.
+    add = [] if session.second_of_id else [_door(_("Add a point"), "point_add", session, "outline")]
     edit = _door(_("Change the day or the place"), "session_edit", session, "outline")
     cancel = _door(_("Cancel the session"), "session_cancel", session, "quiet")
     match session.state:
         case SessionState.PLANNED:
-            return [_door(_("Convene the members"), "session_convene", session, "primary"), add, edit, cancel]
+            return [_door(_("Convene the members"), "session_convene", session, "primary"), *add, edit, cancel]
         case SessionState.CONVENED:
             again = _door(_("Convene again"), "session_convene", session, "outline")
             is_its_day = session.day <= timezone.localdate()
             first = [_door(_("Open the session"), "session_open", session, "primary")] if is_its_day else []
-            return [*first, add, edit, again, cancel]
+            return [*first, *add, edit, again, cancel]
         case SessionState.OPEN:
             sheet = _door(_("Attendance sheet"), "attendance", session, "primary")
-            return [sheet, add, _door(_("Close the session"), "session_close", session, "outline")]
+            return [sheet, *add, _door(_("Close the session"), "session_close", session, "outline")]
         case SessionState.CLOSED if not session.is_known_from_document_only:
             return [_door(_("Circulate the minutes"), "minutes_circulate", session, "primary")]
         case SessionState.CIRCULATED:

@@ -107,6 +107,7 @@ def refusals() -> dict[type[Exception], str | Callable[[Any], str]]:
     """Return what is said of each refusal of the room's services."""
     return {
         NotAllowed: lambda refusal: refusal.reason,
+        services.AgendaKept: _("A second convocation keeps the agenda of the first."),
         services.AgendaEmpty: _("There is no point on the agenda: add one first."),
         services.AlreadyCast: _("This seat has voted already."),
         services.AlreadySits: _("This person holds another seat of this body on some of these days."),
@@ -128,6 +129,7 @@ def refusals() -> dict[type[Exception], str | Callable[[Any], str]]:
         services.ProposalsPending: _("Members proposed points: accept or refuse them first."),
         services.ProxyRefused: lambda refusal: PROXY_WORDS[refusal.why](),
         services.QuorumMissing: _quorum,
+        services.QuorumReached: _("The quorum is reached: the session can vote."),
         services.RulesMissing: _("This body has no rules for that day: write them first."),
         services.SeatTaken: _("This seat is taken already."),
         services.TooEarly: _("A session opens on its day, not before."),

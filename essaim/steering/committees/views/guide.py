@@ -66,7 +66,7 @@ def _door(label: str, name: str, argument: object, look: str = "primary") -> Doo
     return Door(label, reverse(f"committees:{name}", args=[argument]), ALLOW, look)
 
 
-def _link(label: str, url: str, look: str = "primary") -> Door:
+def link_door(label: str, url: str, look: str = "primary") -> Door:
     return Door(label, url, ALLOW, look)
 
 
@@ -110,7 +110,7 @@ def _body_words(
                 _(
                     "Below, “Say who holds it” beside each seat. Who has an account proposes points and votes on a phone."
                 ),
-                (_link(_("To the seats"), "#composition"),),
+                (link_door(_("To the seats"), "#composition"),),
             )
         case (_, _, False, _):
             return (
@@ -127,7 +127,7 @@ def _body_words(
     return (
         _("The next session is on %(day)s") % {"day": day_in_words(coming.day)},
         _("Its page says what comes next."),
-        (_link(_("Open its page"), coming.get_absolute_url()),),
+        (link_door(_("Open its page"), coming.get_absolute_url()),),
     )
 
 
@@ -180,7 +180,7 @@ def office_guide(session: Session, agenda: Sequence[AgendaPoint]) -> Guide:
     points = [(point, votes.get(point.pk)) for point in agenda]
     title, text, doors = OFFICE[SessionState(session.state)](session, points, list(lines))
     here = session.get_minutes_url()
-    back = _link(_("Back to the session"), session.get_absolute_url(), "outline")
+    back = link_door(_("Back to the session"), session.get_absolute_url(), "outline")
     return Guide(title, text, (*(door for door in doors if door.url != here), back))
 
 
@@ -212,7 +212,7 @@ def _planned(session: Session, points: Points, quorum: list[ShownQuorum]) -> Wor
         return (
             _("Say who holds the seats first"),
             _("Nobody sits on that day: there is nobody to convene."),
-            (_link(_("To the seats"), session.body.get_absolute_url()),),
+            (link_door(_("To the seats"), session.body.get_absolute_url()),),
         )
     if (found := _proposals(session)) is not None:
         return found
@@ -225,12 +225,13 @@ def _planned(session: Session, points: Points, quorum: list[ShownQuorum]) -> Wor
     left = services.clear_days(timezone.localdate(), session.day)
     asked = services.notice_of(session, rules)
     convene = _door(_("Convene the members"), "session_convene", session.pk)
+    others = () if session.second_of_id else (add,)
     if left >= asked:
         text = _("The rules ask for %(asked)s clear days of notice; %(left)s are left.") % {
             "asked": asked,
             "left": left,
         }
-        return _("Convene the members when the agenda is complete"), text, (convene, add)
+        return _("Convene the members when the agenda is complete"), text, (convene, *others)
     words = {"asked": asked, "left": max(left, 0)}
     if rules.accepts_short_notice:
         text = _(
@@ -240,24 +241,23 @@ def _planned(session: Session, points: Points, quorum: list[ShownQuorum]) -> Wor
         text = _("The rules ask for %(asked)s clear days of notice and only %(left)s are left: change the day.")
     change = _door(_("Change the day or the place"), "session_edit", session.pk, "outline")
     if rules.accepts_short_notice:
-        return _("Convene the members when the agenda is complete"), text % words, (convene, change, add)
-    return _("The notice is too short"), text % words, (change, add)
+        return _("Convene the members when the agenda is complete"), text % words, (convene, change, *others)
+    return _("The notice is too short"), text % words, (change, *others)
 
 
 def _convened(session: Session, points: Points, quorum: list[ShownQuorum]) -> Words:
     if (found := _proposals(session)) is not None:
         return found
     if timezone.localdate() < session.day:
+        pack = _door(_("All documents as one PDF"), "session_pack", session.pk, "outline")
+        add = () if session.second_of_id else (_door(_("Add a point"), "point_add", session.pk, "outline"),)
         return (
             _("Wait for %(day)s") % {"day": day_in_words(session.day)},
             _(
                 "The members are convened. Until then they read the documents, propose points and give proxies; "
                 "that day, this page opens the session."
             ),
-            (
-                _door(_("All documents as one PDF"), "session_pack", session.pk, "outline"),
-                _door(_("Add a point"), "point_add", session.pk, "outline"),
-            ),
+            (pack, *add),
         )
     return (
         _("Open the session"),
@@ -311,11 +311,18 @@ def _running_vote(point: AgendaPoint, vote: ShownVote) -> Words:
     return (
         _("A vote is open: %(question)s") % {"question": vote.vote.question},
         _("%(count)s The members vote on their phone; close it when everybody has.") % {"count": count},
-        (close, _link(_("See again who has voted"), point.get_absolute_url(), "outline")),
+        (close, link_door(_("See again who has voted"), point.get_absolute_url(), "outline")),
     )
 
 
 def _without_quorum(session: Session, sheet: Door) -> Words:
+    rules = queries.rules_on(session.body, session.day)
+    if rules is not None and rules.waives_quorum_at_second and session.second_of_id is None:
+        return (
+            _("The quorum is not reached"),
+            _("Mark those who arrive; if it stays so, convene a second time: no quorum is required then."),
+            (sheet, _door(_("Convene a second time"), "session_second", session.pk, "outline")),
+        )
     return (
         _("The quorum is not reached"),
         _("Nothing can be voted. Mark those who arrive, or close the session without a vote."),
@@ -349,7 +356,7 @@ def _next_on(point: AgendaPoint, vote: ShownVote | None) -> Words | None:
 
 def _closed(session: Session, points: Points, quorum: list[ShownQuorum]) -> Words:
     circulate = _door(_("Circulate the minutes"), "minutes_circulate", session.pk)
-    read = _link(_("Read the draft"), session.get_minutes_url(), "outline")
+    read = link_door(_("Read the draft"), session.get_minutes_url(), "outline")
     silent = [point for point, _vote in points if not point.discussion and point.kind != PointKind.MINUTES]
     if silent:
         title = ngettext(
@@ -377,7 +384,7 @@ def _closed(session: Session, points: Points, quorum: list[ShownQuorum]) -> Word
 
 def _circulated(session: Session, points: Points, quorum: list[ShownQuorum]) -> Words:
     asked = list(session.amendments.filter(state=AmendmentState.PROPOSED).order_by("asked_at", "pk"))
-    read = _link(_("Read the minutes"), session.get_minutes_url(), "outline")
+    read = link_door(_("Read the minutes"), session.get_minutes_url(), "outline")
     if asked:
         title = ngettext("Answer %(count)s correction asked", "Answer %(count)s corrections asked", len(asked))
         return (
@@ -407,7 +414,7 @@ def _circulated(session: Session, points: Points, quorum: list[ShownQuorum]) -> 
     return (
         _("The session of %(day)s approves these minutes") % {"day": day_in_words(following.day)},
         _("They are put first on its agenda when its members are convened."),
-        (_link(_("Open its page"), following.get_absolute_url()), read),
+        (link_door(_("Open its page"), following.get_absolute_url()), read),
     )
 
 
@@ -416,8 +423,8 @@ def _approved(session: Session, points: Points, quorum: list[ShownQuorum]) -> Wo
         _("Nothing is left to do"),
         _("The minutes are approved, locked and public."),
         (
-            _link(_("Read the minutes"), session.get_minutes_url(), "outline"),
-            _link(
+            link_door(_("Read the minutes"), session.get_minutes_url(), "outline"),
+            link_door(
                 _("What became of the decisions"),
                 reverse("committees:decision_list") + f"?body={session.body.slug}",
                 "outline",
@@ -446,7 +453,8 @@ OFFICE: dict[SessionState, Callable[[Session, Points, list[ShownQuorum]], Words]
 
 
 def _member_guide(person: Person, session: Session, points: Points) -> Guide | None:
-    propose = _door(_("Propose a point"), "point_propose", session.pk, "outline")
+    may_propose = permissions.can_propose_point(person, session)
+    propose = (_door(_("Propose a point"), "point_propose", session.pk, "outline"),) if may_propose else ()
     proxy = _door(_("Give a proxy"), "proxy_give", session.pk, "outline")
     pack = _door(_("All documents as one PDF"), "session_pack", session.pk, "outline")
     match session.state:
@@ -454,18 +462,18 @@ def _member_guide(person: Person, session: Session, points: Points) -> Guide | N
             return Guide(
                 _("The agenda is being prepared"),
                 _("You may propose a point until the session opens; you will be convened."),
-                (propose,),
+                propose,
             )
         case SessionState.CONVENED:
             if given := _proxy_given(person, session):
-                return Guide(given, _("It ends if you come after all; you may take it back below."), (propose, pack))
+                return Guide(given, _("It ends if you come after all; you may take it back below."), (*propose, pack))
             rules = queries.rules_on(session.body, session.day)
             others = (proxy,) if rules is not None and rules.proxies_max else ()
             text = (
                 _("Come that day; if you cannot, give a proxy.") if others else _("Read the documents before you come.")
             )
             return Guide(
-                _("You are convened on %(day)s") % {"day": day_in_words(session.day)}, text, (propose, *others, pack)
+                _("You are convened on %(day)s") % {"day": day_in_words(session.day)}, text, (*propose, *others, pack)
             )
         case SessionState.OPEN:
             return _member_in_room(person, session, points)
@@ -476,13 +484,15 @@ def _member_guide(person: Person, session: Session, points: Points) -> Guide | N
                 _("Read the minutes"),
                 _("Ask for corrections until a following session approves them."),
                 (
-                    _link(_("Read the minutes"), session.get_minutes_url()),
+                    link_door(_("Read the minutes"), session.get_minutes_url()),
                     _door(_("Ask for a correction"), "correction_ask", session.pk, "outline"),
                 ),
             )
         case SessionState.APPROVED:
             return Guide(
-                _("The minutes are approved"), "", (_link(_("Read the minutes"), session.get_minutes_url(), "outline"),)
+                _("The minutes are approved"),
+                "",
+                (link_door(_("Read the minutes"), session.get_minutes_url(), "outline"),),
             )
     return None
 
@@ -505,7 +515,7 @@ def _member_in_room(person: Person, session: Session, points: Points) -> Guide:
     for _point, shown in points:
         if shown is None or shown.vote.state != VoteState.OPEN or shown.vote.mode == VoteMode.HANDS:
             continue
-        left = queries.ballots_left(person, shown.vote)
+        left = queries.ballots_left(queries.Voter(person=person), shown.vote)
         if left:
             return Guide(
                 _("Vote now: %(question)s") % {"question": shown.vote.question},

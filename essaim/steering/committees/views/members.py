@@ -128,7 +128,7 @@ def sign_in(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _named_seats(session: Session) -> dict[int, str]:
+def named_seats(session: Session) -> dict[int, str]:
     """Name the seats of a session by who holds them."""
     rows: dict[int, str] = {}
     for row in queries.mandates_on(session.body, session.day):
@@ -145,7 +145,7 @@ def _label(mandate: Mandate) -> str:
 def _require_concerned(request: HttpRequest, session: Session) -> dict[int, str]:
     """Let the team and the members through; return the seats a person may speak for, by name."""
     person = person_of(request)
-    names = _named_seats(session)
+    names = named_seats(session)
     if is_staff_member(person):
         return names
     _require_member(request, session)
@@ -159,7 +159,7 @@ def proxy_give(request: HttpRequest, pk: int) -> HttpResponse:
     givers = _require_concerned(request, found)
     if found.state not in {SessionState.CONVENED, SessionState.OPEN}:
         return refused(request, permissions.no_proxy_now(), found.get_absolute_url())
-    form = ProxyForm(request.POST or None, givers=givers, holders=_named_seats(found))
+    form = ProxyForm(request.POST or None, givers=givers, holders=named_seats(found))
     rule = queries.proxy_rule(queries.rules_on(found.body, found.day))
     lead = (
         _("One member holds at most %(count)s. Your proxy ends if you come after all.") % {"count": rule.held_max}
@@ -232,8 +232,8 @@ def ballot(request: HttpRequest, pk: int) -> HttpResponse:
     _require_member(request, point.session)
     if vote.state != VoteState.OPEN or vote.mode == VoteMode.HANDS:
         return refused(request, permissions.vote_is_over(), point.get_absolute_url())
-    names = _named_seats(point.session)
-    seats = {pk: names.get(pk, "") for pk in sorted(queries.ballots_left(actor, vote))}
+    names = named_seats(point.session)
+    seats = {pk: names.get(pk, "") for pk in sorted(queries.ballots_left(queries.Voter(person=actor), vote))}
     if not seats:
         return refused(request, permissions.nothing_left_to_vote(), point.get_absolute_url())
     form = BallotForm(request.POST or None, seats=seats)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.audit_trail.history import history_page
 from essaim.foundations.primitives.decisions import require
+from essaim.foundations.ui.dates import day_in_words
 from essaim.foundations.ui.lists import list_page
 from essaim.foundations.ui.writing import Door
 from essaim.steering.action_plan.states import TaskState
@@ -191,11 +192,18 @@ def dated(content: dict[str, Any]) -> dict[str, Any]:
         for point in content["points"]
     ]
     return {
+        "second_on": "",
+        "second_of": "",
         **content,
         "day": date.fromisoformat(content["day"]),
         "points": points,
         "follow_up": followed(content["follow_up"]),
+        **{name: day_in_words(date.fromisoformat(content[name])) for name in SECOND if content.get(name)},
     }
+
+
+# The days by which a session and its second convocation name each other in minutes.
+SECOND = ("second_on", "second_of")
 
 
 def followed(rows: list[dict[str, str]]) -> list[dict[str, Any]]:
@@ -303,11 +311,8 @@ def session_next(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "committees/partials/_guides.html", {"session": found, "guides": guides, "seen": seen})
 
 
-@login_not_required
-def minutes(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show minutes: locked ones as approved, those before as they would be, to who may read them."""
-    found = session_of(pk)
-    require(permissions.can_read_minutes(request.user, found))
+def minutes_context(found: Session) -> dict[str, object]:
+    """Return what a page of minutes shows: the locked ones as approved, those before as they would be."""
     locked = Minutes.objects.filter(session=found).select_related("approved_in__session").first()
     now = minutes_content(found)
     if locked is not None:
@@ -316,17 +321,32 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
         content = json.loads(found.circulated_content)
     else:
         content = now
-    reads_work = permissions.can_read_work(request.user, found)
-    writable = queries.agenda_of(found) if permissions.can_write_minutes(request.user, found) else []
-    context = {
-        "crumbs": session_crumbs(found),
-        "guide": office_guide(found, writable) if writable else None,
-        "written_at": {point.position: reverse("committees:discussion", args=[point.pk]) for point in writable},
+    return {
         "session": found,
         "content": dated(content),
         "words": words(),
         "locked": locked,
         "has_changed": locked is None and found.state == SessionState.CIRCULATED and content != now,
+        "guide": None,
+        "written_at": {},
+        "amendments": [],
+        "can_ask": False,
+        "can_answer": False,
+        "is_team": False,
+    }
+
+
+@login_not_required
+def minutes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show minutes: locked ones as approved, those before as they would be, to who may read them."""
+    found = session_of(pk)
+    require(permissions.can_read_minutes(request.user, found))
+    reads_work = permissions.can_read_work(request.user, found)
+    writable = queries.agenda_of(found) if permissions.can_write_minutes(request.user, found) else []
+    context = minutes_context(found) | {
+        "crumbs": session_crumbs(found),
+        "guide": office_guide(found, writable) if writable else None,
+        "written_at": {point.position: reverse("committees:discussion", args=[point.pk]) for point in writable},
         "amendments": queries.amendments_of(found) if reads_work else [],
         "can_ask": permissions.can_ask_correction(request.user, found),
         "can_answer": permissions.can_write_minutes(request.user, found),

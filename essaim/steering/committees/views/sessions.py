@@ -22,6 +22,7 @@ from essaim.steering.committees.forms import (
     PastSessionForm,
     PointEditForm,
     PointForm,
+    SecondSessionForm,
     SessionEditForm,
     SessionForm,
 )
@@ -126,6 +127,8 @@ def session_convene(request: HttpRequest, pk: int) -> HttpResponse:
         "points": queries.agenda_of(found),
         "waiting": list(queries.minutes_to_approve(found.body, before=found.day)),
         "members": len(queries.members_to_tell(found)),
+        "written": len(queries.members_to_write_to(found)),
+        "unreached": queries.members_out_of_reach(found),
         "notice_days": asked,
         "clear_days": left,
     }
@@ -150,6 +153,24 @@ def session_open(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Open the session"),
         words=_("Members will sign in with a code shown on your page; votes can then be held."),
         said=_("The session is open: mark who is there."),
+    )
+
+
+def session_second(request: HttpRequest, pk: int) -> HttpResponse:
+    """Convene a second time a session that missed its quorum: another day, the same agenda, whatever the number."""
+    actor, found = person_of(request), session_of(pk)
+    require(permissions.can_run_bodies(actor))
+    if not (decision := permissions.can_convene_second(actor, found)):
+        return refused(request, decision, found.get_absolute_url())
+    form = SecondSessionForm(request.POST or None, initial={"starts_at": found.starts_at, "venue": found.venue})
+    warning = _("This session is closed without a vote; what was on its agenda is carried over to the second one.")
+    return write(
+        request,
+        page_of(found, _("Convene a second time"), _("Plan the second session"), warning=warning),
+        form,
+        lambda: services.plan_second_session(session=found, actor=actor, now=timezone.now(), **form.cleaned_data),
+        said=_("The second session is planned: convene its members."),
+        onward=lambda row: row.get_absolute_url(),
     )
 
 

@@ -1,0 +1,179 @@
+"""Pages of the members without an account, by their personal link: the session, signing in, voting, the minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
+
+from essaim.foundations.ui.dates import day_in_words
+from essaim.foundations.ui.writing import Page, refused, write
+from essaim.steering.committees import links, permissions, queries, services
+from essaim.steering.committees.forms import BallotForm, CodeForm
+from essaim.steering.committees.models import Mandate, Session, Vote
+from essaim.steering.committees.states import HELD, SESSION_LOOK, SessionState, VoteMode, VoteState
+
+from .finding import refusals
+from .guide import Guide, Words, link_door
+from .members import named_seats
+from .pack import pack_answer
+from .public import minutes_context
+
+View = Callable[..., HttpResponse]
+
+
+def by_link(view: View) -> View:
+    """Open a page to who holds a personal link: no account is asked for, nothing is kept in caches or search engines."""
+
+    @login_not_required
+    @never_cache
+    @wraps(view)
+    def opened(request: HttpRequest, token: str, **arguments: Any) -> HttpResponse:
+        try:
+            mandate, session = links.seat_of(token)
+        except links.BadLink:
+            raise Http404 from None
+        answer = view(request, mandate, session, **arguments)
+        answer["X-Robots-Tag"] = "noindex, nofollow"
+        # The address of the page lets its reader act: it is told to nobody.
+        answer["Referrer-Policy"] = "no-referrer"
+        return answer
+
+    return opened
+
+
+def _here(mandate: Mandate, session: Session, name: str = "seat", **arguments: object) -> str:
+    token = links.token_of(mandate, session)
+    return reverse(f"committees:{name}", kwargs={"token": token, **arguments})
+
+
+def _page(mandate: Mandate, session: Session, title: str, submit: str, *, lead: str = "", warning: str = "") -> Page:
+    here = _here(mandate, session)
+    label = _("Session of %(day)s") % {"day": day_in_words(session.day)}
+    return Page(
+        title=title,
+        submit=submit,
+        back=here,
+        crumbs=((label, here),),
+        lead=lead or str(session),
+        warning=warning,
+        refusals=refusals(),
+    )
+
+
+def _guide(mandate: Mandate, session: Session) -> Guide:
+    voter = queries.Voter(mandate=mandate)
+    for vote in queries.open_votes(session):
+        if queries.ballots_left(voter, vote):
+            title = _("Vote now: %(question)s") % {"question": vote.question}
+            door = link_door(_("Vote now"), _here(mandate, session, "seat_ballot", pk=vote.pk))
+            return Guide(title, vote.get_mode_display(), (door,))
+    return Guide(*_words(mandate, session))
+
+
+def _words(mandate: Mandate, session: Session) -> Words:
+    pack = link_door(_("All documents as one PDF"), _here(mandate, session, "seat_pack"), "outline")
+    match session.state:
+        case SessionState.PLANNED | SessionState.CONVENED:
+            text = _("That day, open this page again to sign in and to vote.")
+            return _("You are convened on %(day)s") % {"day": day_in_words(session.day)}, text, (pack,)
+        case SessionState.OPEN if session.attendances.filter(mandate=mandate, left_at=None).exists():
+            return _("You are marked as present"), _("When a vote opens, open this page again."), (pack,)
+        case SessionState.OPEN:
+            door = link_door(_("Sign in with the code of the room"), _here(mandate, session, "seat_sign_in"))
+            text = _("Type the code shown in the room: it counts for the quorum, and you can vote.")
+            return _("Say that you are there"), text, (door, pack)
+        case SessionState.CIRCULATED | SessionState.APPROVED:
+            door = link_door(_("Read the minutes"), _here(mandate, session, "seat_minutes"))
+            return _("Read the minutes"), _("To have them corrected, answer the office that convened you."), (door,)
+        case SessionState.CANCELLED:
+            return _("This session is cancelled."), session.cancel_reason, ()
+        case _:
+            return _("The minutes are being written"), _("You will be written to when they are there to read."), ()
+
+
+@by_link
+def seat(request: HttpRequest, mandate: Mandate, session: Session) -> HttpResponse:
+    """Show a session to a member without an account, with what comes next."""
+    points = queries.agenda_of(session)
+    votes = queries.shown_votes(points)
+    context = {
+        "session": session,
+        "mandate": mandate,
+        "look": SESSION_LOOK[SessionState(session.state)],
+        "guide": _guide(mandate, session),
+        "points": [(point, votes.get(point.pk)) for point in points],
+    }
+    return render(request, "committees/seat.html", context)
+
+
+@by_link
+def seat_pack(request: HttpRequest, mandate: Mandate, session: Session) -> HttpResponse:
+    """Give the documents of the session as one PDF."""
+    return pack_answer(request, session)
+
+
+@by_link
+def seat_sign_in(request: HttpRequest, mandate: Mandate, session: Session) -> HttpResponse:
+    """Take one's seat with the code of the room."""
+    if not (decision := permissions.can_attend_by_link(mandate, session)):
+        return refused(request, decision, _here(mandate, session))
+    form = CodeForm(request.POST or None)
+    return write(
+        request,
+        _page(mandate, session, _("Sign in to the session"), _("I am present")),
+        form,
+        lambda: services.sign_in_by_link(session=session, mandate=mandate, now=timezone.now(), **form.cleaned_data),
+        said=_("You are marked as present."),
+    )
+
+
+@by_link
+def seat_ballot(request: HttpRequest, mandate: Mandate, session: Session, pk: int) -> HttpResponse:
+    """Vote, for one's own seat and those whose proxy one holds."""
+    rows = Vote.objects.select_related("point__session__body", "point__approves")
+    vote = get_object_or_404(rows, pk=pk, point__session=session)
+    back = _here(mandate, session)
+    if vote.state != VoteState.OPEN or vote.mode == VoteMode.HANDS:
+        return refused(request, permissions.vote_is_over(), back)
+    left = queries.ballots_left(queries.Voter(mandate=mandate), vote)
+    if not left:
+        return refused(request, permissions.nothing_left_to_vote(), back)
+    names = named_seats(session)
+    form = BallotForm(request.POST or None, seats={pk: names.get(pk, "") for pk in sorted(left)})
+    return write(
+        request,
+        _page(
+            mandate,
+            session,
+            vote.question,
+            pgettext("press", "Vote"),
+            lead=_("Nobody can find out what you voted, not even with the database in hand.")
+            if vote.mode == VoteMode.SECRET
+            else _("Your answer is kept by name."),
+            warning=_("A ballot cast no longer changes."),
+        ),
+        form,
+        lambda: services.cast_ballot_by_link(vote=vote, mandate=mandate, now=timezone.now(), **form.cleaned_data),
+        said=_("The ballot is cast."),
+    )
+
+
+@by_link
+def seat_minutes(request: HttpRequest, mandate: Mandate, session: Session) -> HttpResponse:
+    """Read the minutes of the session once they are circulated."""
+    if session.state not in HELD or session.state == SessionState.CLOSED:
+        decision = permissions.no_minutes_yet()
+        return refused(request, decision, _here(mandate, session))
+    crumb = (_("Session of %(day)s") % {"day": day_in_words(session.day)}, _here(mandate, session))
+    context = {**minutes_context(session), "crumbs": (crumb,)}
+    return render(request, "committees/minutes.html", context)
