@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ninja import Field
-from pydantic import field_validator
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from essaim.foundations.primitives.identifiers import COMMUNE_CODE_PATTERN
 from essaim.foundations.ui.answers import Answer
@@ -14,8 +14,10 @@ from . import rules
 from .facts import CENTS_MAX
 
 
-class EligibilityFacts(Answer):
+class EligibilityFacts(BaseModel):
     """The facts of a file; what is left out was not said, and flags that are left out are false."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     as_of: date | None = Field(None, description="The day of filing, which chooses the edition; today when left out.")
     legal_category: str | None = Field(

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
-
 from . import queries, rules
 from .models import Call, Edition
 from .models.parts import Part
-from .queries.eligibility import Found, RuleShown
+from .queries.eligibility import Found
 from .states import Certainty, Topic
 from .wording import change_in_words, condition_in_words, reason_in_words
 
@@ -142,10 +140,8 @@ def _question(found: Any) -> Shape:
     }
 
 
-def eligibility(slug: str, found: Found, facts: rules.Facts, judgement: rules.Judgement) -> Shape:
+def eligibility(found: Found, facts: rules.Facts, judgement: rules.Judgement) -> Shape:
     """Describe a verdict with every rule, its limits and conditions, and what would help."""
-    pairs = list(zip(found.rules, judgement.rules, strict=True))
-    sources = {shown.data.code: shown.source for shown in found.rules}
     changes: tuple[rules.Change, ...] = ()
     if judgement.verdict != rules.Verdict.ELIGIBLE:
         changes = rules.changes_that_help(found.data, facts, judgement.verdict)
@@ -158,7 +154,7 @@ def eligibility(slug: str, found: Found, facts: rules.Facts, judgement: rules.Ju
             "ends_on": found.ends_on,
             "certainty": found.dates_certainty,
             "note": found.dates_note or None,
-            "url": reverse("calls_for_projects:edition", args=[slug, found.code]),
+            "url": found.url,
         },
         "as_of": facts.as_of,
         "cap_cents": judgement.limits.cap_cents,
@@ -168,11 +164,18 @@ def eligibility(slug: str, found: Found, facts: rules.Facts, judgement: rules.Ju
                 "code": judged.outcome.condition,
                 "wording": condition_in_words(judged.outcome.condition),
                 "rule": judged.rule.code,
-                "source": sources[judged.rule.code],
+                "source": found.sources[judged.rule.code],
             }
             for judged in judgement.conditions
         ],
-        "rules": [_rule(shown, judged) for shown, judged in pairs],
+        "rules": [
+            {
+                **described,
+                "result": judged.outcome.result.value,
+                "reason": reason_in_words(judged.outcome.reason),
+            }
+            for described, judged in zip(found.described, judgement.rules, strict=True)
+        ],
         "changes": [
             {
                 "fact": change.name,
@@ -182,7 +185,7 @@ def eligibility(slug: str, found: Found, facts: rules.Facts, judgement: rules.Ju
             }
             for change in changes
         ],
-        "url": reverse("calls_for_projects:eligibility", args=[slug]),
+        "url": found.test_url,
     }
 
 
@@ -198,17 +201,4 @@ def _limits(limits: rules.Limits) -> Shape:
         "binding": limits.binding.value if limits.binding else None,
         "is_complete": limits.is_complete,
         "rounding": "down_to_the_cent_as_the_rule_is_unknown",
-    }
-
-
-def _rule(shown: RuleShown, judged: rules.Judged) -> Shape:
-    return {
-        "code": shown.data.code,
-        "kind": shown.kind,
-        "result": judged.outcome.result.value,
-        "reason": reason_in_words(judged.outcome.reason),
-        "source": shown.source,
-        "source_url": shown.source_url or None,
-        "wording": shown.wording,
-        "certainty": shown.data.certainty.value,
     }

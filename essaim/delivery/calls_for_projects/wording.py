@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache, lru_cache
 
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -120,10 +121,18 @@ CONDITIONS: Mapping[str, object] = {
 
 def reason_in_words(reason: rules.Reason) -> str:
     """Say why, in the language of the reader."""
+    if not reason.values:
+        return _constant(reason.key, get_language())
     values = {name: SAID[name](value) if name in SAID else value for name, value in reason.values.items()}
     if reason.key == "age_within":
         values["bounds"] = _bounds(reason.values)
     return str(REASONS[reason.key]) % values
+
+
+@cache
+def _constant(key: str, language: str | None) -> str:
+    """Say a reason that quotes no value: most of those of a file, and always the same in a language."""
+    return str(REASONS[key])
 
 
 def condition_in_words(condition: str) -> str:
@@ -155,7 +164,13 @@ def aid_type_in_words(aid_type: object) -> str:
 
 
 def _day(day: object) -> str:
-    return day_in_words(day) if isinstance(day, date) else ""
+    return _day_in(day, get_language()) if isinstance(day, date) else ""
+
+
+@lru_cache(maxsize=2000)
+def _day_in(day: date, language: str | None) -> str:
+    """Write a day in the language now active, which is slow to do and always the same."""
+    return day_in_words(day)
 
 
 def _listed(name: Callable[[object], str]) -> Callable[[object], str]:

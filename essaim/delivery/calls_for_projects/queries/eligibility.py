@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Func, JSONField, OuterRef, QuerySet
+from django.urls import reverse
 
 from essaim.delivery.calls_for_projects import rules
 from essaim.delivery.calls_for_projects.models import Edition, Rule
 from essaim.delivery.calls_for_projects.rules import RuleData
-from essaim.delivery.calls_for_projects.states import RULING
+from essaim.foundations.audit_trail.memory import Memory
 from essaim.foundations.territory.queries import membership_of
+from essaim.foundations.ui.compiled import CompiledQuery
 
 FIELDS = (
     "code",
@@ -41,11 +46,23 @@ class RuleShown:
     source: str
     source_url: str
 
+    def described(self) -> dict[str, object]:
+        """Return what is always said of the rule, whatever it answers."""
+        return {
+            "code": self.data.code,
+            "kind": self.kind,
+            "source": self.source,
+            "source_url": self.source_url or None,
+            "wording": self.wording,
+            "certainty": self.data.certainty.value,
+        }
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Found:
     """An edition with its rules, in their order."""
 
+    call: str
     call_name: str
     code: str
     title: str
@@ -55,70 +72,107 @@ class Found:
     dates_note: str
     rules: tuple[RuleShown, ...]
 
-    @property
+    @cached_property
     def data(self) -> tuple[RuleData, ...]:
         """The rules as the evaluator takes them."""
         return tuple(rule.data for rule in self.rules)
 
+    @cached_property
+    def sources(self) -> Mapping[str, str]:
+        """Where each rule was read, by its code."""
+        return {rule.data.code: rule.source for rule in self.rules}
 
-# The first columns of each row, and what Found calls them.
-HEAD = ("call_name", "code", "title", "starts_on", "ends_on", "dates_certainty", "dates_note")
-EDITION = ("call__name", "code", "title", "starts_on", "ends_on", "dates_certainty", "dates_note")
+    @cached_property
+    def described(self) -> tuple[dict[str, object], ...]:
+        """What is always said of each rule, in their order."""
+        return tuple(rule.described() for rule in self.rules)
+
+    @cached_property
+    def url(self) -> str:
+        """The address of the edition."""
+        return reverse("calls_for_projects:edition", args=[self.call, self.code])
+
+    @cached_property
+    def test_url(self) -> str:
+        """The address of the test of the call."""
+        return reverse("calls_for_projects:eligibility", args=[self.call])
 
 
-def rules_in_force(call: str, day: date) -> Found:
+# The first columns of each row, and what Found calls them; the last holds the rules, as JSON.
+EDITION = {
+    "call": "call__slug",
+    "call_name": "call__name",
+    "code": "code",
+    "title": "title",
+    "starts_on": "starts_on",
+    "ends_on": "ends_on",
+    "dates_certainty": "dates_certainty",
+    "dates_note": "dates_note",
+}
+
+
+def _with_rules(editions: QuerySet[Edition]) -> QuerySet[Edition, tuple[Any, ...]]:
+    """Return a row an edition, with its rules in their order as one JSON array of arrays."""
+    one = Func(*FIELDS, function="jsonb_build_array", output_field=JSONField())
+    rows = Rule.objects.filter(edition=OuterRef("pk")).order_by("position", "pk").values_list(one)
+    found = Func(ArraySubquery(rows), function="to_jsonb", output_field=JSONField())
+    return editions.order_by().values_list(*EDITION.values(), found)
+
+
+def _of_call(call: str) -> QuerySet[Edition, tuple[Any, ...]]:
+    return _with_rules(Edition.objects.public().filter(call__slug=call))
+
+
+def _one(pk: int) -> QuerySet[Edition, tuple[Any, ...]]:
+    return _with_rules(Edition.objects.filter(pk=pk))
+
+
+OF_CALL = CompiledQuery(_of_call, call="a call")
+ONE = CompiledQuery(_one, pk=-1)
+
+
+def _read_editions(call: str) -> tuple[Found, ...]:
+    return tuple(_found(row) for row in OF_CALL.rows(call=call))
+
+
+KEPT = Memory(_read_editions)
+
+
+def rules_in_force(call: str, day: date, *, end: str | None = None) -> Found:
     """
-    Return the edition of a call in force on a day with its rules, in one query.
+    Return the edition of a call in force on a day with its rules, in one query, none for what is in memory.
 
+    :param end: what audit_trail.memory.end_of_history() answers, to take what is in memory while nothing changed
     :raises NoEdition: if there is none
     """
-    rows = Edition.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=day), call__slug=call, state__in=RULING, starts_on__lte=day
-    )
-    found = _found(rows)
-    if found is None:
-        raise NoEdition(call)
-    return found
+    for found in _read_editions(call) if end is None else KEPT.get(call, end=end):
+        if found.starts_on is not None and found.starts_on <= day and (found.ends_on is None or day < found.ends_on):
+            return found
+    raise NoEdition(call)
 
 
 def rules_of(edition: Edition) -> Found:
     """Return an edition, a draft too, with its rules."""
-    found = _found(Edition.objects.filter(pk=edition.pk))
-    assert found is not None
-    return found
+    return _found(ONE.rows(pk=edition.pk)[0])
 
 
-def _found(editions: Any) -> Found | None:
-    """Read the rows of the rules of one edition; a left join, so that an edition without rules has a row too."""
-    rows = list(
-        editions.order_by("rules__position", "rules__pk").values_list(
-            *EDITION, "rules__pk", *(f"rules__{name}" for name in FIELDS)
-        )
-    )
-    if not rows:
-        return None
-    head = rows[0][: len(EDITION)]
-    shown = tuple(_shown(row[len(EDITION) + 1 :]) for row in rows if row[len(EDITION)] is not None)
-    return Found(**dict(zip(HEAD, head, strict=True)), rules=shown)
+def _found(row: tuple[Any, ...]) -> Found:
+    *head, found = row
+    shown = tuple(_shown(values) for values in json.loads(found))
+    return Found(**dict(zip(EDITION, head, strict=True)), rules=shown)
 
 
 def _shown(values: Iterable[Any]) -> RuleShown:
     code, kind, parameters, certainty, wording, title, url, note = values
     sure = rules.Certainty(certainty)
     read = rules.read_rule(kind, parameters, is_lenient=sure == rules.Certainty.UNKNOWN)
-    source = " – ".join(text for text in (title, note) if text)
+    source = f"{title} – {note}" if title and note else title or note
     return RuleShown(rules.RuleData(code, read, sure), kind, wording, source, url or "")
 
 
-def shown_rule(row: Rule) -> RuleShown:
-    """Show one rule that was read with its source."""
-    title, url = (row.source.title, row.source.url) if row.source else ("", "")
-    return _shown((row.code, row.kind, row.parameters, row.certainty, row.wording, title, url, row.source_note))
-
-
-def place_of(code: str, day: date) -> rules.Place:
-    """Return where a commune stands with the authority on a day, by its INSEE code, old ones too."""
-    found = membership_of(code, on=day)
+def place_of(code: str, day: date, *, end: str | None = None) -> rules.Place:
+    """Return where a commune stands with the authority on a day, by its INSEE code, old ones too; end as above."""
+    found = membership_of(code, on=day, end=end)
     if found is None:
         return rules.Place(code, "", rules.Standing.UNKNOWN)
     standing = rules.Standing.OUTSIDE

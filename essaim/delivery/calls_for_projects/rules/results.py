@@ -63,4 +63,7 @@ def unknown(key: str, **values: object) -> Outcome:
 
 def not_applicable(key: str = "not_concerned", **values: object) -> Outcome:
     """Build the answer of a rule that is not about this file."""
-    return Outcome(Result.NOT_APPLICABLE, Reason(key, values))
+    return Outcome(Result.NOT_APPLICABLE, Reason(key, values)) if values else _NOT_APPLICABLE[key]
+
+
+_NOT_APPLICABLE = {"not_concerned": Outcome(Result.NOT_APPLICABLE, Reason("not_concerned"))}

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from essaim.foundations.audit_trail.memory import Memory
 from essaim.foundations.primitives.texts import sort_key
 from essaim.foundations.territory.models import (
     Authority,
@@ -23,6 +24,7 @@ from essaim.foundations.territory.models import (
     Zoning,
 )
 from essaim.foundations.territory.states import ZoningKind
+from essaim.foundations.ui.compiled import CompiledQuery
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
@@ -133,17 +135,41 @@ def member_communes(*, today: date) -> QuerySet[Commune]:
     return Commune.objects.filter(pk__in=members.values("commune"))
 
 
-def membership_of(code: str, *, on: date) -> Membership | None:
+def _memberships(code: str) -> QuerySet[EpciMembership, tuple[Any, ...]]:
+    members = EpciMembership.objects.filter(
+        Q(commune__code=code) | Q(commune__former__code=code), epci__in=Authority.objects.values("epci")
+    )
+    return members.order_by("starts_on", "pk").values_list("commune__name", "starts_on", "ends_on", "start_is_known")
+
+
+def _named(code: str) -> QuerySet[Authority, tuple[Any, ...]]:
+    """Return a row if an authority is set, with the name of a commune if it is known here."""
+    return Authority.objects.values_list(Subquery(Commune.objects.filter(code=code).values("name")[:1]))[:1]
+
+
+_MEMBERSHIPS = CompiledQuery(_memberships, code="a code")
+_NAMED = CompiledQuery(_named, code="a code")
+
+
+def _read_memberships(code: str) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    rows = _MEMBERSHIPS.rows(code=code)
+    return rows, [] if rows else _NAMED.rows(code=code)
+
+
+_KEPT = Memory(_read_memberships)
+
+
+def membership_of(code: str, *, on: date, end: str | None = None) -> Membership | None:
     """
     Tell where a commune stands with the authority on a day, by its INSEE code, former and associated ones too.
 
     A code that was split counts as inside when one of the communes it leads to is. A code that leads to no member is outside,
-    with its name when it is known here; None when no authority is set. One query for a member, two for others.
+    with its name when it is known here; None when no authority is set. One query for a member, two for others, none for what
+    is in memory.
+
+    :param end: what audit_trail.memory.end_of_history() answers, to take what is in memory while nothing changed
     """
-    members = EpciMembership.objects.filter(
-        Q(commune__code=code) | Q(commune__former__code=code), epci__in=Authority.objects.values("epci")
-    ).order_by("starts_on", "pk")
-    rows: list[Any] = list(members.values_list("commune__name", "starts_on", "ends_on", "start_is_known"))
+    rows, named = _read_memberships(code) if end is None else _KEPT.get(code, end=end)
     for name, starts_on, ends_on, _is_known in rows:
         if starts_on <= on and (ends_on is None or on < ends_on):
             return Membership(name, is_member=True)
@@ -152,9 +178,7 @@ def membership_of(code: str, *, on: date) -> Membership | None:
             return Membership(name, is_member=False, shown_from=starts_on)
     if rows:
         return Membership(rows[0][0], is_member=False)
-    names = Commune.objects.filter(code=code).values("name")[:1]
-    found = Authority.objects.annotate(named=Subquery(names)).values_list("named", flat=True)[:1]
-    return next((Membership(name or "", is_member=False) for name in found), None)
+    return next((Membership(name or "", is_member=False) for (name,) in named), None)
 
 
 def commune_names(codes: Collection[str]) -> Mapping[str, str]:

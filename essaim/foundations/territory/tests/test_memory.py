@@ -1,0 +1,66 @@
+"""What is kept in memory is never false: any change of a tracked row, raw SQL included, ends it."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection, transaction
+
+from essaim.foundations.audit_trail.memory import KEPT_MAX, Memory, end_of_history
+from essaim.foundations.territory.models import Commune
+
+from .factories import CommuneFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def _names(pk: int) -> str:
+    return str(Commune.objects.values_list("name", flat=True).get(pk=pk))
+
+
+def test_nothing_is_read_again_while_nothing_changed(django_assert_num_queries) -> None:
+    commune, memory = CommuneFactory(), Memory(_names)
+
+    end = end_of_history()
+    first = memory.get(commune.pk, end=end)
+    with django_assert_num_queries(1):
+        assert end_of_history() == end
+    with django_assert_num_queries(0):
+        assert memory.get(commune.pk, end=end) == first
+
+
+def test_raw_change_of_a_tracked_row_is_seen() -> None:
+    commune, memory = CommuneFactory(), Memory(_names)
+    before = memory.get(commune.pk, end=end_of_history())
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {Commune._meta.db_table} SET name = 'Autre' WHERE id = %s", [commune.pk])
+
+    assert before != "Autre"
+    assert memory.get(commune.pk, end=end_of_history()) == "Autre"
+
+
+def test_what_was_rolled_back_is_forgotten() -> None:
+    commune, memory = CommuneFactory(), Memory(_names)
+    before = memory.get(commune.pk, end=end_of_history())
+
+    with transaction.atomic():
+        Commune.objects.filter(pk=commune.pk).update(name="Un")
+        assert memory.get(commune.pk, end=end_of_history()) == "Un"
+        transaction.set_rollback(True)
+
+    assert memory.get(commune.pk, end=end_of_history()) == before
+
+
+def test_memory_does_not_grow_without_end() -> None:
+    read: list[int] = []
+
+    def keep(key: int) -> int:
+        read.append(key)
+        return key
+
+    memory = Memory(keep)
+    for key in range(KEPT_MAX + 1):
+        memory.get(key, end="the end")
+    memory.get(0, end="the end")
+
+    assert read.count(0) == 2
