@@ -19,7 +19,8 @@ from . import queries
 from .models import Event, EventQuerySet, Lead, LeadQuerySet, Registration, RegistrationQuerySet
 from .states import EventKind, EventState, LeadState, RegistrationState
 
-UPCOMING, PAST = "a-venir", "passes"
+UPCOMING, PAST, TO_CLOSE = "a-venir", "passes", "a-clore"
+SEATED_ONES = "seated"
 # Columns that the team alone reads.
 TEAM_COLUMNS = ("taken_count", "waiting_count")
 
@@ -66,6 +67,7 @@ class EventFilter(django_filters.FilterSet):
         choices=[
             (UPCOMING, pgettext_lazy("gatherings", "To come")),
             (PAST, pgettext_lazy("gatherings", "Past")),
+            (TO_CLOSE, pgettext_lazy("gatherings", "Past for fifteen days, not closed")),
         ],
         method="at_moment",
     )
@@ -99,8 +101,10 @@ class EventFilter(django_filters.FilterSet):
         return rows
 
     def at_moment(self, rows: EventQuerySet, name: str, value: str) -> EventQuerySet:
-        """Keep those to come, today included, or those past."""
+        """Keep those to come, today included, those past, or those past for long and not closed."""
         today: date = timezone.localdate()
+        if value == TO_CLOSE:
+            return rows.filter(pk__in=queries.events_to_close(today=today).order_by().values("pk"))
         return rows.upcoming(today) if value == UPCOMING else rows.past(today)
 
 
@@ -166,8 +170,14 @@ class RegistrationFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Name, address, structure or code"), method="search")
     state = django_filters.ChoiceFilter(
-        label=pgettext_lazy("of a registration", "state"), choices=RegistrationState.choices
+        label=pgettext_lazy("of a registration", "state"),
+        choices=[(SEATED_ONES, pgettext_lazy("registrations", "Seat taken or offered")), *RegistrationState.choices],
+        method="in_state",
     )
+
+    def in_state(self, rows: RegistrationQuerySet, name: str, value: str) -> RegistrationQuerySet:
+        """Keep one state, or all those that take a seat."""
+        return rows.seated() if value == SEATED_ONES else rows.filter(state=value)
 
     def search(self, rows: RegistrationQuerySet, name: str, value: str) -> RegistrationQuerySet:
         """Find every word, somewhere."""

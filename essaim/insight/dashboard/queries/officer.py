@@ -16,6 +16,7 @@ from essaim.insight.dashboard.queries.communes import (
     cartogram_of,
     commune_rows,
 )
+from essaim.insight.dashboard.queries.gathered import Gathered, gathered
 from essaim.insight.dashboard.queries.heard import Heard, heard
 from essaim.insight.dashboard.queries.plan_state import PlanState
 from essaim.insight.dashboard.queries.weeks import end_of_week
@@ -118,6 +119,7 @@ class OfficerCockpit:
     changes: tuple[PolicyChange, ...]
     change_count: int
     heard: Heard
+    gathered: Gathered
 
 
 def officer_cockpit(person: User, plan: Plan, *, today: date, now: datetime) -> OfficerCockpit:
@@ -134,6 +136,7 @@ def officer_cockpit(person: User, plan: Plan, *, today: date, now: datetime) -> 
         changes=tuple(policy_changes(since=since, public_only=False, limit=CHANGES_SHOWN)),
         change_count=count_policy_changes(since=since),
         heard=heard(today=today),
+        gathered=gathered(today=today),
     )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
+from essaim.ecosystem.events.states import EventState
+from essaim.ecosystem.events.tests.factories import LeadFactory, OpenEventFactory, RegistrationFactory
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import RoleGrantFactory, UserFactory
@@ -119,9 +121,21 @@ def random_plan(seed: int, ground: Ground, me: User) -> Plan:
         DependencyFactory(milestone=second, needs=first)
     for _ in range(dice.randint(0, 4)):
         _question(dice, plan, me)
+    _gatherings(dice)
     for state in dice.sample(["draft", "open", "closed", "answered"], dice.randint(0, 4)):
         _consultation(dice, plan, state)
     return plan
+
+
+def _gatherings(dice: Random) -> None:
+    """Draw gatherings in every state, before and after today, with registrations and contacts made."""
+    for _place in range(dice.randint(0, 6)):
+        day = TODAY + timedelta(days=dice.randint(-40, 40))
+        event = OpenEventFactory(state=dice.choice(list(EventState)), starts_on=day)
+        for state in dice.choices(["registered", "waiting"], k=dice.randint(0, 3)):
+            RegistrationFactory(event=event, state=state)
+        if dice.random() < 0.5:
+            LeadFactory(event=event)
 
 
 def _consultation(dice: Random, plan: Plan, state: str) -> None:

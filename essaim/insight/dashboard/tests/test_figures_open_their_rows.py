@@ -98,7 +98,7 @@ def _check(client: Client, url: str, *, at_least: int) -> None:
 
 
 PAGES = [
-    (RoleKind.OFFICER, "dashboard:officer", 10),
+    (RoleKind.OFFICER, "dashboard:officer", 13),
     (RoleKind.ELECTED_OFFICIAL, "dashboard:elected", 6),
     (RoleKind.EVALUATOR, "dashboard:evaluator", 3),
 ]
