@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.db.models import QuerySet
+from django.utils.translation import gettext, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from essaim.ecosystem.organizations.queries import organizations_for_choice
 from essaim.foundations.ui.forms import day_field
-from essaim.steering.consultations.models import TEXT_LENGTH_MAX, Consultation, Contribution, Theme
+from essaim.steering.action_plan.models import Action, Axis
+from essaim.steering.action_plan.permissions import can_read_plan
+from essaim.steering.consultations.models import TEXT_LENGTH_MAX, Consultation, Contribution, TextVersion, Theme
 from essaim.steering.consultations.states import Channel, HidingCause
+
+if TYPE_CHECKING:
+    from essaim.foundations.accounts.models import User
+
+    Person = User | AnonymousUser
 
 # A person takes longer than this to write; a robot does not. In seconds.
 WRITING_SECONDS_MIN = 3
@@ -34,6 +42,23 @@ class ThemeField(forms.ModelChoiceField):
         return " / ".join(obj.title.splitlines())
 
 
+def part_choices(consultation: Consultation, person: Person) -> list[tuple[str, str]]:
+    """List the axes and actions of the plan a consultation prepares, for who may read it: "action:17"."""
+    plan = consultation.plan
+    if plan is None or not can_read_plan(person, plan):
+        return []
+    axes = [(f"axis:{row.pk}", pgettext("part of a plan", "Axis %s") % row) for row in plan.axes.order_by("number")]
+    rows = plan.actions.order_by("number")
+    return [*axes, *((f"action:{row.pk}", pgettext("part of a plan", "Action %s") % row) for row in rows)]
+
+
+def part_of(key: str) -> Axis | Action | None:
+    """Find the part of a plan that a choice names."""
+    name, _colon, pk = key.partition(":")
+    model: type[Axis] | type[Action] = Axis if name == "axis" else Action
+    return model.objects.get(pk=pk) if pk else None
+
+
 class ContributionForm(forms.Form):
     """What anybody writes; a trap field and a signed moment keep robots away without asking people anything."""
 
@@ -43,6 +68,13 @@ class ContributionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=gettext_lazy("Public once it is read. Write nothing that tells who somebody else is."),
     )
+    passage = forms.CharField(
+        label=gettext_lazy("Passage it is about"),
+        max_length=TEXT_LENGTH_MAX,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Copied word for word from the text."),
+    )
+    part = forms.ChoiceField(label=gettext_lazy("Part of the plan it is about"), required=False)
     theme = ThemeField(label=gettext_lazy("Theme, if you see one"), required=False)
     organization_name = forms.CharField(
         label=gettext_lazy("Your structure, if you speak for one"),
@@ -73,10 +105,26 @@ class ContributionForm(forms.Form):
     )
     opened = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, consultation: Consultation, now: datetime, **options: Any) -> None:
-        """Offer the themes of the consultation, and sign the moment the form is shown."""
+    def __init__(
+        self,
+        *args: Any,
+        consultation: Consultation,
+        now: datetime,
+        version: TextVersion | None = None,
+        **options: Any,
+    ) -> None:
+        """
+        Offer the themes and the parts of the plan, and sign the moment the form is shown.
+
+        :param version: the text that a passage is quoted from, if the contribution is about one
+        """
         super().__init__(*args, **options)
-        self._now = now
+        self._now, self._version = now, version
+        parts = part_choices(consultation, AnonymousUser())
+        self.fields["part"].choices = [("", gettext("None, or the whole")), *parts]  # type: ignore[attr-defined]
+        del self.fields["part" if version is not None or not parts else "passage"]
+        if version is None:
+            self.fields.pop("passage", None)
         themes = Theme.objects.filter(consultation=consultation).order_by("number")
         self.fields["theme"].queryset = themes  # type: ignore[attr-defined]
         if not themes:
@@ -101,7 +149,12 @@ class ContributionForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """Return the clean values, ready for the service."""
         names = ("text", "theme", "organization_name", "author_name", "shows_name", "email")
-        return {name: self.cleaned_data[name] for name in names if name in self.fields}
+        about = self._version or part_of(self.cleaned_data.get("part", ""))
+        passage = self.cleaned_data.get("passage", "")
+        return {
+            **{name: self.cleaned_data[name] for name in names if name in self.fields},
+            **({"about": about, "passage": passage} if about is not None else {}),
+        }
 
 
 class TrackingForm(forms.Form):
@@ -124,6 +177,7 @@ class EntryForm(forms.ModelForm):
     """What was said on paper, at a table or in a meeting."""
 
     received_on = day_field(label=gettext_lazy("Day it was said or written"))
+    part = forms.ChoiceField(label=gettext_lazy("Part of the plan it is about"), required=False)
 
     class Meta:
         model = Contribution
@@ -139,9 +193,13 @@ class EntryForm(forms.ModelForm):
         ]
         field_classes = {"theme": ThemeField}
 
-    def __init__(self, *args: Any, consultation: Consultation, **options: Any) -> None:
-        """Offer the themes of the consultation, the structures, and every channel but online."""
+    def __init__(self, *args: Any, consultation: Consultation, person: Person, **options: Any) -> None:
+        """Offer the themes, the parts of the plan, the structures, and every channel but online."""
         super().__init__(*args, **options)
+        parts = part_choices(consultation, person)
+        self.fields["part"].choices = [("", gettext("None, or the whole")), *parts]  # type: ignore[attr-defined]
+        if not parts:
+            del self.fields["part"]
         self.fields["theme"].queryset = Theme.objects.filter(consultation=consultation).order_by("number")  # type: ignore[attr-defined]
         self.fields["organization"].queryset = organizations_for_choice()  # type: ignore[attr-defined]
         self.fields["channel"].choices = [  # type: ignore[attr-defined]
@@ -152,7 +210,9 @@ class EntryForm(forms.ModelForm):
 
     def values(self) -> dict[str, Any]:
         """Return the clean values of the row's own fields, ready for the service."""
-        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+        about = part_of(self.cleaned_data.get("part", ""))
+        own = {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+        return {**own, "about": about} if about is not None else own
 
 
 class HideForm(forms.Form):

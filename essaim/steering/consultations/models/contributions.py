@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from essaim.ecosystem.organizations.models import Organization
 from essaim.foundations.audit_trail.tracking import tracked
-from essaim.steering.action_plan.models import Source
+from essaim.steering.action_plan.models import Action, Axis, Source
 from essaim.steering.consultations.states import HIDDEN_STATES, Channel, ContributionMail, HidingCause, ModerationState
 
 from .cycle import Consultation
@@ -104,6 +104,21 @@ class Contribution(models.Model):
         verbose_name=pgettext_lazy("legal person", "structure"),
     )
     organization_name = models.CharField(_("structure, as written"), max_length=200, blank=True)
+    text_version = models.ForeignKey(
+        "consultations.TextVersion",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contributions",
+        verbose_name=_("version of the text it is about"),
+    )
+    passage = models.TextField(_("passage it is about, word for word"), blank=True)
+    axis = models.ForeignKey(
+        Axis, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("axis it is about")
+    )
+    action = models.ForeignKey(
+        Action, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("action it is about")
+    )
     channel = models.CharField(_("how it came"), max_length=20, choices=Channel, default=Channel.ONLINE)
     origin = models.CharField(
         _("where it was gathered"),
@@ -166,6 +181,19 @@ class Contribution(models.Model):
                 violation_error_message=_("Say why the text should be shown."),
             ),
             models.CheckConstraint(
+                condition=Q(text_version__isnull=True, passage="") | (Q(text_version__isnull=False) & ~Q(passage="")),
+                name="contribution_on_a_text_quotes_a_passage",
+                violation_error_message=_("Quote the passage it is about."),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(text_version__isnull=True, axis__isnull=True)
+                    | Q(text_version__isnull=True, action__isnull=True)
+                    | Q(axis__isnull=True, action__isnull=True)
+                ),
+                name="contribution_is_about_one_thing_at_most",
+            ),
+            models.CheckConstraint(
                 condition=Q(mail_due="") | ~Q(email=""), name="mail_is_due_to_an_author_who_left_an_address"
             ),
         ]
@@ -182,6 +210,11 @@ class Contribution(models.Model):
     def reference(self) -> str:
         """What names it in public, everywhere: "2015-12"."""
         return f"{self.consultation.slug}-{self.number}"
+
+    @property
+    def part(self) -> Axis | Action | None:
+        """The part of a plan it is about."""
+        return self.axis or self.action
 
     @property
     def is_hidden(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .answers import TargetMissing, answer
 from .contributions import (
     PER_HOUR_MAX,
+    PartOfAnotherPlan,
     ThemeOfAnotherConsultation,
     TooManyContributions,
     appeal_moderation,
@@ -95,6 +96,7 @@ __all__ = [
     "NoQuestion",
     "NotOfThisConsultation",
     "NothingToOpen",
+    "PartOfAnotherPlan",
     "PassageNotFound",
     "PlanIsNotADraft",
     "SummaryMissing",

@@ -17,12 +17,14 @@ from essaim.foundations.primitives.actors import Actor, SystemActor
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.primitives.texts import fold
 from essaim.foundations.ui.versions import refuse_other_fields
+from essaim.steering.action_plan.models import Action, Axis
 from essaim.steering.consultations import permissions
-from essaim.steering.consultations.models import Consultation, Contribution, Theme
+from essaim.steering.consultations.models import Consultation, Contribution, TextVersion, Theme
 from essaim.steering.consultations.states import MODERATION_MOVES, Channel, ContributionMail, ModerationState
 
 from .cycle import locked
 from .mailing import mail_after_commit
+from .texts import PassageNotFound, plain_lines
 
 PER_HOUR_MAX = 120
 # Without letters and digits that are taken for one another when read aloud.
@@ -38,6 +40,13 @@ class TooManyContributions(Exception):
 
 class ThemeOfAnotherConsultation(Exception):
     """A contribution is sorted into the themes of its own consultation."""
+
+
+class PartOfAnotherPlan(Exception):
+    """A contribution is about an axis or an action of the plan that its consultation prepares."""
+
+
+About = TextVersion | Axis | Action
 
 
 def _new_number() -> str:
@@ -61,14 +70,19 @@ def receive_contribution(
     shows_name: bool = False,
     organization_name: str = "",
     email: str = "",
+    about: About | None = None,
+    passage: str = "",
 ) -> Contribution:
     """
     Receive what anybody writes online; it is read by somebody of the team before everybody reads it.
 
+    :param about: the version of a text, the axis or the action it is about; passage quotes the text word for word
     :param email: where the author is told, after commit, that it came, and later of its answer
     :raises NotAllowed: if the consultation takes no contribution on that day
     :raises TooManyContributions: beyond a hundred and twenty an hour over the whole site
     :raises ThemeOfAnotherConsultation: if the theme is not one of its own
+    :raises PartOfAnotherPlan: if it is about a part of another plan than the one the consultation prepares
+    :raises PassageNotFound: if the passage is not in the text
     """
     consultation = locked(consultation)
     require(permissions.can_contribute(consultation, today=timezone.localdate(now)))
@@ -88,6 +102,8 @@ def receive_contribution(
             shows_name=shows_name,
             organization_name=organization_name,
             channel=Channel.ONLINE,
+            about=about,
+            passage=passage,
             email=email,
             mail_due=ContributionMail.RECEIPT if email else "",
         )
@@ -104,14 +120,14 @@ def enter_contribution(
 
     Published at once, since somebody of the team has read it.
 
-    :param values: text, theme, author_name, shows_name, organization, organization_name, channel, origin
+    :param values: text, theme, author_name, shows_name, organization, organization_name, channel, origin, about, passage
     :raises NotAllowed: if the actor is not of the team, or the consultation is a draft or answered
     :raises ThemeOfAnotherConsultation: if the theme is not one of its own
     :raises ValidationError: if it does not say where it was gathered
     """
     consultation = locked(consultation)
     require(permissions.can_enter_contributions(actor, consultation))
-    refuse_other_fields(values, WRITTEN)
+    refuse_other_fields(values, WRITTEN | {"about", "passage"})
     return _write(
         consultation,
         actor=actor,
@@ -125,6 +141,7 @@ def enter_contribution(
 
 def _write(consultation: Consultation, *, actor: Actor, now: datetime, **values: object) -> Contribution:
     theme, text = values.get("theme"), str(values["text"]).strip()
+    values |= _about(consultation, values.pop("about", None), str(values.pop("passage", "")))
     if isinstance(theme, Theme) and theme.consultation_id != consultation.pk:
         raise ThemeOfAnotherConsultation
     contribution = Contribution(
@@ -134,6 +151,20 @@ def _write(consultation: Consultation, *, actor: Actor, now: datetime, **values:
         **{**values, "text": text, "search_key": fold(text)},
     )
     return write_new(contribution, "contribution.received", actor=actor, now=now)
+
+
+def _about(consultation: Consultation, about: object, passage: str) -> dict[str, object]:
+    """Return the fields that say what a contribution is about, or refuse what it cannot be about."""
+    if isinstance(about, TextVersion):
+        passage = plain_lines(passage)
+        if about.text.consultation_id != consultation.pk or not passage or passage not in about.body:
+            raise PassageNotFound
+        return {"text_version": about, "passage": passage}
+    if isinstance(about, Axis | Action):
+        if about.plan_id != consultation.plan_id:
+            raise PartOfAnotherPlan
+        return {"axis" if isinstance(about, Axis) else "action": about}
+    return {}
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from essaim.foundations.ui.forms import ReasonForm
 from essaim.foundations.ui.writing import Page, write
 from essaim.steering.consultations import permissions, queries, services
 from essaim.steering.consultations.forms import AppealForm, ContributionForm, EntryForm, HideForm, TrackingForm
-from essaim.steering.consultations.models import Contribution
+from essaim.steering.consultations.models import Consultation, Contribution, TextVersion
 from essaim.steering.consultations.states import ConsultationState, ModerationState
 
 from .finding import consultation_of, contribution_crumbs, contribution_of, crumbs_of, list_crumb
@@ -35,10 +35,13 @@ def contribute(request: HttpRequest, slug: str) -> HttpResponse:
     if not decision:
         messages.warning(request, decision.reason)
         return redirect(found)
-    form = ContributionForm(request.POST or None, consultation=found, now=now)
+    version = _version_of(request, found)
+    form = ContributionForm(request.POST or None, consultation=found, now=now, version=version)
     if request.method == "POST" and form.is_valid():
         try:
             contribution = services.receive_contribution(consultation=found, now=now, **form.values())
+        except services.PassageNotFound:
+            form.add_error("passage", _("This passage is not in the text: copy it word for word."))
         except services.TooManyContributions:
             form.add_error(
                 None, _("Many contributions are arriving at this moment. Keep your text and try again in an hour.")
@@ -58,9 +61,19 @@ def contribute(request: HttpRequest, slug: str) -> HttpResponse:
         "consultation": found,
         "crumbs": crumbs_of(found),
         "form": form,
+        "version": version,
         "delay": queries.moderation_delay(found, today=timezone.localdate(now)),
     }
     return render(request, "consultations/contribute.html", context, status=422 if form.errors else 200)
+
+
+def _version_of(request: HttpRequest, found: Consultation) -> TextVersion | None:
+    """Find the text as it is today that a contribution is about: ?texte= gives its number."""
+    asked = request.GET.get("texte", "")
+    if not asked.isdecimal() or len(asked) > 4:
+        return None
+    rows = TextVersion.objects.filter(text__consultation=found, text__number=int(asked)).select_related("text")
+    return rows.order_by("number").last()
 
 
 @login_not_required
@@ -116,7 +129,7 @@ def contribution_enter(request: HttpRequest, slug: str) -> HttpResponse:
     """Enter what was said on paper, at a table or in a meeting."""
     actor, found = person_of(request), consultation_of(request, slug)
     require(permissions.can_enter_contributions(actor, found))
-    form = EntryForm(request.POST or None, consultation=found)
+    form = EntryForm(request.POST or None, consultation=found, person=actor)
     page = Page(
         title=_("Enter a contribution"),
         submit=_("Enter"),

@@ -26,7 +26,9 @@ def issue_of(request: HttpRequest, slug: str, code: str) -> Issue:
 def contribution_of(request: HttpRequest, slug: str, number: int) -> Contribution:
     """Find a contribution of which the person sees at least the place, or answer 404."""
     consultation = consultation_of(request, slug)
-    rows = queries.contribution_rows(request.user, consultation).select_related("theme__consultation")
+    rows = queries.contribution_rows(request.user, consultation).select_related(
+        "theme__consultation", "text_version__text__consultation", "axis__plan", "action__plan"
+    )
     return get_object_or_404(rows, number=number)
 
 

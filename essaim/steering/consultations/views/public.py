@@ -280,6 +280,7 @@ def contribution(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "fate": queries.fate_of(found, person=person, today=today) if found.is_readable else (),
         "close_issues": queries.close_issues(found) if writes and found.is_readable else (),
         "close_contributions": queries.close_contributions(found) if writes and found.is_readable else (),
+        "part": found.part if found.part and can_read_plan(person, found.part.plan) else None,
         "can_write": writes,
         "can_publish": permissions.can_moderate(person, found, "publish"),
         "sort_form": SortForm(consultation=found.consultation, initial={"theme": found.theme})

@@ -14,11 +14,13 @@ from essaim.foundations.ui.writing import Crumbs, Door, Page, refused, write
 from essaim.steering.action_plan.text_diff import compare
 from essaim.steering.consultations import permissions, services
 from essaim.steering.consultations.forms import AmendmentForm, DecisionForm, TextForm
-from essaim.steering.consultations.models import DiscussedText
+from essaim.steering.consultations.models import Contribution, DiscussedText
 from essaim.steering.consultations.states import AmendmentState
 
 from .finding import address, consultation_of, crumbs_of
 
+# How many of the contributions on a text its page shows; the list of contributions has them all.
+SAID_MAX = 100
 LOOKS = {
     AmendmentState.PROPOSED: "info",
     AmendmentState.ADOPTED: "good",
@@ -58,6 +60,11 @@ def text(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "amendments": [
             (row, LOOKS[AmendmentState(row.state)], compare(row.passage, row.replacement)) for row in amendments
         ],
+        "said": Contribution.objects.readable()
+        .filter(text_version__text=found)
+        .select_related("consultation")
+        .order_by("number")[:SAID_MAX],
+        "can_contribute": permissions.can_contribute(found.consultation, today=timezone.localdate()),
         "can_write": writes,
         "doors": [door] if writes else [],
     }
