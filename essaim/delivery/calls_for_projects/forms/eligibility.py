@@ -58,6 +58,20 @@ class AmountField(EurosField):
         return cents
 
 
+class GatheredForm(forms.ModelForm):
+    """A form that gathers several fields of its own into one field of the row, named in gathered."""
+
+    gathered: str
+
+    def _update_errors(self, errors: forms.ValidationError) -> None:
+        """Say at the top what the row refuses of the gathered field, unless a field of the form says it already."""
+        refused = errors.error_dict.pop(self.gathered, None)
+        if errors.error_dict:
+            super()._update_errors(errors)  # type: ignore[misc]
+        if refused and not self.errors:
+            self.add_error(None, refused)
+
+
 class FactFields(forms.Form):
     """The facts that rules read, as people give them."""
 
@@ -154,8 +168,10 @@ class EligibilityForm(FactFields):
             self.fields["aid_type"].choices = [NOT_SAID, *first, *others]  # type: ignore[attr-defined]
 
 
-class ExampleFields(FactFields):
+class ExampleFields(FactFields, GatheredForm):
     """The facts of an example, with its day and its exact legal category."""
+
+    gathered = "facts"
 
     as_of = day_field(label=gettext_lazy("Day of filing"))
     legal_category = forms.CharField(
@@ -175,6 +191,13 @@ class ExampleFields(FactFields):
         if code and not is_legal_category(code):
             raise forms.ValidationError(gettext("A legal category has four digits, such as 9220."))
         return code
+
+    def clean(self) -> dict[str, Any]:
+        """Gather the facts once each can be read."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors:
+            self.instance.facts = cleaned["facts"] = facts_of(self)
+        return cleaned
 
 
 EXAMPLE_ORDER = [
@@ -211,7 +234,7 @@ class ExampleForm(ExampleFields, RowForm):
 
     def values(self) -> dict[str, Any]:
         """Return the values with the facts, ready for a service."""
-        return {**super().values(), "facts": facts_of(self)}
+        return {**super().values(), "facts": self.cleaned_data["facts"]}
 
 
 class ExampleEditForm(ExampleFields, EditForm):
@@ -236,7 +259,7 @@ class ExampleEditForm(ExampleFields, EditForm):
 
     def values(self) -> dict[str, Any]:
         """Return the values with the facts, ready for a service."""
-        return {**super().values(), "facts": facts_of(self)}
+        return {**super().values(), "facts": self.cleaned_data["facts"]}
 
 
 def facts_of(form: ExampleFields) -> dict[str, object]:

@@ -42,7 +42,7 @@ from essaim.foundations.primitives.legal_categories import LegalFamily
 from essaim.foundations.ui.forms import EditForm, RowForm, day_field
 from essaim.steering.action_plan.models import Source
 
-from .eligibility import AmountField
+from .eligibility import AmountField, GatheredForm
 
 SHARED = ["certainty", "source", "source_note", "position"]
 LABELS: Mapping[str, Any] = {
@@ -199,9 +199,10 @@ class PartFields(forms.ModelForm):
         return self.cleaned_data["position"] or 0
 
 
-class ParameterOfRule:
+class ParameterOfRule(GatheredForm):
     """The fields that a kind of rule asks for, beside those of every rule."""
 
+    gathered = "parameters"
     kind: str
 
     def add_fields(self: Any, given: Mapping[str, Any]) -> None:
@@ -215,7 +216,7 @@ class ParameterOfRule:
 
     def clean(self: Any) -> dict[str, Any]:
         """Gather the parameters, and put what the evaluator refuses beside its field."""
-        cleaned = super().clean() or self.cleaned_data  # type: ignore[misc]
+        cleaned = super().clean() or self.cleaned_data
         parameters = {}
         for name, spec in rules.KINDS[self.kind].FIELDS.items():
             value = cleaned.get(f"p_{name}")
@@ -226,7 +227,7 @@ class ParameterOfRule:
             rules.read_rule(self.kind, parameters, is_lenient=is_lenient)
         except rules.RuleUnreadable as error:
             self.add_error(f"p_{error.name}", PROBLEMS[error.why])
-        cleaned["parameters"] = parameters
+        self.instance.parameters = cleaned["parameters"] = parameters
         return cleaned
 
 
