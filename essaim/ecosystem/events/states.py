@@ -113,7 +113,8 @@ class LeadState(TextChoices):
 
 
 LEAD_MOVES = TransitionTable(
-    Move("contact", (LeadState.NOTED,), LeadState.IN_TOUCH),
+    # Again while they are in touch: the next step changes.
+    Move("contact", (LeadState.NOTED, LeadState.IN_TOUCH), LeadState.IN_TOUCH),
     Move("conclude", (LeadState.NOTED, LeadState.IN_TOUCH), LeadState.CONCLUDED),
     Move("drop", (LeadState.NOTED, LeadState.IN_TOUCH), LeadState.DROPPED),
 )

@@ -44,6 +44,7 @@ MACHINES = [
         LeadState,
         {
             ("contact", "noted"): "in_touch",
+            ("contact", "in_touch"): "in_touch",
             ("conclude", "noted"): "concluded",
             ("conclude", "in_touch"): "concluded",
             ("drop", "noted"): "dropped",

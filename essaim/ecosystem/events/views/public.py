@@ -61,7 +61,10 @@ def _list_doors(request: HttpRequest) -> list[Door]:
     decision = permissions.can_write_events(request.user)
     if not decision:
         return []
-    return [Door(_("Write a gathering"), reverse("events:event_create"), decision, "primary")]
+    return [
+        Door(_("Write a gathering"), reverse("events:event_create"), decision, "primary"),
+        Door(_("Contacts made"), reverse("events:lead_list"), permissions.can_read_leads(request.user)),
+    ]
 
 
 @login_not_required
