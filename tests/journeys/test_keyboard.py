@@ -81,3 +81,31 @@ def test_elected_official_reads_the_cockpit_on_a_telephone(visitor: Visitor, sit
     tab_to(page, "main a[href]")
     assert visitor.outside == []
     assert visitor.complaints == []
+
+
+def test_menu_of_a_telephone_unfolds_by_keyboard_and_needs_no_script(visitor: Visitor) -> None:
+    page = visitor.open("/", width=375)
+    expect(page.locator(".main-nav")).to_be_hidden()
+    tab_to(page, "[data-fold]")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-fold]")).to_have_attribute("aria-expanded", "true")
+    tab_to(page, ".main-nav summary")
+    page.keyboard.press("Enter")
+    follow(page, '.main-nav a[href="/plans/"]')
+    expect(page.locator(".main-nav")).to_be_hidden()
+
+    bare = visitor.open("/", width=375, scripts=False)
+
+    expect(bare.locator(".main-nav")).to_be_visible()
+    expect(bare.locator("[data-fold]")).to_be_hidden()
+
+
+def test_row_of_a_list_is_a_card_on_a_telephone_and_still_a_row(visitor: Visitor) -> None:
+    page = visitor.open("/actions/", width=375)
+    card = page.locator("#list tbody tr").first
+
+    assert page.locator(".table-scroll").evaluate("box => box.scrollWidth <= box.clientWidth")
+    expect(page.get_by_role("row").nth(1)).to_be_visible()
+    assert card.get_by_role("cell").count() > 3
+    follow(page, "#list thead a")
+    expect(page.locator("#list th[aria-sort]")).to_have_count(1)

@@ -19,6 +19,7 @@ from django.utils.formats import localize
 from django.utils.functional import Promise, cached_property
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -50,14 +51,22 @@ class Table(tables.Table):
 
     @cached_property
     def cell_openings(self) -> dict[str, SafeString]:
-        """How a cell of each column begins, by its name: with its class when it has one."""
+        """
+        How a cell of each column begins, by its name: what it is called, and its class when it has one.
+
+        On a telephone a row is a card, where each cell says its name; the roles keep it a row of a table all the same.
+        """
         looks = {column.name: column.attrs["td"].get("class") for column in self.columns}
-        return {name: format_html(' class="{}"', look) if look else SafeString() for name, look in looks.items()}
+        classes = {name: format_html(' class="{}"', look) if look else "" for name, look in looks.items()}
+        return {
+            column.name: format_html(' role="cell" data-label="{}"{}', capfirst(column.header), classes[column.name])
+            for column in self.columns
+        }
 
     @property
     def body(self) -> SafeString:
         """The rows of the page; a template would take longer to go from cell to cell than the cells to be made."""
-        return format_html_join("", "<tr>{}</tr>", ((row.cells_in_html(),) for row in self.paginated_rows))
+        return format_html_join("", '<tr role="row">{}</tr>', ((row.cells_in_html(),) for row in self.paginated_rows))
 
     @cached_property
     def labels(self) -> dict[tuple[type, str, object], object]:

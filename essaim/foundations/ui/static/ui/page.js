@@ -29,6 +29,13 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A button that folds and unfolds what comes after it.
+for (const button of document.querySelectorAll("[data-fold]")) {
+  button.addEventListener("click", () => {
+    button.setAttribute("aria-expanded", String(button.getAttribute("aria-expanded") === "false"));
+  });
+}
+
 // The summary of errors takes the focus, so that it is read first.
 document.querySelector("[data-error-summary]")?.focus();
 
