@@ -48,6 +48,9 @@ ACCESS: dict[str, Access] = {
         OFFICE, methods=("POST",), sample=_task, note="also the pilot and the deputies of its action"
     ),
     "dashboard:question_rows": Access(_home_of(RoleKind.ELECTED_OFFICIAL)),
+    "dashboard:session_rows": Access(SIGNED_IN, note="those where one sits, all of them for the team"),
+    "dashboard:vote_rows": Access(SIGNED_IN, note="one's own"),
+    "dashboard:decision_rows": Access(SIGNED_IN, note="those of one's bodies, all of them for the team"),
     "dashboard:contribution_rows": Access(OFFICE),
     "dashboard:consultation_rows": Access(OFFICE),
     "dashboard:change_rows": Access(OFFICE),

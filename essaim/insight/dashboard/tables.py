@@ -219,6 +219,45 @@ class ConsultationRowTable(Table):
     )
 
 
+class SessionRowTable(Table):
+    """Sessions that wait for something."""
+
+    caption = gettext_lazy("Sessions that wait for something")
+    day = DateColumn(verbose_name=gettext_lazy("day"), format="j F Y", attrs=NOWRAP, linkify=lambda record: record.url)
+    body_name = tables.Column(verbose_name=gettext_lazy("body"))
+    title = tables.Column(verbose_name=gettext_lazy("title"), default="")
+    state_label = tables.Column(verbose_name=gettext_lazy("state"))
+    convene_by = DateColumn(
+        verbose_name=gettext_lazy("convene by"), format="j F Y", default="–", attrs=NOWRAP, orderable=False
+    )
+
+
+class VoteRowTable(Table):
+    """Votes in which one has a ballot left to cast."""
+
+    caption = gettext_lazy("Votes to cast")
+    question = tables.Column(
+        verbose_name=pgettext_lazy("of a vote", "question"), linkify=("committees:ballot", {"pk": tables.A("pk")})
+    )
+    body = tables.Column(verbose_name=gettext_lazy("body"), accessor="point__session__body__name")
+    mode = tables.Column(verbose_name=pgettext_lazy("of a vote", "mode"), accessor="get_mode_display", orderable=False)
+
+
+class DecisionRowTable(Table):
+    """What sessions decided and what became of it."""
+
+    caption = gettext_lazy("What sessions decided, and what became of it")
+    wording = tables.Column(
+        verbose_name=gettext_lazy("decision"), linkify=lambda record: record.get_absolute_url(), orderable=False
+    )
+    body = tables.Column(verbose_name=gettext_lazy("body"), accessor="point__session__body__name")
+    day = DateColumn(verbose_name=gettext_lazy("session"), accessor="point__session__day", format="j F Y", attrs=NOWRAP)
+    due_on = DateColumn(verbose_name=gettext_lazy("due on"), accessor="task__due_on", format="j F Y", attrs=NOWRAP)
+    state = tables.Column(
+        verbose_name=gettext_lazy("state"), accessor="task__get_state_display", order_by="task__state"
+    )
+
+
 class ChangeRowTable(Table):
     """Operations on the policy."""
 

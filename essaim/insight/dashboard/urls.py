@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import heard_rows, homes, rows
+from .views import heard_rows, homes, rows, sitting_rows
 
 app_name = "dashboard"
 urlpatterns = [
@@ -25,6 +25,9 @@ urlpatterns = [
     path("tableau-de-bord/taches/", rows.task_rows, name="task_rows"),
     path("tableau-de-bord/taches/<int:pk>/terminer/", homes.task_finish, name="task_finish"),
     path("tableau-de-bord/questions/", rows.question_rows, name="question_rows"),
+    path("tableau-de-bord/seances/", sitting_rows.session_rows, name="session_rows"),
+    path("tableau-de-bord/votes/", sitting_rows.vote_rows, name="vote_rows"),
+    path("tableau-de-bord/decisions/", sitting_rows.decision_rows, name="decision_rows"),
     path("tableau-de-bord/contributions/", heard_rows.contribution_rows, name="contribution_rows"),
     path("tableau-de-bord/concertations/", heard_rows.consultation_rows, name="consultation_rows"),
     path("tableau-de-bord/changements/", rows.change_rows, name="change_rows"),

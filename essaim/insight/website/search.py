@@ -20,6 +20,7 @@ from essaim.foundations.territory.queries import communes
 from essaim.insight.website import pages
 from essaim.insight.website.excerpts import Piece, excerpt
 from essaim.steering.action_plan.queries import search_policy, words_of
+from essaim.steering.committees.queries import found_in_bodies
 from essaim.steering.consultations.queries import found_consultations, found_issues
 
 KINDS: Mapping[str, str | Promise] = {
@@ -33,6 +34,10 @@ KINDS: Mapping[str, str | Promise] = {
     "event": pgettext_lazy("found", "Gathering"),
     "consultation": pgettext_lazy("found", "Consultation"),
     "issue": pgettext_lazy("found", "Issue of a consultation"),
+    "body": pgettext_lazy("found", "Body"),
+    "session": pgettext_lazy("found", "Session of a body"),
+    "opinion": pgettext_lazy("found", "Opinion of a body"),
+    "decision": pgettext_lazy("found", "Decision of a session"),
     "commune": pgettext_lazy("found", "Commune"),
     "page": pgettext_lazy("found", "Page of this site"),
 }
@@ -44,6 +49,8 @@ EVENT_COUNT_MAX = 20
 # The matrix of each consultation has them all; an issue says something, as an action does, and is not a name.
 ISSUE_COUNT_MAX = 20
 ISSUE_RANK = 0.5
+# Nor are a session, an opinion or a decision.
+SAID_RANK = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,7 @@ def search(text: str, *, today: date) -> list[Hit]:
     hits += _organizations(text, words)
     hits += _events(words)
     hits += _consultations(words)
+    hits += _bodies(words)
     hits += _communes(words, today)
     hits += _pages(words)
     return sorted(hits, key=lambda hit: -hit.rank)
@@ -134,6 +142,20 @@ def _consultations(words: Sequence[str]) -> list[Hit]:
         for found in found_issues(words)[:ISSUE_COUNT_MAX]
     ]
     return consultations + issues
+
+
+def _bodies(words: Sequence[str]) -> list[Hit]:
+    return [
+        Hit(
+            found.kind,
+            excerpt(found.title, words, length_max=400),
+            excerpt(found.text, words),
+            found.context,
+            found.url,
+            NAMED_RANK if found.kind == "body" else SAID_RANK,
+        )
+        for found in found_in_bodies(words)
+    ]
 
 
 def _communes(words: Sequence[str], today: date) -> list[Hit]:

@@ -19,6 +19,7 @@ from essaim.insight.dashboard.queries.communes import (
 from essaim.insight.dashboard.queries.gathered import Gathered, gathered
 from essaim.insight.dashboard.queries.heard import Heard, heard
 from essaim.insight.dashboard.queries.plan_state import PlanState
+from essaim.insight.dashboard.queries.sitting import OfficeSessions, office_sessions
 from essaim.insight.dashboard.queries.weeks import end_of_week
 from essaim.steering.action_plan.queries import (
     ActionRow,
@@ -120,6 +121,7 @@ class OfficerCockpit:
     change_count: int
     heard: Heard
     gathered: Gathered
+    sessions: OfficeSessions
 
 
 def officer_cockpit(person: User, plan: Plan, *, today: date, now: datetime) -> OfficerCockpit:
@@ -137,6 +139,7 @@ def officer_cockpit(person: User, plan: Plan, *, today: date, now: datetime) -> 
         change_count=count_policy_changes(since=since),
         heard=heard(today=today),
         gathered=gathered(today=today),
+        sessions=office_sessions(person, today=today),
     )
 
 

@@ -33,6 +33,16 @@ from essaim.steering.action_plan.tests.factories import (
     StakeholderFactory,
     TaskFactory,
 )
+from essaim.steering.committees.models import NamedBallot, SessionDecision
+from essaim.steering.committees.states import VoteMode
+from essaim.steering.committees.tests.factories import (
+    AgendaPointFactory,
+    BodyRulesFactory,
+    MandateFactory,
+    SessionFactory,
+    VoteFactory,
+    present,
+)
 from essaim.steering.consultations.tests.factories import (
     AnswerFactory,
     ConsultationFactory,
@@ -76,7 +86,8 @@ def holder(kind: RoleKind, scope_code: str = "200093201", **person: str) -> User
 
 def random_plan(seed: int, ground: Ground, me: User) -> Plan:
     """
-    Draw a plan: actions with and without milestones, tasks, people, communes, amounts, overrides, questions and consultations.
+    Draw a plan: actions with and without milestones, tasks, people, communes, amounts, overrides, questions,
+    bodies and consultations.
 
     The same seed draws the same plan.
     """
@@ -122,6 +133,7 @@ def random_plan(seed: int, ground: Ground, me: User) -> Plan:
     for _ in range(dice.randint(0, 4)):
         _question(dice, plan, me)
     _gatherings(dice)
+    _committee(dice, me)
     for state in dice.sample(["draft", "open", "closed", "answered"], dice.randint(0, 4)):
         _consultation(dice, plan, state)
     return plan
@@ -136,6 +148,36 @@ def _gatherings(dice: Random) -> None:
             RegistrationFactory(event=event, state=state)
         if dice.random() < 0.5:
             LeadFactory(event=event)
+
+
+def _committee(dice: Random, me: User) -> None:
+    """Draw bodies where the person sits or not, with sessions in every state, votes and decisions."""
+    for place in range(dice.randint(1, 3)):
+        body = BodyRulesFactory(notice_days=dice.randint(0, 15), allows_written=True).body
+        seats = [MandateFactory(seat__college__body=body) for _seat in range(2)]
+        if place == 0 or dice.random() < 0.5:
+            seats.append(MandateFactory(seat__college__body=body, person=me))
+        states = ["planned", "convened", "opened", "closed", "circulated"]
+        for offset, state in enumerate(dice.choices(states, k=dice.randint(1, 5))):
+            day = TODAY + timedelta(days=dice.randint(-30, 30) * 6 + offset)
+            session = SessionFactory(body=body, day=day, **({} if state == "planned" else {state: True}))
+            point = AgendaPointFactory(session=session, position=1)
+            if state == "opened":
+                present(session, *[seat for seat in seats if dice.random() < 0.7])
+                mode = dice.choice([VoteMode.HANDS, VoteMode.SECRET, VoteMode.WRITTEN])
+                vote = VoteFactory(point=point, mode=mode)
+                if mode == VoteMode.WRITTEN and dice.random() < 0.4:
+                    NamedBallot.objects.create(vote=vote, seat=seats[-1].seat, choice="for", answered_at=NOW)
+            elif state in {"closed", "circulated"}:
+                is_done = dice.random() < 0.5
+                task = TaskFactory(
+                    due_on=TODAY + timedelta(days=dice.randint(-15, 15)),
+                    state=TaskState.DONE if is_done else TaskState.TO_DO,
+                    ended_at=NOW if is_done else None,
+                )
+                SessionDecision.objects.create(
+                    point=point, wording="Décision", action=task.action, task=task, decided_at=NOW
+                )
 
 
 def _consultation(dice: Random, plan: Plan, state: str) -> None:

@@ -98,8 +98,10 @@ def _check(client: Client, url: str, *, at_least: int) -> None:
 
 
 PAGES = [
-    (RoleKind.OFFICER, "dashboard:officer", 13),
-    (RoleKind.ELECTED_OFFICIAL, "dashboard:elected", 6),
+    (RoleKind.OFFICER, "dashboard:officer", 17),
+    (RoleKind.ELECTED_OFFICIAL, "dashboard:elected", 10),
+    (RoleKind.BODY_MEMBER, "dashboard:body", 4),
+    (RoleKind.ORGANIZATION_MEMBER, "dashboard:organization", 4),
     (RoleKind.EVALUATOR, "dashboard:evaluator", 3),
 ]
 

@@ -23,6 +23,7 @@ from essaim.insight.dashboard import homes, permissions
 from essaim.insight.dashboard.queries import commune_view, elected, officer, others
 from essaim.insight.dashboard.queries.heard import CLOSING_DAYS
 from essaim.insight.dashboard.queries.plan_state import PlanState, plan_asked
+from essaim.insight.dashboard.queries.sitting import sitting_of
 from essaim.steering.action_plan import services
 from essaim.steering.action_plan.permissions import can_read_names
 from essaim.steering.action_plan.queries import plans_visible_to, task_to_finish, validated_items
@@ -83,7 +84,8 @@ def elected_home(request: HttpRequest) -> HttpResponse:
     if plan is None:
         return _without_plan(request)
     page = elected.elected_page(person, plan, today=today)
-    return _plan_page(request, "dashboard/elected.html", plan=plan, page=page, today=today)
+    sitting = sitting_of(person, today=today)
+    return _plan_page(request, "dashboard/elected.html", plan=plan, page=page, today=today, sitting=sitting)
 
 
 @login_not_required
@@ -100,7 +102,10 @@ def commune_home(request: HttpRequest, code: str) -> HttpResponse:
     is_referent = isinstance(request.user, User) and any(
         role.kind == RoleKind.COMMUNE_REFERENT and role.scope_code == code for role in request.user.held_roles
     )
-    return _plan_page(request, "dashboard/commune.html", plan=plan, view=view, today=today, is_referent=is_referent)
+    sitting = sitting_of(person_of(request), today=today) if is_referent else None
+    return _plan_page(
+        request, "dashboard/commune.html", plan=plan, view=view, today=today, is_referent=is_referent, sitting=sitting
+    )
 
 
 @login_not_required
@@ -148,6 +153,8 @@ def _other_home(request: HttpRequest, kind: RoleKind, template: str) -> HttpResp
         return _without_plan(request)
     state = PlanState(plan, today=today, shows_names=True)
     context: dict[str, object] = {"plan": plan, "state": state, "today": today}
+    if kind in {RoleKind.BODY_MEMBER, RoleKind.ORGANIZATION_MEMBER}:
+        context["sitting"] = sitting_of(person, today=today)
     if kind == RoleKind.EVALUATOR:
         context["evidence"] = others.evidence_of(state)
     elif kind == RoleKind.BODY_MEMBER:

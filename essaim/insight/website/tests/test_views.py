@@ -32,6 +32,7 @@ from essaim.steering.action_plan.tests.factories import (
     PersonInActionFactory,
     PlanFactory,
 )
+from essaim.steering.committees.tests.factories import AgendaPointFactory, BodyFactory, SessionFactory
 from essaim.steering.consultations.tests.factories import ConsultationFactory, IssueFactory
 
 pytestmark = pytest.mark.django_db
@@ -232,3 +233,20 @@ def test_search_leads_to_consultations_and_issues_and_never_to_drafts(client: Cl
     assert "/concertations/friches/" in found
     assert "/concertations/friches/enjeux/e1/" in found
     assert "projet" not in found.partition("<main")[2].partition("</main>")[0]
+
+
+@pytest.mark.usefixtures("policy")
+def test_search_leads_to_bodies_and_to_what_is_public_of_their_sessions(client: Client) -> None:
+    body = BodyFactory(name="Comité des guildes", slug="guildes", description="Suit la politique")
+    approved = SessionFactory(body=body, closed=True, state="minutes_approved", day=date(2026, 3, 24))
+    AgendaPointFactory(session=approved, title="Statuts des guildes", position=1)
+    coming = SessionFactory(body=body, day=date(2026, 9, 8))
+    AgendaPointFactory(session=coming, title="Guildes encore secrètes", position=1)
+
+    found = client.get(reverse("website:search"), {"q": "guildes"}).content.decode()
+    secret = client.get(reverse("website:search"), {"q": "secretes"}).content.decode()
+
+    assert body.get_absolute_url() in found
+    assert approved.get_absolute_url() in found
+    assert "Statuts des " in found
+    assert coming.get_absolute_url() not in secret

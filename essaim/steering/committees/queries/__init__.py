@@ -23,6 +23,19 @@ from .composition import (
     seats_of,
     sits_elsewhere,
 )
+from .duties import (
+    COMING,
+    TO_APPROVE,
+    TO_CONVENE,
+    WaitingSession,
+    all_decisions,
+    decisions_of_bodies,
+    is_pending,
+    sits_somewhere,
+    votes_to_cast,
+    waiting_sessions,
+)
+from .finding import Found, found_in_bodies
 from .opinions import (
     ShownOpinion,
     decisions_on,
@@ -65,6 +78,10 @@ from .sessions import (
 )
 
 __all__ = [
+    "COMING",
+    "TO_APPROVE",
+    "TO_CONVENE",
+    "Found",
     "Place",
     "ShownCollege",
     "ShownComposition",
@@ -74,8 +91,10 @@ __all__ = [
     "ShownVote",
     "TallyLine",
     "Voter",
+    "WaitingSession",
     "addresses_too_old",
     "agenda_of",
+    "all_decisions",
     "amendments_of",
     "assembly_of",
     "ballots_left",
@@ -85,10 +104,13 @@ __all__ = [
     "choices_by_slug",
     "college_quorums",
     "composition",
+    "decisions_of_bodies",
     "decisions_on",
     "decisions_rows",
     "earlier_decisions",
+    "found_in_bodies",
     "is_member",
+    "is_pending",
     "mandates_data",
     "mandates_of",
     "mandates_on",
@@ -118,6 +140,9 @@ __all__ = [
     "shown_quorum",
     "shown_votes",
     "sits_elsewhere",
+    "sits_somewhere",
     "vote_of",
     "voted_seats",
+    "votes_to_cast",
+    "waiting_sessions",
 ]

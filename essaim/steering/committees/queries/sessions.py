@@ -232,20 +232,21 @@ def amendments_of(session: Session) -> list[Amendment]:
     return list(session.amendments.select_related("point", "seat__college", "author").order_by("asked_at", "pk"))
 
 
-def sessions_for(person: User, *, today: date) -> list[Session]:
-    """List the sessions a person sits in: to come first, then those of the last year, by the mandates of their day."""
-    mandates = Mandate.objects.filter(person=person).values("seat__college__body")
-    rows = session_rows().filter(body__in=mandates, day__gte=date(today.year - 1, 1, 1))
-    held = list(Mandate.objects.filter(person=person).select_related("seat__college"))
-    return [row for row in rows if any(_covers(mandate, row) for mandate in held)]
-
-
-def _covers(mandate: Mandate, session: Session) -> bool:
+def covers(mandate: Mandate, session: Session) -> bool:
+    """Tell whether a mandate holds a seat of the body of a session on its day."""
     return (
         mandate.seat.college.body_id == session.body_id
         and mandate.starts_on <= session.day
         and (mandate.ends_on is None or session.day < mandate.ends_on)
     )
+
+
+def sessions_for(person: User, *, today: date) -> list[Session]:
+    """List the sessions a person sits in: to come first, then those of the last year, by the mandates of their day."""
+    mandates = Mandate.objects.filter(person=person).values("seat__college__body")
+    rows = session_rows().filter(body__in=mandates, day__gte=date(today.year - 1, 1, 1))
+    held = list(Mandate.objects.filter(person=person).select_related("seat__college"))
+    return [row for row in rows if any(covers(mandate, row) for mandate in held)]
 
 
 def members_to_tell(session: Session) -> list[User]:
