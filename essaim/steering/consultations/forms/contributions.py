@@ -125,6 +125,8 @@ class ContributionForm(forms.Form):
         del self.fields["part" if version is not None or not parts else "passage"]
         if version is None:
             self.fields.pop("passage", None)
+        else:
+            self.order_fields(["passage", "text"])
         themes = Theme.objects.filter(consultation=consultation).order_by("number")
         self.fields["theme"].queryset = themes  # type: ignore[attr-defined]
         if not themes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
@@ -482,3 +482,16 @@ def test_sheet_has_french_or_english_headings_whatever_the_page(
 
     assert row.errors == ()
     assert (row.values["theme"], row.values["channel"], row.values["received_on"]) == ("T3", "letter", "2026-03-02")
+
+
+@pytest.mark.parametrize(
+    ("day", "present"), [("2026-03-15", True), ("2026-04-15", False), ("2026-02-15", False), ("pas-un-jour", False)]
+)
+def test_members_of_a_group_are_those_of_the_day_asked(client: Client, day: str, present: bool) -> None:
+    member = GroupMemberFactory(starts_on=date(2026, 3, 1), ends_on=date(2026, 4, 1))
+    address = _url("group", member.group.consultation.slug, member.group.number)
+
+    shown = client.get(address + f"?le={day}")
+
+    assert (member in shown.context["current"]) == present
+    assert (member in shown.context["others"]) != present

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_not_required
@@ -294,9 +295,9 @@ def contribution(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @login_not_required
 def group(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Show a working group: its mandate, who is in it today or was on any day, what it handed over."""
+    """Show a working group: its mandate, who is in it today or was on the day ?le= gives, what it handed over."""
     found = group_of(request, slug, number)
-    today = timezone.localdate()
+    day = _day_asked(request)
     writes = permissions.can_write_consultations(request.user)
     members = found.members.select_related("organization").order_by("role", "starts_on", "pk")
     doors = [
@@ -309,8 +310,10 @@ def group(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "consultation": found.consultation,
         "crumbs": group_crumbs(found)[:-1],
         "themes": found.group_themes.select_related("theme__consultation").order_by("theme__number"),
-        "current": [row for row in members if row.starts_on <= today and (not row.ends_on or row.ends_on > today)],
-        "others": [row for row in members if row.starts_on > today or (row.ends_on and row.ends_on <= today)],
+        "day": day,
+        "is_today": day == timezone.localdate(),
+        "current": [row for row in members if row.starts_on <= day and (not row.ends_on or row.ends_on > day)],
+        "others": [row for row in members if row.starts_on > day or (row.ends_on and row.ends_on <= day)],
         "outputs": found.outputs.order_by("given_on", "pk"),
         "proposals": queries.proposal_rows(found.consultation).filter(group=found),
         "can_write": writes,
@@ -319,6 +322,14 @@ def group(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         else [],
     }
     return render(request, "consultations/group.html", context)
+
+
+def _day_asked(request: HttpRequest) -> date:
+    """Return the day the address asks for; today when it asks for none, or for no day of the calendar."""
+    try:
+        return date.fromisoformat(request.GET.get("le", ""))
+    except ValueError:
+        return timezone.localdate()
 
 
 @login_not_required
