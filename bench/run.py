@@ -146,6 +146,8 @@ def _page(table: str) -> str:
         "Written by `script/bench --write`: one run, one process, the embedded server with every safety on, the middle of "
         f"{TURNS} turns.\nMilliseconds depend on the machine and on what else it does; each turn of a page is timed after "
         "one of the empty page, seen by the\nsame person, and the ratios depend on it much less. No test asserts a time.\n\n"
+        f"Meanwhile the machine had {os.getloadavg()[1]:.1f} things to do at a time, with {os.cpu_count()} processors: beyond "
+        "that number, what asks more\nof the database waits longer than an empty page does.\n\n"
         f"Targets: lists and searches within 3 times an empty page; the restitution of {consultations.COUNT} contributions "
         "as a PDF under 10\nseconds.\n\n" + table + "\n"
     )
