@@ -30,7 +30,7 @@ class CompiledQuery:
         self._build = build
         self._marks = marks
         self._sql = ""
-        self._arguments: tuple[object, ...] = ()
+        self._arguments: tuple[Any, ...] = ()
 
     def _compile(self) -> None:
         sql, found = self._build(**self._marks).query.sql_with_params()
@@ -47,7 +47,7 @@ class CompiledQuery:
         """
         if not self._sql:
             self._compile()
-        places: Mapping[object, object] = {mark: values[name] for name, mark in self._marks.items()}
+        places: Mapping[object, Any] = {mark: values[name] for name, mark in self._marks.items()}
         with connection.cursor() as cursor:
             cursor.execute(self._sql, [places.get(argument, argument) for argument in self._arguments])
             return cursor.fetchall()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,14 @@ PAGES: tuple[SitePage, ...] = (
         "dashboard:commune_rows",
         _("Communes in the plan"),
         _("Which communes the actions name, and which not."),
+    ),
+    SitePage(
+        TAKING_PART,
+        "calls_for_projects:call_list",
+        pgettext_lazy("menu", "Calls for projects"),
+        _(
+            "What the authority supports, for whom and how much; a test without account tells whether a call is for you."
+        ),
     ),
     SitePage(
         TAKING_PART,
