@@ -13,6 +13,7 @@ from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import UserFactory, person_with
 from essaim.foundations.audit_trail.models import Entry
 from essaim.foundations.audit_trail.queries import changes_of
+from essaim.foundations.audit_trail.services import write_new
 from essaim.foundations.primitives.decisions import NotAllowed
 from essaim.foundations.primitives.transitions import IllegalMove
 from essaim.steering.action_plan.tests.factories import ActionFactory, AxisFactory, SourceFactory
@@ -368,3 +369,18 @@ def test_only_the_team_runs_a_consultation(attempt, role: str | None) -> None:
 
     with pytest.raises(NotAllowed):
         attempt(person)
+
+
+def test_new_row_is_checked_at_once_and_told_all_that_is_wrong(officer: User, django_assert_max_num_queries) -> None:
+    consultation = ConsultationFactory()
+    fine = ContributionFactory.build(consultation=consultation, number=1)
+    wrong = ContributionFactory.build(consultation=consultation, number=2, channel=Channel.PAPER, moderated_at=None)
+
+    with django_assert_max_num_queries(20) as asked:
+        write_new(fine, "contribution.entered", actor=officer, now=MOMENT)
+    with pytest.raises(ValidationError) as caught:
+        write_new(wrong, "contribution.entered", actor=officer, now=MOMENT)
+
+    assert sum("_check" in query["sql"] for query in asked.captured_queries) == 1
+    assert len(caught.value.messages) == 2
+    assert not Contribution.objects.filter(number=2).exists()
