@@ -13,7 +13,7 @@ from essaim.foundations.accounts.permissions import has_role, is_staff_member
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.documents.subjects import Subject, register
 from essaim.foundations.primitives.decisions import ALLOW, Decision, deny
-from essaim.foundations.primitives.identifiers import row_number
+from essaim.foundations.primitives.identifiers import row_numbers
 
 from . import permissions, queries
 from .models import Organization
@@ -26,7 +26,7 @@ KIND = "organizations.organization"
 
 
 def _find(object_id: str) -> Organization | None:
-    return Organization.objects.filter(pk=row_number(object_id)).first()
+    return Organization.objects.filter(pk__in=row_numbers([object_id])).first()
 
 
 def _gone() -> Decision:

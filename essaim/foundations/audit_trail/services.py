@@ -83,23 +83,29 @@ def check_row(row: models.Model) -> None:
     """
     try:
         row.full_clean(validate_constraints=False)
-        for model, constraints in row.get_constraints():
-            checks = [found for found in constraints if isinstance(found, models.CheckConstraint)]
-            _validate_together(model, row, [found.condition for found in checks])
-            for constraint in constraints:
-                if constraint not in checks:
-                    constraint.validate(model, row)
+        is_right = all(_holds(model, row, constraints) for model, constraints in row.get_constraints())
     except ValidationError:
-        # Once more, the long way: it tells all that is wrong together.
+        is_right = False
+    if not is_right:
+        # The long way: it tells all that is wrong together.
         row.full_clean()
-        raise
 
 
-def _validate_together(model: type[models.Model], row: models.Model, conditions: Sequence[models.Q]) -> None:
-    """Ask the database whether conditions hold for a row as it is; one that is neither true nor false does."""
+def _holds(model: type[models.Model], row: models.Model, constraints: Sequence[models.BaseConstraint]) -> bool:
+    """
+    Tell whether the constraints of a model hold for a row as it is, all its check constraints asked for at once.
+
+    :raises ValidationError: if another kind of constraint does not hold
+    """
+    checks = [found for found in constraints if isinstance(found, models.CheckConstraint)]
+    for constraint in constraints:
+        if constraint not in checks:
+            constraint.validate(model, row)
+    if not checks:
+        return True
+    # As Django's own check constraints ask, one at a time.
     against = row._get_field_expression_map(meta=model._meta)  # type: ignore[attr-defined]
-    if conditions and not models.Q(*conditions).check(against):  # type: ignore[attr-defined]
-        raise ValidationError("")
+    return bool(models.Q(*(found.condition for found in checks)).check(against))
 
 
 def write_new(

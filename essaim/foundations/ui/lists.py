@@ -190,7 +190,7 @@ class _Row(BoundRow):
         if link.url or link.attrs or link.accessor or link.reverse_args or not isinstance(self.record, Model):
             return link(content, **given)
         # A link to the thing of the column, or to the row: the library takes four times as long to write it.
-        thing = getattr(self.record, bound_column.name, None)
+        thing: Any = getattr(self.record, bound_column.name, None)
         if not hasattr(thing, "get_absolute_url"):
             thing = self.record
         address = thing.get_absolute_url()

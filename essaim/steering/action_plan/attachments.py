@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.documents.subjects import Subject, register
 from essaim.foundations.primitives.decisions import Decision, deny
-from essaim.foundations.primitives.identifiers import row_number
+from essaim.foundations.primitives.identifiers import row_numbers
 
 from . import permissions
 from .models import Act, Action, PersonInAction, Plan
@@ -25,7 +25,7 @@ Thing = TypeVar("Thing", Act, Action, Plan)
 
 
 def _find(model: type[Thing], object_id: str, *related: str) -> Thing | None:
-    return model.objects.select_related(*related).filter(pk=row_number(object_id)).first()
+    return model.objects.select_related(*related).filter(pk__in=row_numbers([object_id])).first()
 
 
 def _gone() -> Decision:

@@ -13,7 +13,7 @@ from essaim.foundations.accounts.permissions import has_role, is_staff_member
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.documents.subjects import Subject, register
 from essaim.foundations.primitives.decisions import ALLOW, Decision, deny
-from essaim.foundations.primitives.identifiers import row_number
+from essaim.foundations.primitives.identifiers import row_numbers
 
 from . import permissions, queries
 from .models import AgendaPoint
@@ -26,7 +26,7 @@ KIND = "committees.point"
 
 
 def _find(object_id: str) -> AgendaPoint | None:
-    return AgendaPoint.objects.select_related("session__body").filter(pk=row_number(object_id)).first()
+    return AgendaPoint.objects.select_related("session__body").filter(pk__in=row_numbers([object_id])).first()
 
 
 def _gone() -> Decision:

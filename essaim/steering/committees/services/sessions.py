@@ -368,7 +368,8 @@ def plan_second_session(
 
 
 def _carry(point: AgendaPoint, second: Session, position: int, *, actor: User, now: datetime) -> None:
-    request = OpinionRequest.objects.filter(pk=point.request_id, state=RequestState.ASKED).first()
+    asked = OpinionRequest.objects.filter(state=RequestState.ASKED)
+    request = asked.filter(pk=point.request_id).first() if point.request_id else None
     carried = AgendaPoint(
         session=second,
         position=position,

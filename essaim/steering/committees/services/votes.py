@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -129,7 +130,7 @@ def open_vote(*, point: AgendaPoint, actor: User, now: datetime, question: str, 
 def _announce(vote: Vote, assembly: Assembly, *, now: datetime) -> None:
     """Tell those who vote elsewhere than on the page of the session: everybody in writing, in the room those without account."""
     session = vote.point.session
-    words = {
+    words: dict[str, Any] = {
         "kind": kinds.VOTE,
         "subject": lambda: _("A vote is open: %(question)s") % {"question": vote.question},
         "body": lambda: _("%(session)s. Each seat votes once, until the vote is closed.") % {"session": session},

@@ -132,7 +132,7 @@ class SortForm(forms.Form):
 
     def __init__(self, *args: Any, consultation: Consultation, **options: Any) -> None:
         """Offer the themes of the consultation; without any, there is nothing to sort into."""
-        super().__init__(*args, auto_id="sort_%s", **options)
+        super().__init__(*args, **{"auto_id": "sort_%s", **options})
         self.fields["theme"].queryset = consultation.themes.order_by("number")  # type: ignore[attr-defined]
 
     @property

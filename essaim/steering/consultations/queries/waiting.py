@@ -37,11 +37,18 @@ def open_consultations() -> QuerySet[Consultation]:
 
     writing_ends_on: the day from which nobody writes online any more; None when no step that takes contributions has an end.
     """
-    ends = Max("phases__ends_on", filter=Q(phases__takes_contributions=True))
-    rows = Consultation.objects.filter(state=ConsultationState.OPEN).annotate(writing_ends_on=ends)
-    return rows.order_by("writing_ends_on", "pk")
+    return _open().annotate(writing_ends_on=_writing_end()).order_by("writing_ends_on", "pk")
+
+
+def _open() -> QuerySet[Consultation]:
+    return Consultation.objects.filter(state=ConsultationState.OPEN)
+
+
+def _writing_end() -> Max:
+    return Max("phases__ends_on", filter=Q(phases__takes_contributions=True))
 
 
 def consultations_closing(*, by: date) -> QuerySet[Consultation]:
     """Return the open consultations where people no longer write online from a day on: to be closed, or soon."""
-    return open_consultations().filter(writing_ends_on__lte=by)
+    ending = _open().annotate(writing_ends_on=_writing_end()).filter(writing_ends_on__lte=by)
+    return ending.order_by("writing_ends_on", "pk")

@@ -87,6 +87,7 @@ QUESTION, CALENDAR, THEMES, OPENING, GATHERING, READING, SORTING, CLOSING, ANSWE
 
 def _place_of_now(found: Consultation, steps: list[Step], phases: list[Phase], today: date) -> int | None:
     """Choose the step of now: what waits before what can wait, whatever the order of the calendar."""
+    wanted: tuple[int, ...]
     if found.state == ConsultationState.DRAFT:
         wanted = (QUESTION, CALENDAR, THEMES, OPENING)
     elif found.state == ConsultationState.OPEN:
