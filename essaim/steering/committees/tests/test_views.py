@@ -75,6 +75,17 @@ def _text(answer) -> str:
     return answer.content.decode()
 
 
+def test_opinion_is_asked_for_from_the_page_of_an_action(officer: Client, client: Client) -> None:
+    action = ActionFactory()
+    link = f"{reverse('committees:request_ask')}?action={action.pk}"
+
+    assert link in _text(_page(officer, "action_panel", action.pk))
+    assert link not in _text(_page(client, "action_panel", action.pk))
+    form = officer.get(link).context["form"]
+    assert str(form["action"].value()) == str(action.pk)
+    assert officer.get(f"{reverse('committees:request_ask')}?action=²").status_code == 200
+
+
 def test_office_sets_up_a_body_and_plans_a_session(officer: Client) -> None:
     _post(officer, "body_create", name="Comité fictif", slug="comite-fictif")
     body = Body.objects.get()

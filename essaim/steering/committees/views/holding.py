@@ -299,7 +299,8 @@ def request_ask(request: HttpRequest) -> HttpResponse:
     """Ask a body for an opinion, on an action or on anything."""
     actor = person_of(request)
     require(permissions.can_ask_opinion(actor))
-    form = RequestForm(request.POST or None)
+    asked = request.GET.get("action", "")
+    form = RequestForm(request.POST or None, initial={"action": asked} if asked.isdecimal() else None)
 
     def save() -> OpinionRequest:
         action = form.cleaned_data["action"]
