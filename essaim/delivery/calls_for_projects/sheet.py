@@ -34,7 +34,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the page of an edition shows; open_topics are those of which nothing is known."""
+    """What the page of an edition shows; open_topics are those of which nothing is known, with their row if one says so."""
 
     edition: Edition
     aids: tuple[AidShown, ...]
@@ -42,7 +42,7 @@ class Sheet:
     gives_no_cash: bool
     parts: dict[str, Sequence[Part]]
     said: tuple[Parameter, ...]
-    open_topics: tuple[str, ...]
+    open_topics: tuple[tuple[str, Parameter | None], ...]
 
     @property
     def weight_total(self) -> int:
@@ -57,6 +57,7 @@ def sheet_of(edition: Edition) -> Sheet:
     parameters = [row for row in parts["parameters"] if isinstance(row, Parameter)]
     said = tuple(row for row in parameters if row.certainty != Certainty.UNKNOWN)
     topics = {row.topic for row in said}
+    written = {Topic(row.topic): row for row in parameters}
     return Sheet(
         edition=edition,
         aids=tuple(_aids(data)),
@@ -64,7 +65,7 @@ def sheet_of(edition: Edition) -> Sheet:
         gives_no_cash=any(isinstance(rule.kind, NoCash) for rule in data),
         parts=parts,
         said=said,
-        open_topics=tuple(str(topic.label) for topic in Topic if topic not in topics),
+        open_topics=tuple((str(topic.label), written.get(topic)) for topic in Topic if topic not in topics),
     )
 
 

@@ -447,6 +447,14 @@ def test_part_that_does_not_hold_is_complained_about_beside_its_field(
     assert field in answer.context["form"].errors
 
 
+def test_parameter_that_is_unknown_can_be_corrected_once_it_is_known(officer: Client) -> None:
+    unknown = ParameterFactory(topic="appeal", certainty="unknown", text="", source_note="")
+
+    text = _page(officer, "edition", *_of(unknown.edition)).content.decode()
+
+    assert reverse("calls_for_projects:part_edit", args=[*_of(unknown.edition), "parametres", unknown.pk]) in text
+
+
 def test_rule_is_added_by_its_kind_with_its_data(officer: Client) -> None:
     draft = EditionFactory()
     shared = {"certainty": "known", "source_note": "règlement", "wording": "Moins de 5 ans"}

@@ -39,6 +39,9 @@ TONES = {
 }
 
 
+HOPEFUL = (rules.Verdict.ELIGIBLE, rules.Verdict.TO_DISCUSS)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A rule on the page of the verdict."""
@@ -126,7 +129,9 @@ def _answer(call: Call, edition: Found, form: EligibilityForm) -> Answer:
     order = list(TONES)
     placed = sorted(zip(results, lines, strict=True), key=lambda pair: order.index(pair[0]))
     changes = rules.changes_that_help(edition.data, facts, judgement.verdict)
-    advice = dict.fromkeys(advice_on(found.outcome.reason) for found in judgement.rules)
+    # What to do about the amount is of no help to who is not eligible.
+    helped = [found for found in judgement.rules if found.outcome.result in decides or judgement.verdict in HOPEFUL]
+    advice = dict.fromkeys(advice_on(found.outcome.reason) for found in helped)
     verdict = Verdict(judgement.verdict.value)
     return Answer(
         verdict=verdict,
