@@ -586,7 +586,7 @@ def read_rule(kind: str, parameters: Mapping[str, object], *, is_lenient: bool =
     values = {}
     for name, spec in found.FIELDS.items():
         given = parameters.get(name)
-        if given is None or given == []:
+        if given in (None, [], ()):
             if spec.is_required and not is_lenient:
                 raise RuleUnreadable(name, "missing")
             values[name] = spec.empty

@@ -67,10 +67,7 @@ class Choices:
         known = {str(word) for word in self.words}
         if any(not isinstance(word, str) or word not in known for word in value):
             raise Unreadable("no_such_word")
-        found = tuple(word for word in self.words if str(word) in value)
-        if self.is_required and not found:
-            raise Unreadable("missing")
-        return found
+        return tuple(word for word in self.words if str(word) in value)
 
 
 @dataclass(frozen=True, slots=True)
