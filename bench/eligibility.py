@@ -61,7 +61,6 @@ def main() -> None:
 
         cases = {
             "an API call that does nothing": post("/bench/nothing", {"as_of": "2024-09-01"}),
-            "eligibility, the same facts again": post(CALL, FACTS),
             "eligibility, other facts each time": post_another(FACTS),
             "eligibility, other facts, another commune": post_another({**FACTS, "activity_commune": "75056"}),
             "eligibility, other facts, refused in 2021": post_another({**FACTS, "as_of": "2023-09-01"}),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,11 +10,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import get_language
 from ninja import Query, Router
 from ninja.errors import HttpError
 
-from essaim.foundations.audit_trail.memory import Memory, end_of_history
+from essaim.foundations.audit_trail.memory import end_of_history
 from essaim.foundations.ui.answers import Invalid, Paging, Problem, many, one
 from essaim.foundations.ui.twin import json_response, list_response
 from essaim.steering.action_plan.queries import readable_plans
@@ -60,31 +57,6 @@ def edition(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return json_response(request, shapes.edition_detail(found, actions))
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """All that an answer depends on: the facts, the day, the language, and the end of the history of what it reads."""
-
-    call: str
-    facts: answers.EligibilityFacts
-    day: date
-    language: str | None
-    end: str
-
-
-def _answered(asked: Asked) -> str:
-    """Return the answer as JSON; the language is the one now active."""
-    found = queries.rules_in_force(asked.call, asked.day, end=asked.end)
-    given: dict[str, Any] = {name: value for name, value in asked.facts if value is not None}
-    given["as_of"] = asked.day
-    if code := given.get("activity_commune"):
-        given["activity_commune"] = queries.place_of(code, asked.day, end=asked.end)
-    facts = rules.Facts(**given)
-    content = shapes.eligibility(found, facts, rules.judge(found.data, facts))
-    return json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
-
-
-# The same question is asked again as long as somebody fills a form elsewhere: the answer is the same while nothing changed.
-KEPT = Memory(_answered)
 ANSWERS: dict[int, Any] = {200: answers.Eligibility, 400: Problem, 404: Problem, 422: Invalid}
 
 
@@ -95,10 +67,16 @@ def eligibility(request: HttpRequest, call: str, facts: answers.EligibilityFacts
 
     Nothing is written. What an edition does not say, or nobody confirmed, is said so and never guessed.
     """
-    end = end_of_history()
-    asked = Asked(call, facts, facts.as_of or timezone.localdate(), get_language(), end)
+    end, day = end_of_history(), facts.as_of or timezone.localdate()
     try:
-        body = KEPT.get(asked, end=end)
+        found = queries.rules_in_force(call, day, end=end)
     except queries.NoEdition:
         raise HttpError(404, "no edition of this call is in force on that day, or there is no such call") from None
+    given: dict[str, Any] = {name: value for name, value in facts if value is not None}
+    given["as_of"] = day
+    if code := given.get("activity_commune"):
+        given["activity_commune"] = queries.place_of(code, day, end=end)
+    read = rules.Facts(**given)
+    content = shapes.eligibility(found, read, rules.judge(found.data, read))
+    body = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
     return HttpResponse(body, content_type="application/json; charset=utf-8")
