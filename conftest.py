@@ -56,8 +56,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     for item in items:
         if item.get_closest_marker("browser") is not None:
-            # The narrow look at every page is as long as all the rest: it may go to another processor, with its own site.
-            item.add_marker(pytest.mark.xdist_group("browser-narrow" if "375-dark" in item.name else "browser"))
+            # Each look at every page, and the stories together, take about as long: each may go to another processor.
+            looks = ("1280-light", "375-dark")
+            group = next((look for look in looks if look in item.name), "stories")
+            item.add_marker(pytest.mark.xdist_group(f"browser-{group}"))
         elif "demo" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("demo"))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
@@ -16,7 +16,7 @@ from django.test import override_settings
 from django.utils import timezone
 from psycopg import sql
 
-from essaim.insight.demo import services
+from essaim.insight.demo.models import LoadedPart
 
 
 def say_nothing(_line: str) -> None:
@@ -65,17 +65,15 @@ def _server() -> Iterator[psycopg.Connection]:
 
 
 @pytest.fixture(scope="session")
-def _loaded(django_db_setup, django_db_blocker, moment: datetime, tmp_path_factory) -> Iterator[Loaded]:
-    """Copy the migrated test database and load the demonstration in it, once."""
-    loaded = Loaded(f"test_demo_{uuid4().hex[:8]}", tmp_path_factory.mktemp("documents"), moment)
-    with django_db_blocker.unblock():
-        connection.close()
-        template = sql.Identifier(str(connection.settings_dict["NAME"]))
-        with _server() as server:
-            server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(loaded.database), template))
-        with loaded.open():
-            services.load_demo(now=moment, say=say_nothing)
-    yield loaded
+def _loaded(django_db_setup, django_db_blocker, demonstration, tmp_path_factory) -> Iterator[Loaded]:
+    """Copy the demonstration that the run has loaded once."""
+    name, folder = f"test_demo_{uuid4().hex[:8]}", tmp_path_factory.mktemp("demo")
+    demonstration.copy(name, folder)
+    loaded = Loaded(name, folder / "documents", timezone.now())
+    with django_db_blocker.unblock(), loaded.open():
+        first = LoadedPart.objects.order_by("pk").first()
+        assert first is not None
+    yield replace(loaded, now=first.loaded_at)
     with django_db_blocker.unblock(), _server() as server:
         server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(loaded.database)))
 
