@@ -1,4 +1,4 @@
-"""Migration operations: many models or triggers at once, and how a generated list of operations is made short."""
+"""Migration operations: many models or changes at once, and how a generated list of operations is made short."""
 
 from __future__ import annotations
 
@@ -7,9 +7,31 @@ from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
-from django.db.migrations.operations.models import CreateModel
+from django.db.migrations.operations.fields import AddField, AlterField, RemoveField
+from django.db.migrations.operations.models import (
+    AddConstraint,
+    AddIndex,
+    AlterModelOptions,
+    CreateModel,
+    RemoveConstraint,
+    RemoveIndex,
+)
 from django.db.migrations.state import ModelState, ProjectState
-from pgtrigger.migrations import AddTrigger
+from pgtrigger.migrations import AddTrigger, RemoveTrigger
+
+# Kinds of changes that read the models before and after them, and nothing that another of them made.
+CHANGES = (
+    AddConstraint,
+    AddField,
+    AddIndex,
+    AddTrigger,
+    AlterField,
+    AlterModelOptions,
+    RemoveConstraint,
+    RemoveField,
+    RemoveIndex,
+    RemoveTrigger,
+)
 
 
 class CreateTogether(Operation):
@@ -65,62 +87,66 @@ class CreateTogether(Operation):
         return "models"
 
 
-class AddTriggers(Operation):
+class ChangeTogether(Operation):
     """
-    Add many triggers in one operation.
+    Change models that are there already in one operation: fields, constraints, indexes, triggers.
 
-    After each operation Django draws anew every model related to the one changed; a tracked model has five triggers,
-    and the people who sign in are related to nearly everything: one by one, triggers took half of the time of a first
-    migration.
+    Each operation on its own makes Django draw anew every model related to the one changed, and the people who sign in are
+    related to nearly everything. Here the state changes undrawn, and is drawn once: what an operation reads of the models
+    before it and after it is the same before and after all of them, since none changes what another made.
     """
 
     reversible = True
-    serialization_expand_args = ["triggers"]
+    serialization_expand_args = ["operations"]
 
-    def __init__(self, triggers: Sequence[AddTrigger]) -> None:
-        """Keep the operations that each add one trigger."""
-        self.triggers = list(triggers)
+    def __init__(self, operations: Sequence[Operation]) -> None:
+        """
+        Keep the operations.
+
+        :raises TypeError: if one is of a kind that needs the models exactly as the one before left them
+        """
+        for operation in operations:
+            if not isinstance(operation, CHANGES):
+                raise TypeError(f"{operation.describe()}: it must stand alone")
+        self.operations = list(operations)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         """Return what a migration file holds."""
-        return self.__class__.__name__, [], {"triggers": self.triggers}
+        return self.__class__.__name__, [], {"operations": self.operations}
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Note the triggers in the state, then draw the models anew once."""
-        changed: set[tuple[str, str]] = set()
-        for trigger in self.triggers:
-            options = state.models[app_label, trigger.model_name.lower()].options
-            options["triggers"] = [*options.get("triggers", []), trigger.trigger]
-            changed.add((app_label, trigger.model_name.lower()))
-        state.reload_models(sorted(changed), delay=True)
+        """Note the changes in the state, undrawn."""
+        state.__dict__.pop("apps", None)
+        for operation in self.operations:
+            operation.state_forwards(app_label, state)
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        """Create the triggers."""
-        for trigger in self.triggers:
-            trigger.database_forwards(app_label, schema_editor, from_state, to_state)
+        """Carry out the changes, in their order."""
+        for operation in self.operations:
+            operation.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        """Remove the triggers; the state they were in is the one before this operation."""
-        for trigger in reversed(self.triggers):
-            trigger.database_backwards(app_label, schema_editor, from_state, to_state)
+        """Take the changes back, the last first."""
+        for operation in reversed(self.operations):
+            operation.database_backwards(app_label, schema_editor, from_state, to_state)
 
     def describe(self) -> str:
         """Say what it does."""
-        return f"Create {len(self.triggers)} triggers"
+        return f"Change models: {len(self.operations)} operations"
 
     @property
     def migration_name_fragment(self) -> str:
         """Name a migration that does nothing else."""
-        return "triggers"
+        return "changes"
 
 
 def shortened(operations: Iterable[Operation], app_label: str) -> list[Operation]:
     """
-    Return the same operations in fewer: models that are created come together, whole; triggers of others are added at once.
+    Return the same operations in fewer: models that are created come together, whole; changes of others are made at once.
 
     What is done to models that are there already keeps its order, before or after the creations.
     """
@@ -138,13 +164,13 @@ def shortened(operations: Iterable[Operation], app_label: str) -> list[Operation
         else:
             (after if names else before).append(operation)
     together = [CreateTogether([_creation(state.models[app_label, name]) for name in names])] if names else []
-    return [*_with_triggers_together(before), *together, *_with_triggers_together(after)]
+    return [*_changes_together(before), *together, *_changes_together(after)]
 
 
 def _one_by_one(operations: Iterable[Operation]) -> Iterator[Operation]:
     for operation in operations:
-        if isinstance(operation, AddTriggers):
-            yield from operation.triggers
+        if isinstance(operation, ChangeTogether):
+            yield from operation.operations
         elif isinstance(operation, CreateTogether):
             yield from operation.models
         else:
@@ -160,14 +186,29 @@ def _creation(model: ModelState) -> CreateModel:
     return CreateModel(model.name, list(model.fields.items()), model.options, model.bases, model.managers)
 
 
-def _with_triggers_together(operations: Iterable[Operation]) -> list[Operation]:
-    """Put triggers that follow one another in one operation."""
+def _changes_together(operations: Iterable[Operation]) -> list[Operation]:
+    """Put changes that follow one another in one operation, unless two are about the same field: the second needs the first."""
     found: list[Operation] = []
+    fields: set[tuple[str, str]] = set()
     for operation in operations:
-        if not isinstance(operation, AddTrigger):
+        field = (_model_of(operation), str(getattr(operation, "name_lower", ""))) if _is_of_a_field(operation) else None
+        last = found[-1] if found else None
+        if not isinstance(operation, CHANGES):
             found.append(operation)
-        elif found and isinstance(found[-1], AddTriggers):
-            found[-1].triggers.append(operation)
+        elif isinstance(last, ChangeTogether) and field not in fields:
+            last.operations.append(operation)
         else:
-            found.append(AddTriggers([operation]))
-    return found
+            fields = set()
+            found.append(ChangeTogether([operation]))
+        if field:
+            fields.add(field)
+    return [
+        operation.operations[0]
+        if isinstance(operation, ChangeTogether) and len(operation.operations) == 1
+        else operation
+        for operation in found
+    ]
+
+
+def _is_of_a_field(operation: Operation) -> bool:
+    return isinstance(operation, AddField | AlterField | RemoveField)

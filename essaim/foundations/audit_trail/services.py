@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pghistory
 from django.core.exceptions import ValidationError
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 
 from essaim.foundations.primitives.actors import Actor
 
@@ -97,15 +97,24 @@ def _holds(model: type[models.Model], row: models.Model, constraints: Sequence[m
 
     :raises ValidationError: if another kind of constraint does not hold
     """
+    _check_others(model, row, constraints)
     checks = [found for found in constraints if isinstance(found, models.CheckConstraint)]
-    for constraint in constraints:
-        if constraint not in checks:
-            constraint.validate(model, row)
     if not checks:
         return True
     # As Django's own check constraints ask, one at a time.
     against = row._get_field_expression_map(meta=model._meta)  # type: ignore[attr-defined]
     return bool(models.Q(*(found.condition for found in checks)).check(against))
+
+
+def _check_others(model: type[models.Model], row: models.Model, constraints: Sequence[models.BaseConstraint]) -> None:
+    """
+    Check constraints other than check constraints.
+
+    :raises ValidationError: if one does not hold
+    """
+    for constraint in constraints:
+        if not isinstance(constraint, models.CheckConstraint):
+            constraint.validate(model, row)
 
 
 def write_new(
@@ -122,8 +131,17 @@ def write_new(
 
     :raises ValidationError: with the messages of the fields and constraints that do not hold
     """
-    check_row(row)
-    row.save(force_insert=True)
+    try:
+        row.full_clean(validate_constraints=False)
+        for model, constraints in row.get_constraints():
+            _check_others(model, row, constraints)
+        # Check constraints are left to the table that holds them: asking beforehand took a third of the time of a writing.
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except (ValidationError, IntegrityError):
+        # The long way: it tells all that is wrong together, in words.
+        row.full_clean()
+        raise
     record(verb, actor=actor, target=row, at=now, reason=reason, details=details)
     return row
 

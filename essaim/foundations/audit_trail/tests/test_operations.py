@@ -1,16 +1,18 @@
-"""Models that are created together: what is folded into them, what their tables hold, and how they go."""
+"""Models that are created or changed together: what is folded into them, what their tables hold, and how they go."""
 
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
-from django.db.migrations import AddConstraint, AddField, AlterField, CreateModel, RunSQL
+from django.db.migrations import AddConstraint, AddField, AlterField, CreateModel, RemoveField, RunSQL
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from pgtrigger.compiler import Trigger, UpsertTriggerSql
-from pgtrigger.migrations import AddTrigger
+from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
-from essaim.foundations.audit_trail.operations import AddTriggers, CreateTogether, shortened
+from essaim.foundations.audit_trail.operations import ChangeTogether, CreateTogether, shortened
 
 ROOM = "attic"
 
@@ -19,9 +21,14 @@ def _key() -> tuple[str, models.Field]:
     return "id", models.BigAutoField(primary_key=True)
 
 
-def _kept(table: str) -> Trigger:
+def _kept(table: str, *, says: str = "kept") -> Trigger:
     sql = UpsertTriggerSql(
-        func="RAISE EXCEPTION 'kept';", hash="h", operation="DELETE", pgid=f"kept_{table}", table=table, when="BEFORE"
+        func=f"RAISE EXCEPTION '{says}';",
+        hash=says,
+        operation="DELETE",
+        pgid=f"kept_{table}",
+        table=table,
+        when="BEFORE",
     )
     return Trigger(name="kept", sql=sql)
 
@@ -57,8 +64,8 @@ def test_what_is_done_to_other_models_keeps_its_order() -> None:
 
     assert found[0] is before
     assert isinstance(found[1], CreateTogether)
-    assert isinstance(found[2], AddTriggers)
-    assert found[2].triggers == triggers
+    assert isinstance(found[2], ChangeTogether)
+    assert found[2].operations == triggers
     assert found[3] is data
 
 
@@ -112,3 +119,84 @@ def test_tables_hold_their_links_constraints_and_triggers_then_go() -> None:
     with connection.schema_editor() as editor:
         operation.database_backwards(ROOM, editor, after, before)
     assert not {f"{ROOM}_box", f"{ROOM}_thing"} & set(connection.introspection.table_names())
+
+
+def _changes() -> list[Operation]:
+    """Return what Django writes for boxes that get a colour, a larger size, another trigger, and lose their best thing."""
+    return [
+        RemoveTrigger("box", "kept"),
+        AddField("box", "colour", models.TextField(default="brown")),
+        AlterField("box", "size", models.BigIntegerField()),
+        RemoveField("box", "best"),
+        AddConstraint("box", models.CheckConstraint(condition=~models.Q(colour=""), name="box_has_a_colour")),
+        AddTrigger("box", _kept(f"{ROOM}_box", says="kept better")),
+    ]
+
+
+def test_changes_come_together_and_stay_as_they_are() -> None:
+    (once,) = shortened(_changes(), ROOM)
+
+    (twice,) = shortened([once], ROOM)
+
+    assert [change.deconstruct() for change in twice.operations] == [change.deconstruct() for change in once.operations]
+
+
+def test_second_change_of_a_field_waits_for_the_first() -> None:
+    operations = [
+        AddField("box", "colour", models.TextField(null=True)),
+        AddField("box", "weight", models.IntegerField(null=True)),
+        AlterField("box", "colour", models.TextField(default="brown")),
+        AddConstraint("box", models.CheckConstraint(condition=~models.Q(colour=""), name="box_has_a_colour")),
+    ]
+
+    first, second = shortened(operations, ROOM)
+
+    assert first.operations == operations[:2]
+    assert second.operations == operations[2:]
+
+
+def test_what_must_stand_alone_is_refused() -> None:
+    with pytest.raises(TypeError, match="must stand alone"):
+        ChangeTogether([RunSQL("SELECT 1", "")])
+
+
+@pytest.mark.django_db
+def test_changes_are_carried_out_and_taken_back() -> None:
+    (creation,) = shortened(_generated(), ROOM)
+    (changes,) = shortened(_changes(), ROOM)
+    nothing, before, after = ProjectState(), ProjectState(), ProjectState()
+    creation.state_forwards(ROOM, before)
+    for operation in (creation, changes):
+        operation.state_forwards(ROOM, after)
+    with connection.schema_editor() as editor:
+        creation.database_forwards(ROOM, editor, nothing, before)
+
+    with connection.schema_editor() as editor:
+        changes.database_forwards(ROOM, editor, before, after)
+
+    Box = after.apps.get_model(ROOM, "box")
+    assert Box.objects.create(size=2**40).colour == "brown"
+    with pytest.raises(IntegrityError, match="box_has_a_colour"), transaction.atomic():
+        Box.objects.create(size=1, colour="")
+    with pytest.raises(DatabaseError, match="kept better"), transaction.atomic():
+        Box.objects.all()._raw_delete("default")
+
+    Box.objects.update(size=3)
+    with connection.schema_editor() as editor:
+        changes.database_backwards(ROOM, editor, after, before)
+    (box,) = before.apps.get_model(ROOM, "box").objects.all()
+    assert (box.size, box.best_id, hasattr(box, "colour")) == (3, None, False)
+
+
+def test_tables_of_others_come_before_ours() -> None:
+    """Each of their operations draws anew what is related to people: after ours, they took a third of a first migration."""
+    graph = MigrationLoader(connection=None).graph
+    planned = list(dict.fromkeys(step for leaf in sorted(graph.leaf_nodes()) for step in graph.forwards_plan(leaf)))
+    ours = [place for place, (room, _name) in enumerate(planned) if room in _rooms() - {"accounts"}]
+    related_to_people = {"account", "mfa", "pghistory", "socialaccount", "usersessions"}
+
+    assert not [step for step in planned[min(ours) :] if step[0] in related_to_people]
+
+
+def _rooms() -> set[str]:
+    return {config.label for config in apps.get_app_configs() if config.name.startswith("essaim.")}

@@ -11,6 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -273,6 +274,10 @@ class _Reading:
         self.lines[key] = (cells.file, cells.line)
 
 
+# Communes of one EPCI follow one another, and a list of the country names 35 000 of them.
+_is_siren = lru_cache(maxsize=4096)(is_siren)
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     number: int
@@ -312,7 +317,7 @@ class _Cells:
 
     def siren(self, name: str, *, optional: bool = False) -> str:
         text = self.text(name)
-        if not is_siren(text) and not (optional and not text):
+        if not _is_siren(text) and not (optional and not text):
             self.refuse(name, _("%(value)s is no SIREN.") % {"value": text or "–"}, _("Nine digits with a right key."))
         return text
 
