@@ -15,6 +15,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Give the frame its own values: the demo's banner, the theme, the menus of the person who reads."""
     if not hasattr(request, "user"):
         return {"is_demo": settings.ESSAIM_DEMO, "theme": ""}
+    personal = navigation.entries("personal", request) if request.user.is_authenticated else []
     return {
         "is_demo": settings.ESSAIM_DEMO,
         "theme": theme_of(request),
@@ -22,6 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "menu_groups": navigation.groups(request),
         "main_menu": navigation.entries("main", request),
         "office_menu": navigation.entries("office", request) if request.user.is_authenticated else [],
-        "personal_menu": navigation.entries("personal", request) if request.user.is_authenticated else [],
+        "personal_menu": personal,
+        "personal_count": lambda: sum(entry.count for entry in personal),
         "footer_menu": navigation.entries("footer", request),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -25,8 +25,8 @@ class Entry:
     """
     One line of a menu; label is lazy, shown_to is asked with the person of the request.
 
-    The section "personal" stands beside the person's name. badge counts what is new for the person; it is asked only
-    where the menu is drawn, so that it may cost one cheap query.
+    The section "personal" unfolds under the person's name, where what its badges count is told too. badge counts what is
+    new for the person; it is asked only where the menu is drawn, and once, so that it may cost one cheap query.
     """
 
     section: str
@@ -94,7 +94,7 @@ def entries(section: str, request: HttpRequest) -> list[ShownEntry]:
             continue
         url = reverse(entry.url_name)
         is_current = request.path == url or (url != "/" and request.path.startswith(url))
-        badge = partial(entry.badge, request.user) if entry.badge else None
+        badge = cache(partial(entry.badge, request.user)) if entry.badge else None
         shown.append(ShownEntry(str(entry.label), url, is_current, badge))
     return shown
 

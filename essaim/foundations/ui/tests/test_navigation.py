@@ -71,7 +71,8 @@ def test_count_of_an_entry_is_asked_when_it_is_drawn(rf: RequestFactory) -> None
     (entry,) = navigation.entries("main", _request(rf))
 
     assert asked == []
-    assert entry.count == 3
+    assert (entry.count, entry.count) == (3, 3)
+    assert len(asked) == 1
 
 
 def test_panels_hang_at_their_place_in_order() -> None:
