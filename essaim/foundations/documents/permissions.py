@@ -15,6 +15,8 @@ from .states import DOCUMENT_MOVES, DocumentState
 from .subjects import UnknownSubject, subject_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from .subjects import Person
 
 
@@ -28,6 +30,17 @@ def can_read_private(person: Person, kind: str, object_id: str) -> Decision:
     except UnknownSubject:
         return refusal
     return ALLOW if reach is None or object_id in reach else refusal
+
+
+def private_among(person: Person, kind: str, object_ids: Collection[str]) -> frozenset[str]:
+    """Return those of some things whose private documents a person may read: can_read_private() for all, in one query."""
+    if not person.is_authenticated or not person.is_active:
+        return frozenset()
+    try:
+        reach = subject_of(kind).private_ids(person)
+    except UnknownSubject:
+        return frozenset()
+    return frozenset(object_ids) if reach is None else frozenset(object_ids) & frozenset(reach)
 
 
 def can_read(person: Person, document: Document) -> Decision:
@@ -51,6 +64,20 @@ def can_deposit(person: Person, kind: str, object_id: str) -> Decision:
     if not person.is_authenticated or not person.is_active:
         return deny(_("Sign in to attach a document."))
     return subject_of(kind).can_write(person, object_id)
+
+
+def writable_among(person: Person, kind: str, object_ids: Collection[str]) -> frozenset[str]:
+    """
+    Return those of some things a person may attach documents to: can_deposit() for all of them.
+
+    :raises UnknownSubject: if no room registered this kind of thing
+    """
+    if not person.is_authenticated or not person.is_active:
+        return frozenset()
+    subject = subject_of(kind)
+    if subject.writable_ids is not None:
+        return frozenset(subject.writable_ids(person, object_ids))
+    return frozenset(object_id for object_id in object_ids if subject.can_write(person, object_id))
 
 
 def can_change(person: Person, document: Document) -> Decision:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -50,6 +50,39 @@ def shown_documents(kind: str, object_id: str, *, with_private: bool) -> list[Sh
     if not with_private:
         rows = rows.filter(is_public=True)
     return [_shown(document) for document in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsOfThing:
+    """
+    The documents of one thing among others of its kind, as a page shows them to a person.
+
+    reads_private: private ones are among them. may_deposit: the person may attach others.
+    """
+
+    documents: tuple[ShownDocument, ...]
+    reads_private: bool
+    may_deposit: bool
+
+
+def documents_of_things(
+    kind: str, object_ids: Iterable[str], *, private: Collection[str], writable: Collection[str]
+) -> dict[str, DocumentsOfThing]:
+    """
+    List the documents kept for several things of a kind, by their id, in one query.
+
+    :param private: the things whose private documents are shown too
+    :param writable: the things to which others may be attached
+    """
+    ids = list(object_ids)
+    rows = Document.objects.filter(subject_kind=kind, subject_id__in=ids).kept().with_current()
+    found: dict[str, list[ShownDocument]] = defaultdict(list)
+    for document in rows.filter(Q(is_public=True) | Q(subject_id__in=list(private))):
+        found[document.subject_id].append(_shown(document))
+    return {
+        object_id: DocumentsOfThing(tuple(found[object_id]), object_id in private, object_id in writable)
+        for object_id in ids
+    }
 
 
 def _shown(document: Document) -> ShownDocument:

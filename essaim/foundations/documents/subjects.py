@@ -36,6 +36,8 @@ class Subject:
     private_ids: things whose private documents this person reads, as one query; None means all of this kind.
         One rule for the list and for each document, so that a count never says more than a page.
     names: how things are called in a list, by id, in one query; those it leaves out are shown by their id.
+    writable_ids: among some things, those this person may attach documents to, by the rule of can_write, however many
+        they are in as many queries; None where no page shows several at once, and each is then asked by itself.
     """
 
     kind: str
@@ -45,6 +47,7 @@ class Subject:
     url: Callable[[str], str]
     private_ids: Callable[[Person], Collection[str] | None] = _nobody
     names: Callable[[Collection[str]], Mapping[str, str]] = _no_name
+    writable_ids: Callable[[Person, Collection[str]], Collection[str]] | None = None
 
 
 class UnknownSubject(LookupError):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -44,6 +46,11 @@ class Table(tables.Table):
 
     caption: str | Promise = ""
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Make the copies that each list takes of its columns light ones."""
+        super().__init_subclass__(**options)
+        cls.base_columns = _Columns(cls.base_columns)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Read the rows as ours."""
         super().__init__(*args, **kwargs)
@@ -72,6 +79,17 @@ class Table(tables.Table):
     def labels(self) -> dict[tuple[type, str, object], object]:
         """What the choices met so far are called, by kind of row, field and value: a list meets few, many times."""
         return {}
+
+
+class _Columns(OrderedDict[str, tables.Column]):
+    """
+    The columns of a kind of table, of which each list takes a copy.
+
+    The library copies them to the bottom, down to their names in all languages; nothing deeper than a column changes.
+    """
+
+    def __deepcopy__(self, memo: object) -> OrderedDict[str, tables.Column]:
+        return OrderedDict((name, copy(column)) for name, column in self.items())
 
 
 class DateColumn(tables.Column):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.template import Context, Template
@@ -12,7 +15,7 @@ from django.urls import reverse
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import UserFactory, person_with
-from essaim.foundations.documents import store
+from essaim.foundations.documents import permissions, store, subjects
 from essaim.foundations.documents.models import Document
 from essaim.foundations.documents.states import DocumentState
 
@@ -262,7 +265,6 @@ def test_list_is_searched_filtered_and_exported(writer_client: Client) -> None:
 
 
 def test_tag_costs_one_query_to_somebody_without_account(django_assert_num_queries) -> None:
-    from django.contrib.auth.models import AnonymousUser
 
     VersionFactory(document__title="Public", document__is_public=True)
     VersionFactory(document__title="Privé")
@@ -287,6 +289,46 @@ def test_tag_says_that_there_is_nothing(thing: Thing, django_assert_num_queries)
     DocumentFactory(withdrawn=True)
 
     assert 'class="muted"' in _tag(UserFactory(), django_assert_num_queries, 1)
+
+
+def _listed(person: User, django_assert_num_queries) -> str:
+    request = RequestFactory().get("/")
+    request.user = person
+    template = Template(
+        '{% load documents ui %}{% documents_by_thing "tests.thing" things as files %}{% for pk in things %}'
+        "{% with own=files|item:pk %}({{ pk }}{% if own.may_deposit %} +{% endif %}{% documents_listed own %})"
+        "{% endwith %}{% endfor %}"
+    )
+    with django_assert_num_queries(1):
+        return template.render(Context({"request": request, "things": [1, 2]}))
+
+
+def test_documents_of_several_things_follow_the_rules_of_each_in_one_query(
+    writer: User, django_assert_num_queries
+) -> None:
+    for number in ("1", "2"):
+        VersionFactory(document__subject_id=number, document__title=f"Public {number}", document__is_public=True)
+        VersionFactory(document__subject_id=number, document__title=f"Privé {number}")
+
+    of_writer, of_nobody = (_listed(person, django_assert_num_queries) for person in (writer, AnonymousUser()))
+
+    first, second = of_writer.split("(2")
+    assert "(1 +" in first
+    assert "Public 1" in first
+    assert "Privé 1" in first
+    assert "Public 2" in second
+    assert "Privé 2" not in second
+    assert " +" not in second
+    assert "Privé" not in of_nobody
+    assert " +" not in of_nobody
+
+
+def test_room_may_judge_all_the_things_of_a_page_at_once(writer: User) -> None:
+    subject = subjects.subject_of("tests.thing")
+    subjects.register(replace(subject, writable_ids=lambda person, object_ids: {"2"}))
+
+    assert permissions.writable_among(writer, "tests.thing", ["1", "2"]) == {"2"}
+    assert permissions.writable_among(AnonymousUser(), "tests.thing", ["2"]) == set()
 
 
 class TestSlip:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import template
 from django.template import defaultfilters
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from essaim.foundations.primitives.money import format_euros
 from essaim.foundations.ui.dates import day_in_words
 from essaim.foundations.ui.panels import Panel, panels_at
+from essaim.foundations.ui.writing import Door
 
 register = template.Library()
 
@@ -49,6 +53,35 @@ def panels(place: str, pk: object) -> dict[str, object]:
 
 def _address(panel: Panel, pk: object) -> str:
     return reverse(panel.url_name, args=[pk])
+
+
+@register.simple_tag
+def small_doors(doors: Iterable[Door], about: str) -> SafeString:
+    """
+    Show what can be done with one thing among others of a list: small links, whose names say which thing they are about.
+
+    A row of a long list would take a template longer to write than to be read.
+    """
+    return format_html_join(
+        "",
+        '<a class="btn btn-{} btn-sm" href="{}">{}<span class="visually-hidden"> – {}</span></a>',
+        ((door.look, door.url, door.label, about) for door in doors),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def small_moves(context: dict[str, Any], doors: Iterable[Door], about: str) -> SafeString:
+    """Show the same as buttons that do it at once, each at its own address."""
+    buttons = format_html_join(
+        "",
+        '<button type="submit" class="btn btn-{} btn-sm" formaction="{}">{}<span class="visually-hidden"> – {}</span>'
+        "</button>",
+        ((door.look, door.url, door.label, about) for door in doors),
+    )
+    if not buttons:
+        return buttons
+    token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context["csrf_token"])
+    return format_html('<form method="post" class="row-of no-print">{}{}</form>', token, buttons)
 
 
 @register.filter

@@ -156,7 +156,7 @@ def composition(body: Body, day: date) -> ShownComposition:
 
 def seats_of(person: User, body: Body, day: date) -> list[Mandate]:
     """List the mandates a person holds in a body on a day."""
-    return [row for row in mandates_on(body, day) if row.person_id == person.pk]
+    return list(mandates_on(body, day).filter(person=person))
 
 
 def is_member(person: User, body: Body, day: date) -> bool:

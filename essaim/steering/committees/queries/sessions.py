@@ -48,7 +48,7 @@ def session_rows() -> QuerySet[Session]:
 def assembly_of(session: Session, point: AgendaPoint | None = None) -> Assembly:
     """Return who counts in a session at this moment, for a point if one is given."""
     rules = rules_on(session.body, session.day)
-    colleges = {row.seat_id: row.seat.college_id for row in mandates_on(session.body, session.day)}
+    colleges = dict(mandates_on(session.body, session.day).values_list("seat", "seat__college"))
     present = Attendance.objects.filter(session=session, left_at__isnull=True).values_list("seat", flat=True)
     proxies = Proxy.objects.filter(session=session, ended_at__isnull=True).values_list("giver", "holder")
     withdrawn = Withdrawal.objects.filter(point=point).values_list("seat", flat=True) if point else ()
@@ -124,10 +124,11 @@ def places_of(session: Session) -> tuple[Place, ...]:
 
 
 def agenda_of(session: Session) -> list[AgendaPoint]:
-    """List the points on the agenda, in order."""
+    """List the points on the agenda, in order; their session is the one given."""
     return list(
         session.points.filter(state=PointState.ACCEPTED)
-        .select_related("session__body", "approves", "request", "action__plan", "act", "seat__college", "opinion")
+        # Not the session, which each point is given: it would be read again with each of them.
+        .select_related("approves", "request", "action__plan", "act", "seat__college", "opinion")
         .order_by("position", "pk")
     )
 

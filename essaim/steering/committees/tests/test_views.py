@@ -15,8 +15,10 @@ from django.utils import timezone
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import UserFactory, person_with
 from essaim.foundations.documents.models import Document
+from essaim.foundations.documents.tests.factories import VersionFactory
 from essaim.steering.action_plan.tests.factories import ActionFactory
 from essaim.steering.committees import queries
+from essaim.steering.committees.attachments import KIND
 from essaim.steering.committees.models import (
     AgendaPoint,
     Amendment,
@@ -331,12 +333,22 @@ def test_team_lists_and_composition_count_their_queries(officer: Client, django_
     assert len(answer.context["table"].rows) == 12
 
 
-def test_page_of_a_session_takes_as_many_queries_whatever_its_members(officer: Client, django_assert_max_num_queries):
-    session = SessionFactory(body=BodyRulesFactory().body, opened=True)
-    present(session, *college_of(session, 30))
+@pytest.mark.parametrize(("state", "count"), [("convened", 22), ("opened", 28)])
+def test_page_of_a_session_takes_as_many_queries_whatever_its_members_and_points(
+    officer: Client, django_assert_max_num_queries, state: str, count: int
+) -> None:
+    session = SessionFactory(body=BodyRulesFactory().body, **{state: True})
+    seats = college_of(session, 30)
+    if state == "opened":
+        present(session, *seats)
+    for position in range(1, 13):
+        point = AgendaPointFactory(session=session, position=position)
+        VersionFactory(document__subject_kind=KIND, document__subject_id=str(point.pk))
 
-    with django_assert_max_num_queries(34):
-        _page(officer, "session", session.pk)
+    with django_assert_max_num_queries(count):
+        text = _page(officer, "session", session.pk).content.decode()
+
+    assert text.count(reverse("documents:deposit", args=[KIND, "0"])[:-2]) == 12
 
 
 def test_lists_are_files() -> None:

@@ -1,18 +1,21 @@
-"""The links by which things are done, on the pages of bodies and sessions: only those of the moment."""
+"""The links by which things are done, on the pages of bodies, sessions and points: only those of the moment."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from essaim.foundations.primitives.decisions import ALLOW
 from essaim.foundations.ui.writing import Door
 from essaim.steering.committees import permissions
-from essaim.steering.committees.models import Body, Session
-from essaim.steering.committees.states import SessionState
+from essaim.steering.committees.models import AgendaPoint, Body, Session
+from essaim.steering.committees.queries import ShownVote
+from essaim.steering.committees.states import PointKind, SessionState, VoteState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -48,6 +51,72 @@ def session_doors(person: Person, session: Session) -> list[Door]:
     if permissions.can_run_bodies(person) and session.state in {SessionState.CONVENED, SessionState.OPEN}:
         doors.append(_door(_("Give a proxy"), "proxy_give", session, "outline"))
     return doors
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPoint:
+    """A point of an agenda as a page shows it: its vote if it has one, what can be done with it, what is done at once."""
+
+    point: AgendaPoint
+    vote: ShownVote | None
+    doors: tuple[Door, ...] = ()
+    moves: tuple[Door, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What a person may do in a session: hold votes, prepare the agenda, write minutes, keep out of points."""
+
+    holds: bool
+    prepares: bool
+    writes_minutes: bool
+    keeps_out: bool
+
+
+def point_doors(point: AgendaPoint, vote: ShownVote | None, rights: Rights) -> tuple[Door, ...]:
+    """Return what is done with a point at the moment, each on a page of its own."""
+    names: list[tuple[str, str, int, str]] = []
+    if rights.holds:
+        names += _vote_doors(point, vote)
+    if rights.writes_minutes:
+        names.append((_("Write what was said"), "discussion", point.pk, "outline"))
+        names.append((_("Write a decision"), "decide", point.pk, "outline"))
+    if rights.keeps_out and vote is None:
+        names.append((_("Keep out of a point"), "withdrawal_declare", point.pk, "quiet"))
+    if rights.prepares and vote is None:
+        names.append((pgettext("a point", "Change"), "point_edit", point.pk, "quiet"))
+    return _doors_of(names)
+
+
+def _vote_doors(point: AgendaPoint, vote: ShownVote | None) -> list[tuple[str, str, int, str]]:
+    if vote is None:
+        look = "primary" if point.kind in {PointKind.OPINION, PointKind.MINUTES} else "outline"
+        return [(_("Put to the vote"), "vote_open", point.pk, look)]
+    if vote.vote.state == VoteState.OPEN:
+        return [
+            (_("Close the vote"), "vote_close", vote.vote.pk, "primary"),
+            (_("Abandon the vote"), "vote_abandon", vote.vote.pk, "quiet"),
+        ]
+    if point.kind == PointKind.OPINION and getattr(point, "opinion", None) is None:
+        return [(_("Write the opinion"), "opinion_give", point.pk, "primary")]
+    return []
+
+
+def point_moves(point: AgendaPoint, vote: ShownVote | None, rights: Rights) -> tuple[Door, ...]:
+    """Return what is done with a point at once, by one press."""
+    if not rights.prepares or vote is not None:
+        return ()
+    return _doors_of(
+        [
+            (pgettext("move a point", "Up"), "point_up", point.pk, "quiet"),
+            (pgettext("move a point", "Down"), "point_down", point.pk, "quiet"),
+            (_("Take off the agenda"), "point_withdraw", point.pk, "quiet"),
+        ]
+    )
+
+
+def _doors_of(names: list[tuple[str, str, int, str]]) -> tuple[Door, ...]:
+    return tuple(Door(label, reverse(f"committees:{name}", args=[pk]), ALLOW, look) for label, name, pk, look in names)
 
 
 def _door(label: str, name: str, session: Session, look: str) -> Door:

@@ -134,7 +134,7 @@ def _body_words(
 WAY = (SessionState.PLANNED, SessionState.CONVENED, SessionState.OPEN, SessionState.CLOSED, SessionState.CIRCULATED)
 
 
-def _session_steps(session: Session) -> tuple[Step, ...]:
+def _session_steps(session: Session, points: Points) -> tuple[Step, ...]:
     labels = (
         pgettext("of a session", "Agenda"),
         _("Convocation"),
@@ -146,7 +146,7 @@ def _session_steps(session: Session) -> tuple[Step, ...]:
         return ()
     # Once convened, what comes is the sitting itself; once approved, nothing is left.
     place = {
-        SessionState.PLANNED: 1 if session.points.filter(state=PointState.ACCEPTED).exists() else 0,
+        SessionState.PLANNED: 1 if points else 0,
         SessionState.CONVENED: 2,
         SessionState.OPEN: 2,
         SessionState.CLOSED: 3,
@@ -165,7 +165,7 @@ def session_guide(
     guides = []
     if permissions.can_run_bodies(person) and not session.is_known_from_document_only:
         words = OFFICE[SessionState(session.state)](session, points, list(quorum))
-        guides.append(Guide(*words, steps=_session_steps(session)))
+        guides.append(Guide(*words, steps=_session_steps(session, points)))
     if permissions.is_member(person, session.body, session.day) and not session.is_known_from_document_only:
         guide = _member_guide(person, session, points)
         if guide is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,8 +25,9 @@ from essaim.foundations.ui.writing import Door
 from essaim.steering.action_plan.states import TaskState
 from essaim.steering.committees import permissions, queries, tables
 from essaim.steering.committees.draft import follow_up, minutes_content
-from essaim.steering.committees.models import Minutes, Session
+from essaim.steering.committees.models import AgendaPoint, Minutes, Session
 from essaim.steering.committees.states import (
+    HELD,
     OPINION_LOOK,
     SEAT_LOOK,
     SESSION_LOOK,
@@ -38,9 +40,9 @@ from essaim.steering.committees.states import (
     VoteMode,
 )
 
-from .doors import body_doors, session_doors
+from .doors import Rights, ShownPoint, body_doors, point_doors, point_moves, session_doors
 from .finding import bodies_crumb, body_crumbs, body_of, session_crumbs, session_of
-from .guide import body_guide, office_guide, other_doors, session_guide, version_of_guides
+from .guide import Points, body_guide, office_guide, other_doors, session_guide, version_of_guides
 
 
 @login_not_required
@@ -222,12 +224,15 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     reads_work = permissions.can_read_work(request.user, found)
     is_public = found.state == SessionState.APPROVED or found.is_known_from_document_only
     points = queries.agenda_of(found) if reads_work or is_public else []
+    doors = session_doors(request.user, found)
     context: dict[str, object] = {
         "crumbs": body_crumbs(found.body),
         "session": found,
         "look": SESSION_LOOK[SessionState(found.state)],
         "reads_work": reads_work,
         "points": [],
+        "files": {},
+        "with_files": [],
         "guides": (),
         "opinions": queries.public_opinions().filter(point__session=found),
         "opinion_looks": OPINION_LOOK,
@@ -235,34 +240,54 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "can_read_minutes": permissions.can_read_minutes(request.user, found)
         if found.is_held and not found.is_known_from_document_only
         else False,
-        "doors": session_doors(request.user, found),
+        "doors": doors,
         "is_team": is_staff_member(request.user),
     }
     votes = queries.shown_votes(points)
     shown = [(point, votes.get(point.pk)) for point in points]
-    context["points"] = shown
+    context["points"] = [ShownPoint(*row) for row in shown]
     if reads_work:
         work = _work(request, found)
         guides = session_guide(request.user, found, points=shown, quorum=work["quorum"])
         context |= work | {
             "guides": guides,
             "seen": version_of_guides(guides),
-            "doors": other_doors(guides, session_doors(request.user, found)),
+            "doors": other_doors(guides, doors),
+            "points": _with_doors(shown, context | work),
+            "with_files": _with_files([*points, *work["proposals"]]),
         }
     return render(request, "committees/session.html", context)
 
 
+def _with_doors(points: Points, work: dict[str, Any]) -> list[ShownPoint]:
+    """Add to each point what the person may do with it."""
+    to_come = work["session"].state in {SessionState.CONVENED, SessionState.OPEN}
+    rights = Rights(
+        holds=bool(work["can_hold"]),
+        prepares=bool(work["can_prepare"]),
+        writes_minutes=bool(work["can_write_minutes"]),
+        keeps_out=to_come and (work["is_team"] or bool(work["my_seats"])),
+    )
+    return [
+        ShownPoint(point, vote, point_doors(point, vote, rights), point_moves(point, vote, rights))
+        for point, vote in points
+    ]
+
+
+def _with_files(points: Iterable[AgendaPoint]) -> list[int]:
+    """List the points whose files a page shows: these, and those they were carried over from."""
+    return [pk for point in points for pk in (point.pk, point.carried_from_id) if pk is not None]
+
+
 def _work(request: HttpRequest, found: Session) -> dict[str, Any]:
     """Return what members and the team see besides."""
-    assembly = queries.assembly_of(found)
     person = request.user
     mine = queries.seats_of(person, found.body, found.day) if person.is_authenticated else []
     return {
         "follow_up": followed(found.follow_up or follow_up(found)),
         "proposals": queries.proposals_of(found),
         "places": queries.places_of(found),
-        "quorum": queries.shown_quorum(found, queries.quorum_of(found, assembly)),
-        "mine": mine,
+        "quorum": _quorum(found) if found.state in QUORUM_SHOWN else (),
         "my_seats": {row.seat_id for row in mine},
         "can_hold": permissions.can_hold_session(person, found),
         "can_prepare": permissions.can_prepare_session(person, found),
@@ -281,15 +306,19 @@ def _work(request: HttpRequest, found: Session) -> dict[str, Any]:
     }
 
 
+# Before it opens, nobody is there yet.
+QUORUM_SHOWN = {SessionState.OPEN, *HELD}
+
+
+def _quorum(found: Session) -> tuple[queries.ShownQuorum, ...]:
+    return queries.shown_quorum(found, queries.quorum_of(found, queries.assembly_of(found)))
+
+
 def quorum(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the quorum at this moment, for the page that asks for it again and again."""
     found = session_of(pk)
     require(permissions.can_read_work(request.user, found))
-    assembly = queries.assembly_of(found)
-    context = {
-        "session": found,
-        "quorum": queries.shown_quorum(found, queries.quorum_of(found, assembly)),
-    }
+    context = {"session": found, "quorum": _quorum(found)}
     return render(request, "committees/partials/_quorum.html", context)
 
 
@@ -303,8 +332,8 @@ def session_next(request: HttpRequest, pk: int) -> HttpResponse:
     require(permissions.can_read_work(request.user, found))
     points = queries.agenda_of(found)
     votes = queries.shown_votes(points)
-    lines = queries.shown_quorum(found, queries.quorum_of(found, queries.assembly_of(found)))
-    guides = session_guide(request.user, found, points=[(point, votes.get(point.pk)) for point in points], quorum=lines)
+    shown = [(point, votes.get(point.pk)) for point in points]
+    guides = session_guide(request.user, found, points=shown, quorum=_quorum(found))
     seen = version_of_guides(guides)
     if request.GET.get("vu") == seen:
         return HttpResponse(status=204)
