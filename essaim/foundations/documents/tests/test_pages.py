@@ -265,7 +265,6 @@ def test_list_is_searched_filtered_and_exported(writer_client: Client) -> None:
 
 
 def test_tag_costs_one_query_to_somebody_without_account(django_assert_num_queries) -> None:
-
     VersionFactory(document__title="Public", document__is_public=True)
     VersionFactory(document__title="Privé")
 
