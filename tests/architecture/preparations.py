@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from django.urls import reverse
 
+from essaim.delivery.calls_for_projects.tests.factories import ApplicationFactory
 from essaim.ecosystem.organizations.tests.factories import SheetImportFactory
 from essaim.foundations.accounts.models import User
 from essaim.foundations.documents.tests.factories import VersionFactory
@@ -110,6 +111,11 @@ def _own_proxy(person: User | None) -> Mapping[str, object]:
     return {"proxy_id": proxy.pk}
 
 
+def _own_draft(person: User | None) -> Mapping[str, object]:
+    author = {"author": person} if person else {}
+    return {"reference": ApplicationFactory(**author).reference}
+
+
 # From the full url name to what makes its arguments; these come before what the access table says.
 PREPARATIONS: dict[str, Preparation] = {
     "notifications:notification": _own_message,
@@ -124,6 +130,7 @@ PREPARATIONS: dict[str, Preparation] = {
     **{f"committees:{name}": _open_vote for name in ("ballot", "vote_close", "vote_abandon")},
     "committees:proxy_end": _own_proxy,
     "committees:seat_ballot": _vote_by_link,
+    "calls_for_projects:application_file": _own_draft,
 }
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from essaim.foundations.ui.access import PUBLIC, Access
+from essaim.foundations.ui.access import PUBLIC, SIGNED_IN, Access
 from essaim.steering.action_plan.models import Action, Plan
 
-from .models import Call, Edition, EditionAction, ExampleFile, RequiredPiece
-from .states import EditionState
+from .models import Application, Call, Edition, EditionAction, ExampleFile, RequiredPiece
+from .states import ApplicationState, EditionState
 
 Sample = Mapping[str, object]
 NONE = "none"
@@ -68,6 +68,24 @@ def _machine_call() -> Sample:
     return {"call": _call()["slug"]}
 
 
+def _file_in(state: str) -> dict[str, object]:
+    """Find an application of nobody whom the demonstration signs in."""
+    found = Application.objects.filter(state=state, organization=None).order_by("pk").first()
+    return {"reference": found.reference if found else NONE}
+
+
+def _filed() -> Sample:
+    return _file_in(ApplicationState.FILED)
+
+
+def _file_to_complete() -> Sample:
+    return {**_filed(), "move": "completer"}
+
+
+def _file_being_written() -> Sample:
+    return _file_in(ApplicationState.DRAFT)
+
+
 BOTH = ("GET", "POST")
 TEAM = "officer|administrator"
 DRAFT_ONLY = "Leads back when the edition is no draft."
@@ -112,4 +130,18 @@ MACHINES: dict[str, Access] = {
     "api-1:eligibility": Access(PUBLIC, sample=_machine_call, methods=("POST",), note="Nothing is kept."),
 }
 
-ACCESS: dict[str, Access] = {**READING, **WRITING, **MACHINES}
+READERS = f"{TEAM}|evaluator"
+CARRIED = "And those who carry the application."
+
+FILES: dict[str, Access] = {
+    "calls_for_projects:application_start": Access(SIGNED_IN, sample=_call, methods=BOTH),
+    "calls_for_projects:application_list": Access(READERS),
+    "calls_for_projects:application": Access(READERS, sample=_filed, note=CARRIED),
+    "calls_for_projects:application_history": Access(READERS, sample=_filed, note=CARRIED),
+    "calls_for_projects:application_move": Access(TEAM, sample=_file_to_complete, methods=BOTH),
+    "calls_for_projects:application_file": Access(
+        SIGNED_IN, sample=_file_being_written, methods=BOTH, note="Those who carry the application alone."
+    ),
+}
+
+ACCESS: dict[str, Access] = {**READING, **WRITING, **FILES, **MACHINES}

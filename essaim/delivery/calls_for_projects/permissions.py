@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from essaim.foundations.accounts.permissions import is_staff_member
+from essaim.ecosystem.organizations.permissions import speaks_for
+from essaim.foundations.accounts.permissions import has_role, is_staff_member
+from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.primitives.actors import SystemActor
 from essaim.foundations.primitives.decisions import ALLOW, Decision, deny
 
-from .states import EditionState
+from .states import WRITABLE, ApplicationState, EditionState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from essaim.foundations.accounts.models import User
 
-    from .models import Edition
+    from .models import Application, Edition
 
     Person = User | AnonymousUser
 
@@ -53,3 +55,60 @@ def can_close_edition(actor: Person | SystemActor, edition: Edition, *, today: d
     if edition.state == EditionState.DRAFT:
         return deny(_("A draft is not closed: it was never in force."))
     return can_write_calls(actor)
+
+
+def can_apply(person: Person) -> Decision:
+    """Tell whether a person may start an application: anybody with an account, whatever their roles."""
+    if person.is_authenticated and person.is_active:
+        return ALLOW
+    return deny(_("Sign in, or open an account, to write an application."))
+
+
+def writes_application(person: Person, application: Application) -> bool:
+    """Tell whether somebody is among those who write an application: its author, and who speaks for its structure."""
+    if not person.is_authenticated:
+        return False
+    if application.author_id == person.pk:
+        return True
+    return bool(application.organization_id and speaks_for(person, application.organization_id))
+
+
+def can_write_application(person: Person, application: Application) -> Decision:
+    """Tell whether a person may write an application: those who carry it, as a draft or when something was asked for."""
+    if not writes_application(person, application):
+        return deny(_("Only those who carry this application write it."))
+    if application.state not in WRITABLE:
+        return deny(_("This application is filed: it is not written any more unless something is asked for."))
+    return ALLOW
+
+
+def can_withdraw_application(person: Person, application: Application) -> Decision:
+    """Tell whether a person may withdraw an application: those who carry it, and the team once it is filed."""
+    if writes_application(person, application):
+        return ALLOW
+    if application.state != ApplicationState.DRAFT and is_staff_member(person):
+        return ALLOW
+    return deny(_("Only those who carry this application, or the team at their request, withdraw it."))
+
+
+def can_read_application(person: Person, application: Application) -> Decision:
+    """Tell whether a person may read an application: those who carry it; once filed, the team and evaluators."""
+    if writes_application(person, application):
+        return ALLOW
+    if application.filed_at is not None and (is_staff_member(person) or has_role(person, RoleKind.EVALUATOR)):
+        return ALLOW
+    return deny(_("An application is read by those who carry it and, once filed, by the authority's team."))
+
+
+def can_appraise(person: Person) -> Decision:
+    """Tell whether a person may look at applications, ask for what is missing and appraise them: the team."""
+    if is_staff_member(person):
+        return ALLOW
+    return deny(_("Only the authority's team appraises applications."))
+
+
+def can_list_applications(person: Person) -> Decision:
+    """Tell whether a person may read the list of applications that were filed: the team and evaluators."""
+    if is_staff_member(person) or has_role(person, RoleKind.EVALUATOR):
+        return ALLOW
+    return deny(_("Only the authority's team and evaluators read the list of applications."))

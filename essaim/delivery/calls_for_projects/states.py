@@ -150,3 +150,101 @@ class PaymentCondition(TextChoices):
     DATE = "date", pgettext_lazy("before a payment", "Day reached")
     REALISATION = "realisation", pgettext_lazy("before a payment", "Rate of realisation reached")
     ESUS_HELD = "esus_held", pgettext_lazy("before a payment", "ESUS accreditation held")
+
+
+class ApplicationState(TextChoices):
+    """
+    Life of an application: written, filed, looked at, appraised, then before the selection body.
+
+    From `ready` on, moves are carried out by the services of the selection.
+    """
+
+    DRAFT = "draft", pgettext_lazy("state of an application", "Draft")
+    FILED = "filed", pgettext_lazy("state of an application", "Filed")
+    INCOMPLETE = "incomplete", pgettext_lazy("state of an application", "Incomplete")
+    COMPLETE = "complete", pgettext_lazy("state of an application", "Complete")
+    INADMISSIBLE = "inadmissible", pgettext_lazy("state of an application", "Inadmissible")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of an application", "Withdrawn")
+    READY = "ready", pgettext_lazy("state of an application", "Ready for the committee")
+    PRESENTED = "presented", pgettext_lazy("state of an application", "Presented")
+    GRANTED = "granted", pgettext_lazy("state of an application", "Granted")
+    REFUSED = "refused", pgettext_lazy("state of an application", "Refused")
+    DEFERRED = "deferred", pgettext_lazy("state of an application", "Deferred")
+
+
+APPLICATION_MOVES = TransitionTable(
+    Move("file", (ApplicationState.DRAFT,), ApplicationState.FILED),
+    Move("ask_for_missing", (ApplicationState.FILED,), ApplicationState.INCOMPLETE),
+    Move("give_missing", (ApplicationState.INCOMPLETE,), ApplicationState.FILED),
+    Move("declare_complete", (ApplicationState.FILED,), ApplicationState.COMPLETE),
+    Move(
+        "declare_inadmissible",
+        (ApplicationState.FILED, ApplicationState.INCOMPLETE, ApplicationState.COMPLETE),
+        ApplicationState.INADMISSIBLE,
+    ),
+    Move(
+        "withdraw",
+        (
+            ApplicationState.DRAFT,
+            ApplicationState.FILED,
+            ApplicationState.INCOMPLETE,
+            ApplicationState.COMPLETE,
+            ApplicationState.READY,
+            ApplicationState.PRESENTED,
+            ApplicationState.DEFERRED,
+        ),
+        ApplicationState.WITHDRAWN,
+    ),
+    Move("mark_ready", (ApplicationState.COMPLETE,), ApplicationState.READY),
+    Move("take_back", (ApplicationState.READY, ApplicationState.DEFERRED), ApplicationState.COMPLETE),
+    Move("present", (ApplicationState.READY, ApplicationState.DEFERRED), ApplicationState.PRESENTED),
+    Move("grant", (ApplicationState.PRESENTED,), ApplicationState.GRANTED),
+    Move("refuse", (ApplicationState.PRESENTED,), ApplicationState.REFUSED),
+    Move("defer", (ApplicationState.PRESENTED,), ApplicationState.DEFERRED),
+)
+# Those who applied write in these states only: in the second, what was asked for.
+WRITABLE = (ApplicationState.DRAFT, ApplicationState.INCOMPLETE)
+# What the team looks at: not yet before the selection body.
+ON_THE_DESK = (ApplicationState.FILED, ApplicationState.INCOMPLETE, ApplicationState.COMPLETE)
+# Found complete, and not ended since by who applied.
+FOUND_COMPLETE = (
+    ApplicationState.COMPLETE,
+    ApplicationState.READY,
+    ApplicationState.PRESENTED,
+    ApplicationState.GRANTED,
+    ApplicationState.REFUSED,
+    ApplicationState.DEFERRED,
+)
+ENDED = (
+    ApplicationState.INADMISSIBLE,
+    ApplicationState.WITHDRAWN,
+    ApplicationState.GRANTED,
+    ApplicationState.REFUSED,
+)
+APPLICATION_TONES = {
+    ApplicationState.DRAFT: "",
+    ApplicationState.FILED: "info",
+    ApplicationState.INCOMPLETE: "warn",
+    ApplicationState.COMPLETE: "info",
+    ApplicationState.INADMISSIBLE: "bad",
+    ApplicationState.WITHDRAWN: "",
+    ApplicationState.READY: "good",
+    ApplicationState.PRESENTED: "info",
+    ApplicationState.GRANTED: "good",
+    ApplicationState.REFUSED: "bad",
+    ApplicationState.DEFERRED: "warn",
+}
+
+
+class NonFinancialRequest(TextChoices):
+    """
+    Help other than money that an application asks for.
+
+    Source: rulebook 2015-2020 as summed up by les-aides.fr; whether it is still examined since 2021 is to be confirmed.
+    """
+
+    ACCOMPANIMENT = "accompaniment", pgettext_lazy("help other than money", "Accompaniment")
+    PREMISES = "premises", pgettext_lazy("help other than money", "Premises")
+    PARTNERSHIPS = "partnerships", pgettext_lazy("help other than money", "Partnerships")
+    COMMUNICATION = "communication", pgettext_lazy("help other than money", "Communication")
+    PUBLIC_PURCHASING = "public_purchasing", pgettext_lazy("help other than money", "Access to public purchasing")

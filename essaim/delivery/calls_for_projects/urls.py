@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from .views import bench, panels, parts, public, testing, writing
+from .views import applications, bench, panels, parts, public, testing, writing
 
 
 class PartConverter(StringConverter):
@@ -14,11 +14,19 @@ class PartConverter(StringConverter):
     regex = "|".join(parts.MODELS)
 
 
+class MoveConverter(StringConverter):
+    """The word of a move of an application."""
+
+    regex = "|".join(applications.MOVES)
+
+
 register_converter(PartConverter, "call_part")
+register_converter(MoveConverter, "application_move")
 
 app_name = "calls_for_projects"
 CALL = "appels-a-projets/<slug:slug>/"
 EDITION = f"{CALL}editions/<slug:code>/"
+FILE = "dossiers/<slug:reference>/"
 
 reading = [
     path("appels-a-projets/", public.call_list, name="call_list"),
@@ -51,4 +59,13 @@ team = [
     path(f"{EDITION}<call_part:part>/<int:pk>/retirer/", parts.part_remove, name="part_remove"),
 ]
 
-urlpatterns = [*reading, *team]
+files = [
+    path(f"{CALL}deposer/", applications.application_start, name="application_start"),
+    path("dossiers/", applications.application_list, name="application_list"),
+    path(FILE, applications.application, name="application"),
+    path(f"{FILE}deposer/", applications.application_file, name="application_file"),
+    path(f"{FILE}historique/", applications.application_history, name="application_history"),
+    path(f"{FILE}etape/<application_move:move>/", applications.application_move, name="application_move"),
+]
+
+urlpatterns = [*reading, *team, *files]

@@ -21,6 +21,7 @@ from essaim.foundations.ui.versions import refuse_other_fields, refuse_stale
 from essaim.steering.action_plan.models import Action
 
 from .calls import locked_call
+from .forms import publish
 
 EDITION_FIELDS = frozenset(
     {
@@ -127,6 +128,8 @@ def start_edition(*, edition: Edition, actor: User, now: datetime, starts_on: da
     """
     Bring a draft into force from a day on; the edition that had no end ends on that day.
 
+    Its questions become the first version of its form.
+
     :raises NotAllowed: if the actor is not of the team
     :raises IllegalMove: if it is no draft
     :raises NotReady: if it has no rule
@@ -137,6 +140,7 @@ def start_edition(*, edition: Edition, actor: User, now: datetime, starts_on: da
     state = EDITION_MOVES.target("start", edition.state)
     if not edition.rules.exists():
         raise NotReady(_("It has no rule: whoever applies would be eligible."))
+    publish(edition, actor=actor, now=now, number=1)
     for before in Edition.objects.select_for_update(of=("self",)).filter(
         call=edition.call, state=EditionState.IN_FORCE, ends_on__isnull=True, starts_on__lt=starts_on
     ):

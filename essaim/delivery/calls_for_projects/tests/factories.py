@@ -7,18 +7,23 @@ from datetime import UTC, date, datetime
 import factory
 
 from essaim.delivery.calls_for_projects.models import (
+    Application,
+    ApplicationCommune,
     Call,
     Criterion,
     Edition,
     EditionAction,
     ExampleFile,
+    FormVersion,
     Instalment,
     Parameter,
     Question,
     RequiredPiece,
     Rule,
 )
-from essaim.delivery.calls_for_projects.states import AnswerKind, EditionState, RuleKind, Topic
+from essaim.delivery.calls_for_projects.schema import build_schema
+from essaim.delivery.calls_for_projects.states import AnswerKind, ApplicationState, EditionState, RuleKind, Topic
+from essaim.foundations.accounts.tests.factories import UserFactory
 from essaim.steering.action_plan.tests.factories import ActionFactory
 
 MOMENT = datetime(2026, 3, 10, 9, tzinfo=UTC)
@@ -143,3 +148,69 @@ class EditionActionFactory(factory.django.DjangoModelFactory):
 
     edition = factory.SubFactory(EditionFactory, in_force=True)
     action = factory.SubFactory(ActionFactory)
+
+
+class FormVersionFactory(factory.django.DjangoModelFactory):
+    """A form without questions of its own."""
+
+    class Meta:
+        model = FormVersion
+
+    edition = factory.SubFactory(EditionFactory, in_force=True)
+    number = 1
+    schema = factory.LazyFunction(lambda: build_schema([]))
+    published_at = MOMENT
+
+
+class ApplicationFactory(factory.django.DjangoModelFactory):
+    """A draft that lacks nothing; filed, found complete or ready as traits."""
+
+    class Meta:
+        model = Application
+        skip_postgeneration_save = True
+
+    class Params:
+        is_filed = factory.Trait(state=ApplicationState.FILED, filed_at=MOMENT)
+        is_incomplete = factory.Trait(state=ApplicationState.INCOMPLETE, filed_at=MOMENT)
+        is_complete = factory.Trait(state=ApplicationState.COMPLETE, filed_at=MOMENT, completed_at=MOMENT)
+        is_ready = factory.Trait(state=ApplicationState.READY, filed_at=MOMENT, completed_at=MOMENT, ready_at=MOMENT)
+
+    form = factory.SubFactory(FormVersionFactory)
+    edition = factory.LazyAttribute(lambda row: row.form.edition)
+    call = factory.LazyAttribute(lambda row: row.edition.call)
+    number = factory.Sequence(lambda number: number + 1)
+    reference = factory.LazyAttribute(lambda row: f"{row.call.slug}-{row.number}")
+    author = factory.SubFactory(UserFactory)
+    applicant_name = "Association d’exemple"
+    title = "Un projet d’exemple"
+    aid_type = "start_up"
+    requested_cents = 500_000
+    budget_cents = 2_000_000
+    answers = factory.LazyFunction(
+        lambda: {
+            "budget_expenses": {
+                "value": [{"account": "60", "label": "Achats", "cents": 2_000_000}],
+                "wording": "Dépenses",
+                "version": 1,
+            }
+        }
+    )
+    started_at = MOMENT
+    saved_at = MOMENT
+
+    @factory.post_generation
+    def in_commune(self, create: bool, extracted: str | None, **_options: object) -> None:
+        """Take place in Lille, or where it is said."""
+        if create and extracted != "":
+            ApplicationCommuneFactory(application=self, code=extracted or "59350")
+
+
+class ApplicationCommuneFactory(factory.django.DjangoModelFactory):
+    """Lille."""
+
+    class Meta:
+        model = ApplicationCommune
+
+    application = factory.SubFactory(ApplicationFactory, in_commune="")
+    code = "59350"
+    name = "Lille"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from essaim.insight.demo import material
 
 from . import (
+    applications,
     bulk,
     calls,
     comings,
@@ -81,6 +82,7 @@ PARTS = (
     Part(
         "invented_call", "an invented call for projects, whole, and a draft", ("fiction/calls",), calls.write_invented
     ),
+    Part("applications", "invented applications", ("fiction/applications",), applications.write_applications),
     Part("comings", "invitations and departures", ("fiction/people",), comings.write_comings),
     Part("reminders", "reminders of the day", (), comings.run_reminders),
 )

@@ -1,0 +1,130 @@
+"""Applications a person may read; where a project takes place; the verdict of the edition on what was filed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from essaim.delivery.calls_for_projects import rules
+from essaim.delivery.calls_for_projects.facts import facts_from
+from essaim.delivery.calls_for_projects.models import Application, FormVersion
+from essaim.delivery.calls_for_projects.models.applications import ApplicationQuerySet
+from essaim.delivery.calls_for_projects.models.editions import Edition, EditionQuerySet
+from essaim.ecosystem.organizations.queries import organizations_of
+from essaim.foundations.accounts.models import User
+from essaim.foundations.accounts.permissions import has_role, is_staff_member
+from essaim.foundations.accounts.states import RoleKind
+from essaim.foundations.territory.models import Zone, ZoneMember
+from essaim.foundations.territory.queries import authority_epci, commune_names, territoire_zoning
+
+from .eligibility import Found, place_of, rules_of
+
+Person = User | AnonymousUser
+
+
+def reads_every_file(person: Person) -> bool:
+    """Tell whether somebody reads every application that was filed: the team, and evaluators."""
+    return is_staff_member(person) or has_role(person, RoleKind.EVALUATOR)
+
+
+def applications_visible_to(person: Person, *, today: date) -> ApplicationQuerySet:
+    """
+    Return the applications a person may read: their own, those of structures they speak for, and, to the team, all filed.
+
+    A draft is read by those who write it alone.
+    """
+    rows = Application.objects.with_names()
+    if not person.is_authenticated:
+        return rows.none()
+    own = own_applications(person, today=today)
+    return rows.filter(own | Q(filed_at__isnull=False)) if reads_every_file(person) else rows.filter(own)
+
+
+def own_applications(person: User, *, today: date) -> Q:
+    """Return what keeps the applications that a person writes, or that a structure they speak for filed."""
+    spoken_for = [row.pk for row in organizations_of(person, today=today)]
+    return Q(author=person) | Q(organization__in=spoken_for)
+
+
+def applications_for_team() -> ApplicationQuerySet:
+    """Return every application that was filed, with what lists name, its communes read once for all."""
+    return Application.objects.filed().with_names().prefetch_related("communes")
+
+
+def form_of(edition: Edition) -> FormVersion | None:
+    """Return the latest version of the form of an edition, if one was published."""
+    return FormVersion.objects.filter(edition=edition).select_related("edition__call").order_by("-number").first()
+
+
+def territory_of(code: str, *, on: date) -> Zone | None:
+    """Return the territory of a commune on a day."""
+    epci = authority_epci()
+    zoning = territoire_zoning(epci, today=on) if epci else None
+    if zoning is None:
+        return None
+    rows = ZoneMember.objects.filter(Q(commune__code=code) | Q(commune__former__code=code), zone__zoning=zoning)
+    member = rows.select_related("zone").first()
+    return member.zone if member else None
+
+
+def names_of_communes(codes: Collection[str]) -> Mapping[str, str]:
+    """Return the names of communes by their codes."""
+    return commune_names(list(codes))
+
+
+def fact_values_of(application: Application, *, on: date) -> dict[str, object]:
+    """Return what the rules read of an application, by the names of facts, as JSON holds them."""
+    first = application.communes.first()
+    values: dict[str, object] = {**application.facts, "as_of": on.isoformat()}
+    values |= {
+        name: value
+        for name, value in (
+            ("aid_type", application.aid_type),
+            ("budget_cents", application.budget_cents),
+            ("requested_cents", application.requested_cents),
+            ("activity_commune", first.code if first else ""),
+        )
+        if value not in (None, "")
+    }
+    values["non_financial"] = bool(application.non_financial)
+    return values
+
+
+def verdict_on(application: Application, *, today: date) -> tuple[Found, rules.Judgement]:
+    """Judge an application by its edition: on the day it was filed, or today while it is a draft."""
+    found = rules_of(application.edition)
+    values = fact_values_of(application, on=application.filed_on or today)
+    return found, rules.judge(found.data, facts_from(values, place_of))
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationChoices:
+    """What the filters of the list of applications offer: what some application names."""
+
+    calls: list[tuple[str, str]]
+    territories: list[tuple[str, str]]
+    officers: list[tuple[str, str]]
+
+
+def choices_of_applications() -> ApplicationChoices:
+    """Return what the filters of the list offer: three queries."""
+    filed = Application.objects.filed()
+    calls = filed.order_by("call__name", "call__slug").values_list("call__slug", "call__name").distinct()
+    zones = filed.filter(territory__isnull=False).order_by("territory__code")
+    officers = filed.filter(officer__isnull=False).order_by("officer__full_name", "officer")
+    return ApplicationChoices(
+        calls=list(calls),
+        territories=list(dict(zones.values_list("territory__code", "territory__name")).items()),
+        officers=[(str(pk), name) for pk, name in officers.values_list("officer", "officer__full_name").distinct()],
+    )
+
+
+def editions_with_applications() -> EditionQuerySet:
+    """Return the editions under which something was filed, the latest first."""
+    filed = Application.objects.filed().values("edition")
+    rows: EditionQuerySet = Edition.objects.filter(pk__in=filed).select_related("call").order_by("-starts_on", "pk")
+    return rows

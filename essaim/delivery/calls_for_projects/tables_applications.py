@@ -1,0 +1,140 @@
+"""Lists of applications: columns, search and filters."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django.db.models import QuerySet
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from essaim.foundations.primitives.texts import fold
+from essaim.foundations.ui.lists import DateColumn, Table, state_cell
+
+from . import queries
+from .models import Application, Edition
+from .states import AidType, ApplicationState
+from .wording import amount
+
+
+class ApplicationTable(Table):
+    """Applications that were filed."""
+
+    caption = pgettext_lazy("to a call", "Applications")
+    reference = tables.Column(verbose_name=_("reference"), linkify=True)
+    title = tables.Column(verbose_name=_("project"))
+    carrier = tables.Column(
+        verbose_name=pgettext_lazy("legal person", "structure"),
+        order_by=("organization__sort_key", "applicant_name"),
+        empty_values=(),
+    )
+    call = tables.Column(verbose_name=pgettext_lazy("for projects", "call"), order_by="call__name")
+    edition = tables.Column(
+        verbose_name=pgettext_lazy("of a call", "edition"), accessor="edition__title", order_by="edition__starts_on"
+    )
+    state = tables.Column(verbose_name=pgettext_lazy("of an application", "state"))
+    aid_type = tables.Column(verbose_name=_("type of aid"), default="")
+    requested_cents = tables.Column(verbose_name=_("amount asked for"), default="")
+    non_financial = tables.Column(verbose_name=_("help other than money"), empty_values=(), orderable=False)
+    communes = tables.Column(verbose_name=pgettext_lazy("of a project", "communes"), empty_values=(), orderable=False)
+    territory = tables.Column(verbose_name=_("territory"), default="")
+    filed_at = DateColumn(verbose_name=pgettext_lazy("application", "filed"), default="")
+    officer = tables.Column(
+        verbose_name=_("appraised by"), accessor="officer__full_name", order_by="officer__full_name", default=""
+    )
+
+    class Meta(Table.Meta):
+        order_by = ("-filed_at",)
+
+    def render_reference(self, value: str) -> str:
+        """Keep it in one piece."""
+        return format_html('<span class="nowrap">{}</span>', value)
+
+    def value_reference(self, value: str) -> str:
+        """Give files the reference alone."""
+        return value
+
+    def render_carrier(self, record: Application) -> str:
+        """Name the structure as its record does."""
+        return record.carrier
+
+    def value_carrier(self, record: Application) -> str:
+        """Name the structure as its record does."""
+        return record.carrier
+
+    def render_state(self, record: Application, value: str) -> str:
+        """Repeat the state by a colour."""
+        return state_cell(value, record.state_tone)
+
+    def render_requested_cents(self, value: int) -> str:
+        """Write the amount."""
+        return amount(value)
+
+    def value_requested_cents(self, value: int) -> str:
+        """Give files euros, with a point."""
+        return f"{value / 100:.2f}"
+
+    def render_non_financial(self, record: Application) -> str:
+        """Name what is asked for."""
+        return ", ".join(record.non_financial_in_words)
+
+    def value_non_financial(self, record: Application) -> str:
+        """Name what is asked for."""
+        return self.render_non_financial(record)
+
+    def render_communes(self, record: Application) -> str:
+        """Name the communes, the main one first."""
+        return ", ".join(str(row) for row in record.communes.all())
+
+    def value_communes(self, record: Application) -> str:
+        """Name the communes, the main one first."""
+        return self.render_communes(record)
+
+    def value_filed_at(self, value: datetime) -> str:
+        """Give files the day itself."""
+        return value.date().isoformat()
+
+
+def _editions(request: object) -> QuerySet[Edition]:
+    return queries.editions_with_applications()
+
+
+class ApplicationFilter(django_filters.FilterSet):
+    """Search, state, call, edition, type of aid, territory, commune, officer, year of filing."""
+
+    q = django_filters.CharFilter(label=_("Words of the project, the structure or the reference"), method="search")
+    state = django_filters.MultipleChoiceFilter(
+        label=pgettext_lazy("of an application", "state"),
+        choices=[choice for choice in ApplicationState.choices if choice[0] != ApplicationState.DRAFT],
+    )
+    appel = django_filters.ChoiceFilter(label=pgettext_lazy("for projects", "call"), field_name="call__slug")
+    edition = django_filters.ModelChoiceFilter(
+        label=pgettext_lazy("of a call", "edition"), queryset=_editions, field_name="edition"
+    )
+    aid_type = django_filters.ChoiceFilter(label=_("type of aid"), choices=AidType.choices)
+    territoire = django_filters.ChoiceFilter(label=_("territory"), field_name="territory__code")
+    annee = django_filters.NumberFilter(label=_("Year of filing"), field_name="filed_at", lookup_expr="year")
+    agent = django_filters.ChoiceFilter(label=_("appraised by"), method="of_officer")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer what applications name."""
+        super().__init__(*args, **options)
+        choices = queries.choices_of_applications()
+        self.filters["appel"].extra["choices"] = choices.calls
+        self.filters["territoire"].extra["choices"] = choices.territories
+        nobody = ("0", pgettext_lazy("officer of an application", "nobody yet"))
+        self.filters["agent"].extra["choices"] = [nobody, *choices.officers]
+
+    def search(self, rows: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
+        """Find every word, without accents."""
+        for word in fold(value).split():
+            rows = rows.filter(search_key__contains=word)
+        return rows
+
+    def of_officer(self, rows: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
+        """Keep those of an officer, or of nobody yet."""
+        return rows.filter(officer=None) if value == "0" else rows.filter(officer_id=int(value))
