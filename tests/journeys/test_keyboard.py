@@ -100,6 +100,25 @@ def test_menu_of_a_telephone_unfolds_by_keyboard_and_needs_no_script(visitor: Vi
     expect(bare.locator("[data-fold]")).to_be_hidden()
 
 
+def test_filters_of_a_list_unfold_by_keyboard_on_a_telephone_and_stay_while_one_is_chosen(visitor: Visitor) -> None:
+    page = visitor.open("/actions/", width=375)
+    search = page.locator('form.filters input[name="q"]')
+    expect(search).to_be_hidden()
+    tab_to(page, ".filter-fold")
+    page.keyboard.press("Enter")
+    write(page, 'form.filters input[name="q"]', "coop")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=coop**")
+    page.wait_for_load_state("networkidle")
+
+    expect(page.locator(".filter-fold")).to_have_attribute("aria-expanded", "true")
+    expect(search).to_have_value("coop")
+
+    bare = visitor.open("/actions/", width=375, scripts=False)
+    expect(bare.locator(".filter-fold")).to_be_hidden()
+    expect(bare.locator('form.filters input[name="q"]')).to_be_visible()
+
+
 def test_row_of_a_list_is_a_card_on_a_telephone_and_still_a_row(visitor: Visitor) -> None:
     page = visitor.open("/actions/", width=375)
     card = page.locator("#list tbody tr").first

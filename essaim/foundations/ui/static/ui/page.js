@@ -29,12 +29,11 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// A button that folds and unfolds what comes after it.
-for (const button of document.querySelectorAll("[data-fold]")) {
-  button.addEventListener("click", () => {
-    button.setAttribute("aria-expanded", String(button.getAttribute("aria-expanded") === "false"));
-  });
-}
+// A button that folds and unfolds what comes after it; it may have come after the page did.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-fold]");
+  button?.setAttribute("aria-expanded", String(button.getAttribute("aria-expanded") === "false"));
+});
 
 // The summary of errors takes the focus, so that it is read first.
 document.querySelector("[data-error-summary]")?.focus();
