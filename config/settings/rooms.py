@@ -14,6 +14,7 @@ ROOMS = [
     "essaim.steering.action_plan",
     "essaim.steering.consultations",
     "essaim.steering.committees",
+    "essaim.delivery.employment",
     "essaim.delivery.calls_for_projects",
     "essaim.insight.dashboard",
     "essaim.insight.website",

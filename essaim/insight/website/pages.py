@@ -57,6 +57,12 @@ PAGES: tuple[SitePage, ...] = (
         _("Status, milestones and pilot of each action, to sort and download."),
     ),
     SitePage(POLICY, "dashboard:milestone_rows", _("Milestones"), _("What is done, what is late, what comes next.")),
+    SitePage(
+        POLICY,
+        "employment:totals",
+        _("Totals of posts"),
+        _("Posts that the policy created, consolidated or maintained, in totals that are never added up."),
+    ),
     SitePage(POLICY, "dashboard:budget_rows", _("Budget"), _("What was planned and voted, line by line.")),
     SitePage(POLICY, "action_plan:act_list", _("Acts"), _("The deliberations and decisions, with their dates.")),
     SitePage(POLICY, "action_plan:lineage", _("Lineage"), _("How each plan follows the one before.")),

@@ -15,6 +15,7 @@ from . import (
     committees,
     consultations,
     documents,
+    employment,
     events,
     exercise,
     feedback,
@@ -83,6 +84,7 @@ PARTS = (
         "invented_call", "an invented call for projects, whole, and a draft", ("fiction/calls",), calls.write_invented
     ),
     Part("applications", "invented applications", ("fiction/applications",), applications.write_applications),
+    Part("posts", "invented posts, counted once", ("fiction/employment",), employment.write_invented),
     Part("comings", "invitations and departures", ("fiction/people",), comings.write_comings),
     Part("reminders", "reminders of the day", (), comings.run_reminders),
 )
