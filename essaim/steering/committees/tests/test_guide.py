@@ -12,10 +12,11 @@ from django.utils import timezone, translation
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import person_with
+from essaim.foundations.ui.guides import Guide
 from essaim.steering.committees import queries, services
 from essaim.steering.committees.models import Body, Session
 from essaim.steering.committees.states import PointKind, SessionState, VoteMode
-from essaim.steering.committees.views.guide import Guide, body_guide, session_guide
+from essaim.steering.committees.views.guide import body_guide, session_guide
 
 from .factories import (
     THEN,

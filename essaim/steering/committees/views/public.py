@@ -20,6 +20,7 @@ from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.audit_trail.history import history_page
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.dates import day_in_words
+from essaim.foundations.ui.guides import other_doors, version_of_guides
 from essaim.foundations.ui.lists import list_page
 from essaim.foundations.ui.writing import Door
 from essaim.steering.action_plan.states import TaskState
@@ -42,7 +43,7 @@ from essaim.steering.committees.states import (
 
 from .doors import Rights, ShownPoint, body_doors, point_doors, point_moves, session_doors
 from .finding import bodies_crumb, body_crumbs, body_of, session_crumbs, session_of
-from .guide import Points, body_guide, office_guide, other_doors, session_guide, version_of_guides
+from .guide import Points, body_guide, office_guide, session_guide
 
 
 @login_not_required

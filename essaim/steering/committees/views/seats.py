@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 
 from essaim.foundations.ui.dates import day_in_words
+from essaim.foundations.ui.guides import Guide, link_door
 from essaim.foundations.ui.writing import Page, refused, write
 from essaim.steering.committees import links, permissions, queries, services
 from essaim.steering.committees.forms import BallotForm, CodeForm
@@ -23,7 +24,7 @@ from essaim.steering.committees.models import Mandate, Session, Vote
 from essaim.steering.committees.states import HELD, SESSION_LOOK, SessionState, VoteMode, VoteState
 
 from .finding import refusals
-from .guide import Guide, Words, link_door
+from .guide import Words
 from .members import named_seats
 from .pack import pack_answer
 from .public import minutes_context

@@ -1,0 +1,48 @@
+"""What comes next, said in words: a sentence, why or how, the buttons that do it, the steps of the whole way."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from essaim.foundations.primitives.decisions import ALLOW
+
+from .writing import Door
+
+DONE, NOW, LATER = "done", "now", "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of something's life: done, now or later."""
+
+    label: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What comes next: in a sentence, why or how, by which buttons; steps are those of the whole way."""
+
+    title: str
+    text: str = ""
+    doors: tuple[Door, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+def version_of_guides(guides: Sequence[Guide]) -> str:
+    """Return what tells two states of the same guides apart."""
+    return hashlib.sha256(repr(guides).encode()).hexdigest()[:12]
+
+
+def other_doors(guides: Sequence[Guide], doors: Iterable[Door]) -> list[Door]:
+    """Return the doors that no guide shows, none of them in front: what comes next is said by the guides."""
+    shown = {door.url for guide in guides for door in guide.doors}
+    looks = {"primary": "outline"} if guides else {}
+    return [replace(door, look=looks.get(door.look, door.look)) for door in doors if door.url not in shown]
+
+
+def link_door(label: str, url: str, look: str = "primary") -> Door:
+    """Return a door that is open: what a guide leads to is never refused."""
+    return Door(label, url, ALLOW, look)
