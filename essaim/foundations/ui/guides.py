@@ -15,20 +15,37 @@ DONE, NOW, LATER = "done", "now", "later"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of something's life: done, now or later."""
+    """A step of something's life: done, now or later; said: what is there already, or what to do."""
 
     label: str
     state: str
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """What comes next: in a sentence, why or how, by which buttons; steps are those of the whole way."""
+    """
+    What comes next: in a sentence, why or how, by which buttons; steps are those of the whole way.
+
+    anchor: the name of its place on the page, for links to it. whole_url: where all the steps are told, when not here.
+    """
 
     title: str
     text: str = ""
     doors: tuple[Door, ...] = ()
     steps: tuple[Step, ...] = ()
+    anchor: str = ""
+    whole_url: str = ""
+
+    @property
+    def done_count(self) -> int:
+        """How many steps are done."""
+        return sum(step.state == DONE for step in self.steps)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether its steps say something: they are then folded away, where others stand in a line."""
+        return any(step.said for step in self.steps)
 
 
 def version_of_guides(guides: Sequence[Guide]) -> str:

@@ -230,19 +230,19 @@ class ContributionTable(Table):
         return format_html_join(
             ", ",
             '<a href="{}">{}</a>',
-            ((row.issue.get_absolute_url(), row.issue.code.upper()) for row in record.groupings.all()),
+            ((issue.get_absolute_url(), issue.code.upper()) for issue in queries.issues_grouping(record)),
         )
 
     def value_issues(self, record: Contribution) -> str:
         """Say the same in files."""
-        return ", ".join(row.issue.code.upper() for row in record.groupings.all())
+        return ", ".join(issue.code.upper() for issue in queries.issues_grouping(record))
 
     def render_fate(self, record: Contribution) -> str:
         """Say what became of it: its own answer, or those of its issues."""
         if not record.is_readable:
             return ""
         own = getattr(record, "answer", None)
-        answers = [own] if own else [getattr(row.issue, "answer", None) for row in record.groupings.all()]
+        answers = [own] if own else [getattr(issue, "answer", None) for issue in queries.issues_grouping(record)]
         found = [answer for answer in answers if answer is not None]
         if not found:
             return state_cell(gettext("No answer yet"), "warn")
@@ -257,7 +257,7 @@ class ContributionTable(Table):
         if not record.is_readable:
             return ""
         own = getattr(record, "answer", None)
-        answers = [own] if own else [getattr(row.issue, "answer", None) for row in record.groupings.all()]
+        answers = [own] if own else [getattr(issue, "answer", None) for issue in queries.issues_grouping(record)]
         found = [answer.get_verdict_display() for answer in answers if answer is not None]
         return ", ".join(found) or gettext("No answer yet")
 

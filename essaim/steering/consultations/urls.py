@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from .views import contributing, files, groups, panels, public, questionnaires, sorting, texts, writing
+from .views import close, contributing, files, groups, panels, public, questionnaires, sorting, texts, writing
 
 app_name = "consultations"
 ONE = "concertations/<slug:slug>/"
@@ -70,9 +70,11 @@ sorting_and_answers = [
     path(f"{ONE}repondre/", sorting.next_to_answer, name="next_to_answer"),
     path(f"{ONE}nouvel-enjeu/", sorting.issue_create, name="issue_create"),
     path(f"{ISSUE}modifier/", sorting.issue_edit, name="issue_edit"),
+    path(f"{ISSUE}proches/", close.issue_close, name="issue_close"),
     path(f"{ISSUE}repondre/", sorting.issue_answer, name="issue_answer"),
     path(f"{CONTRIBUTION}repondre/", sorting.contribution_answer, name="contribution_answer"),
     path(f"{CONTRIBUTION}theme/", sorting.contribution_sort, name="contribution_sort"),
+    path(f"{CONTRIBUTION}proches/", close.contribution_close, name="contribution_close"),
     path(f"{CONTRIBUTION}regrouper/<slug:code>/", sorting.contribution_group, name="contribution_group"),
     path(f"{CONTRIBUTION}retirer/<slug:code>/", sorting.contribution_ungroup, name="contribution_ungroup"),
 ]

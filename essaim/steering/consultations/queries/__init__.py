@@ -27,15 +27,25 @@ from .reading import (
     contribution_rows,
     contributions_visible_to,
     issue_rows,
+    issues_grouping,
     next_issue_code,
     proposal_rows,
+    to_sort,
     with_answer,
     without_answer,
 )
 from .search import found_consultations, found_issues
 from .summary import draft_summary
 from .thread import Asked, ShownAnswer, ShownTarget, answer_of, asked_for, fate_of, proposals_of_action, shown_answers
-from .waiting import consultations_closing, contributions_without_fate, open_consultations, waiting_contributions
+from .waiting import (
+    consultations_closing,
+    contributions_without_fate,
+    open_consultations,
+    waiting_contributions,
+    waits_for_answers,
+    waits_for_reading,
+    waits_for_sorting,
+)
 
 __all__ = [
     "GROUP_MIN",
@@ -73,6 +83,7 @@ __all__ = [
     "given_answers",
     "grouped_count",
     "issue_rows",
+    "issues_grouping",
     "moderation_delay",
     "next_issue_code",
     "open_consultations",
@@ -83,9 +94,13 @@ __all__ = [
     "results",
     "shown_answers",
     "theme_counts",
+    "to_sort",
     "verdict_counts",
     "waiting_contributions",
     "waiting_to_be_read",
+    "waits_for_answers",
+    "waits_for_reading",
+    "waits_for_sorting",
     "with_answer",
     "without_answer",
 ]

@@ -70,34 +70,51 @@ def coverage(consultation: Consultation) -> Coverage:
         answered=Count("pk", filter=Q(answer__isnull=False)),
         without_theme=Count("pk", filter=Q(theme__isnull=True)),
     )
-    said = Contribution.objects.filter(consultation=consultation).aggregate(
-        readable=Count("state", filter=Q(state=ModerationState.PUBLISHED)),
-        unread=Count("state", filter=Q(state=ModerationState.RECEIVED)),
+    said = _said(consultation)
+    apart = _apart(consultation)
+    grouped = _grouped(consultation).aggregate(
+        total=Count("contribution", distinct=True),
+        pending=Count("contribution", distinct=True, filter=Q(issue__answer__isnull=True)),
     )
-    # The few that nobody reads are taken away: an index gives them, where the others would all be looked up.
-    unreadable = Contribution.objects.filter(consultation=consultation, state__in=UNREADABLE_STATES).order_by()
-    own = Answer.objects.filter(contribution__consultation=consultation).exclude(contribution__in=unreadable).order_by()
-    apart = own.aggregate(total=Count("pk"), ungrouped=Count("pk", filter=~Exists(_groupings_of_its_contribution())))
-    grouped = (
-        Grouping.objects.filter(issue__consultation=consultation)
-        .exclude(contribution__in=unreadable)
-        .exclude(contribution__in=own.values("contribution"))
-        .order_by()
-        .values("contribution")
-        .annotate(pending=Count("pk", filter=Q(issue__answer__isnull=True)))
-        .aggregate(total=Count("contribution"), answered=Count("contribution", filter=Q(pending=0)))
-    )
-    to_sort_count = said["readable"] - grouped["total"] - apart["total"]
+    to_sort = said["readable"] - grouped["total"] - apart["total"]
     return Coverage(
         issue_count=issues["total"],
         issue_answered_count=issues["answered"],
         without_theme_count=issues["without_theme"],
         contribution_count=said["readable"],
-        contribution_answered_count=grouped["answered"] + apart["total"],
-        ungrouped_count=to_sort_count + apart["ungrouped"],
-        to_sort_count=to_sort_count,
+        contribution_answered_count=grouped["total"] - grouped["pending"] + apart["total"],
+        ungrouped_count=to_sort + apart["ungrouped"],
+        to_sort_count=to_sort,
         unread_count=said["unread"],
     )
+
+
+def _said(consultation: Consultation) -> dict[str, int]:
+    return Contribution.objects.filter(consultation=consultation).aggregate(
+        readable=Count("state", filter=Q(state=ModerationState.PUBLISHED)),
+        unread=Count("state", filter=Q(state=ModerationState.RECEIVED)),
+    )
+
+
+def _unreadable(consultation: Consultation) -> QuerySet[Contribution]:
+    """The few that nobody reads, to be taken away: an index gives them, where the others would all be looked up."""
+    return Contribution.objects.filter(consultation=consultation, state__in=UNREADABLE_STATES).order_by()
+
+
+def _own_answers(consultation: Consultation) -> QuerySet[Answer]:
+    rows = Answer.objects.filter(contribution__consultation=consultation)
+    return rows.exclude(contribution__in=_unreadable(consultation)).order_by()
+
+
+def _apart(consultation: Consultation) -> dict[str, int]:
+    ungrouped = Count("pk", filter=~Exists(_groupings_of_its_contribution()))
+    return _own_answers(consultation).aggregate(total=Count("pk"), ungrouped=ungrouped)
+
+
+def _grouped(consultation: Consultation) -> QuerySet[Grouping]:
+    """Return what issues group, without what has an answer of its own."""
+    rows = Grouping.objects.filter(issue__consultation=consultation).exclude(contribution__in=_unreadable(consultation))
+    return rows.exclude(contribution__in=_own_answers(consultation).values("contribution")).order_by()
 
 
 def _groupings_of_its_contribution() -> QuerySet[Grouping]:

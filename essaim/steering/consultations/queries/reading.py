@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 
 from essaim.foundations.accounts.permissions import is_staff_member
@@ -54,8 +55,8 @@ def contributions_visible_to(person: Person, consultation: Consultation) -> Cont
 
 def contribution_rows(person: Person, consultation: Consultation) -> ContributionQuerySet:
     """Return the same with their theme, their structure, their own answer and the issues that group them."""
-    issues = consultation.issues.select_related("answer").defer("search_key", "note")
-    groupings = Grouping.objects.prefetch_related(Prefetch("issue", queryset=issues)).order_by("issue__code")
+    groupings = Grouping.objects.select_related("issue__answer").order_by("issue__code")
+    groupings = groupings.defer("issue__search_key", "issue__note", "issue__answer__reason")
     return (
         contributions_visible_to(person, consultation)
         .select_related("theme", "organization", "answer")
@@ -64,6 +65,26 @@ def contribution_rows(person: Person, consultation: Consultation) -> Contributio
         # Of one consultation: an index gives them in this order, where the usual one would sort them all for a page.
         .order_by("number")
     )
+
+
+def issues_grouping(contribution: Contribution) -> list[Issue]:
+    """
+    List the issues that group a contribution, which hold the consultation it holds: no address asks for it again.
+
+    :param contribution: from contribution_rows()
+    """
+    issues: list[Issue] = [row.issue for row in contribution.groupings.all()]
+    for issue in issues:
+        issue.consultation = contribution.consultation
+    return issues
+
+
+def to_sort(consultation: Consultation) -> ContributionQuerySet:
+    """Return the contributions that everybody reads, in no issue, without an answer of their own, by their number."""
+    is_grouped = Exists(Grouping.objects.filter(contribution=OuterRef("pk")))
+    rows: ContributionQuerySet = consultation.contributions.readable()
+    # Each by itself: asked of both at once by joins, the database would read every row to find a page.
+    return rows.filter(~is_grouped, ~Exists(_own_answers())).order_by("number")
 
 
 def without_answer(rows: ContributionQuerySet) -> QuerySet[Contribution]:
@@ -90,12 +111,15 @@ def _settled_groupings() -> QuerySet[Grouping]:
 def issue_rows(consultation: Consultation) -> QuerySet[Issue]:
     """Return the issues of a consultation, theme by theme, gains first, with their answer and how many they group."""
     targets = AnswerTarget.objects.select_related("plan", "axis__plan", "action__plan", "item__plan").order_by("pk")
-    published = Q(groupings__contribution__state=ModerationState.PUBLISHED)
+    # The few that nobody reads are left out: an index gives them, where the others would all be looked up.
+    unreadable = consultation.contributions.exclude(state=ModerationState.PUBLISHED).order_by().values("pk")
+    grouped = Grouping.objects.filter(issue=OuterRef("pk")).exclude(contribution__in=unreadable).order_by()
     return (
-        Issue.objects.filter(consultation=consultation)
-        .select_related("consultation", "theme", "source", "answer__source")
+        # From the consultation itself, which each row then holds without reading it again.
+        consultation.issues.select_related("theme", "source", "answer__source")
         .prefetch_related(Prefetch("answer__targets", queryset=targets))
-        .annotate(contribution_count=Count("groupings", filter=published))
+        # Counted issue by issue, for those of a page alone.
+        .annotate(contribution_count=Coalesce(Subquery(grouped.values("issue").annotate(n=Count("pk")).values("n")), 0))
         .defer("search_key")
         .order_by("theme__number", "kind", "pk")
     )

@@ -9,7 +9,7 @@ from django.db.models import Max, Q, QuerySet
 from essaim.steering.consultations.models import Consultation, Contribution
 from essaim.steering.consultations.states import ConsultationState, ModerationState
 
-from .reading import without_answer
+from .reading import to_sort, without_answer
 
 # From here on an answer is expected: before, what is said is still being gathered.
 ANSWERS_DUE = (ConsultationState.CLOSED, ConsultationState.ANSWERED)
@@ -25,6 +25,22 @@ def contributions_without_fate() -> QuerySet[Contribution]:
     """Return the published contributions of closed consultations that have no answer, the oldest first."""
     rows = Contribution.objects.filter(consultation__state__in=ANSWERS_DUE)
     return _with_consultation(without_answer(rows))
+
+
+def waits_for_reading(consultation: Consultation) -> bool:
+    """Tell whether something waits to be read in a consultation; nothing is counted."""
+    return Contribution.objects.filter(consultation=consultation, state=ModerationState.RECEIVED).exists()
+
+
+def waits_for_sorting(consultation: Consultation) -> bool:
+    """Tell whether a contribution that everybody reads is in no issue and has no answer of its own."""
+    return to_sort(consultation).exists()
+
+
+def waits_for_answers(consultation: Consultation) -> bool:
+    """Tell whether an issue has no answer, or a contribution that is in none."""
+    # A contribution without an answer is in an issue that has none, or in no issue.
+    return consultation.issues.filter(answer__isnull=True).exists() or to_sort(consultation).exists()
 
 
 def _with_consultation(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:

@@ -43,7 +43,7 @@ def _url(name: str, /, *arguments: object) -> str:
 def _next(client: Client, consultation: Consultation) -> str | None:
     """Return the name of the page that the guide leads to."""
     guide = client.get(consultation.get_absolute_url()).context["guide"]
-    if guide.now is None:
+    if not guide.doors:
         return None
     names = (
         "consultation_edit",
@@ -57,7 +57,7 @@ def _next(client: Client, consultation: Consultation) -> str | None:
         "next_to_answer",
         "consultation_publish",
     )
-    return {_url(name, consultation.slug): name for name in names}[guide.now.url]
+    return {_url(name, consultation.slug): name for name in names}[guide.doors[0].url]
 
 
 def _phase(consultation: Consultation, *, ends_in: int = 5) -> Phase:
@@ -119,6 +119,55 @@ def test_guide_is_shown_to_the_team_alone(client: Client) -> None:
     assert all('id="etape"' not in client.get(page).content.decode() for page in pages)
     client.force_login(person_with(RoleKind.OFFICER))
     assert all('id="etape"' in client.get(page).content.decode() for page in pages)
+
+
+@pytest.mark.parametrize("state", ["draft", "open", "closed", "answered"])
+@pytest.mark.parametrize("kind", ["nothing", "unread", "unsorted", "unanswered", "answered"])
+def test_pages_that_count_nothing_lead_where_the_page_that_counts_does(officer: Client, state: str, kind: str) -> None:
+    consultation = ConsultationFactory(**({} if state == "open" else {state: True}))
+    if kind == "unread":
+        ContributionFactory(consultation=consultation, waiting=True)
+    if kind == "unsorted":
+        ContributionFactory(consultation=consultation)
+    if kind in {"unanswered", "answered"}:
+        grouping = GroupingFactory(
+            issue=IssueFactory(consultation=consultation), contribution=ContributionFactory(consultation=consultation)
+        )
+        if kind == "answered":
+            AnswerFactory(issue=grouping.issue)
+
+    counted = officer.get(consultation.get_absolute_url()).context["guide"]
+    looked_for = officer.get(_url("contribution_list", consultation.slug)).context["guide"]
+
+    assert [door.url for door in looked_for.doors] == [door.url for door in counted.doors]
+    assert looked_for.title == counted.title
+    assert len(counted.steps) == 10
+    assert not looked_for.steps
+    assert looked_for.whole_url == f"{consultation.get_absolute_url()}#etape"
+
+
+def test_what_is_close_is_a_piece_for_the_page_and_a_page_for_a_link(officer: Client) -> None:
+    text = "ouvrir un grand jardin partage"
+    consultation = ConsultationFactory()
+    row, twin = (
+        ContributionFactory(consultation=consultation, text=text, search_key=text, number=place) for place in (1, 2)
+    )
+    issue = IssueFactory(consultation=consultation, wording=text, search_key=text)
+
+    of_contribution, of_issue = (
+        _url("contribution_close", consultation.slug, row.number),
+        _url("issue_close", consultation.slug, issue.code),
+    )
+
+    assert f'hx-get="{of_contribution}"' in officer.get(row.get_absolute_url()).content.decode()
+    assert f'hx-get="{of_issue}"' in officer.get(issue.get_absolute_url()).content.decode()
+    for address in (of_contribution, of_issue):
+        piece = officer.get(address, headers={"HX-Request": "true"}).content.decode()
+        page = officer.get(address).content.decode()
+        assert twin.get_absolute_url() in piece
+        assert twin.get_absolute_url() in page
+        assert "<html" in page
+        assert "<html" not in piece
 
 
 def test_second_reading_is_read_before_what_came_first(officer: Client) -> None:

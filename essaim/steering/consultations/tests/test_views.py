@@ -130,7 +130,7 @@ def test_list_of_contributions_counts_its_queries(client: Client, django_assert_
     for _place in range(30):
         GroupingFactory(issue=issue, contribution=ContributionFactory(consultation=consultation))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         answer = client.get(_url("contribution_list", consultation.slug))
 
     assert answer.context["total"] == 30

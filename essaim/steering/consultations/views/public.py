@@ -90,7 +90,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "is_team": is_staff_member(request.user),
         "moves": _moves(request, found),
         "work": _work(request, found),
-        "guide": guide_of(request, found, today=today, coverage=coverage),
+        "guide": guide_of(request, found, today=today, coverage=coverage, is_whole=True),
     }
     return render(request, "consultations/consultation.html", context)
 
@@ -180,7 +180,6 @@ def issue_list(request: HttpRequest, slug: str) -> HttpResponse:
         filterset_class=tables.IssueFilter,
         rows=queries.issue_rows(found),
         file_name=f"concertation-{found.slug}-enjeux",
-        per_page=100,
         context={
             "consultation": found,
             "crumbs": crumbs_of(found),
@@ -215,7 +214,6 @@ def issue(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "answer": answer,
         "groupings": _readable_groupings(found),
         "proposals": found.proposals.select_related("proposal__consultation").order_by("proposal__number"),
-        "close": queries.close_to_issue(found) if writes else (),
         "can_write": writes,
         "doors": doors if writes else [],
         "guide": guide_of(request, found.consultation, today=today),
@@ -278,9 +276,8 @@ def contribution(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "crumbs": contribution_crumbs(found)[:-1],
         "can_read_text": permissions.can_read_text(person, found),
         "can_read_author": permissions.can_read_author(person, found),
+        "issues": queries.issues_grouping(found),
         "fate": queries.fate_of(found, person=person, today=today) if found.is_readable else (),
-        "close_issues": queries.close_issues(found) if writes and found.is_readable else (),
-        "close_contributions": queries.close_contributions(found) if writes and found.is_readable else (),
         "part": found.part if found.part and can_read_plan(person, found.part.plan) else None,
         "can_write": writes,
         "can_publish": permissions.can_moderate(person, found, "publish"),

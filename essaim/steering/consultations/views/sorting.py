@@ -191,8 +191,7 @@ def _contribution_like(request: HttpRequest, found: Consultation) -> Contributio
 def _rows_to_sort(
     found: Consultation, *, words: str, theme: str, like: Contribution | None
 ) -> models.QuerySet[Contribution] | list[Contribution]:
-    rows = found.contributions.readable().filter(groupings__isnull=True, answer__isnull=True)
-    rows = rows.select_related("theme").defer("search_key").order_by("number")
+    rows = queries.to_sort(found).select_related("theme").defer("search_key")
     if words:
         rows = rows.filter(search_key__contains=fold(words))
     if theme:
