@@ -16,7 +16,7 @@ def contribution_close(request: HttpRequest, slug: str, number: int) -> HttpResp
     """Show the issues a contribution may belong to, and the contributions that may say the same."""
     found = contribution_of(request, slug, number)
     require(permissions.can_write_consultations(person_of(request)))
-    context = {
+    context: dict[str, object] = {
         "consultation": found.consultation,
         "contribution": found,
         "issue": None,
@@ -32,7 +32,7 @@ def issue_close(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Show the texts close to an issue that no issue groups yet."""
     found = issue_of(request, slug, code)
     require(permissions.can_write_consultations(person_of(request)))
-    context = {
+    context: dict[str, object] = {
         "consultation": found.consultation,
         "issue": found,
         "title": found.wording,
