@@ -1,4 +1,4 @@
-"""What was planned and voted; what is committed and paid will come from funding."""
+"""What was planned and voted; what is committed and paid is known by funding, above."""
 
 from __future__ import annotations
 
