@@ -93,6 +93,7 @@ DONE = {
     "sent": pgettext_lazy("operation", "sent"),
     "set": pgettext_lazy("operation", "set"),
     "set_aside": pgettext_lazy("operation", "set aside"),
+    "signed": pgettext_lazy("operation", "signed"),
     "sorted": pgettext_lazy("operation", "sorted"),
     "started": pgettext_lazy("operation", "started"),
     "stated": pgettext_lazy("operation", "stated"),
