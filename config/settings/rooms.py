@@ -16,6 +16,7 @@ ROOMS = [
     "essaim.steering.committees",
     "essaim.delivery.employment",
     "essaim.delivery.calls_for_projects",
+    "essaim.delivery.funding",
     "essaim.insight.dashboard",
     "essaim.insight.website",
     "essaim.insight.demo",

@@ -19,6 +19,7 @@ from . import (
     events,
     exercise,
     feedback,
+    funding,
     organizations,
     people,
     policy,
@@ -85,6 +86,7 @@ PARTS = (
     ),
     Part("applications", "invented applications", ("fiction/applications",), applications.write_applications),
     Part("posts", "invented posts, counted once", ("fiction/employment",), employment.write_invented),
+    Part("invented_funding", "invented grants, agreements and payments", ("fiction/funding",), funding.write_funding),
     Part("comings", "invitations and departures", ("fiction/people",), comings.write_comings),
     Part("reminders", "reminders of the day", (), comings.run_reminders),
 )

@@ -1,0 +1,29 @@
+"""Registers the room: its menu entry, its part of the thread, what it hangs on pages below, what it holds of other rooms."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
+
+
+class FundingConfig(AppConfig):
+    """The room as Django knows it."""
+
+    name = "essaim.delivery.funding"
+    label = "funding"
+    verbose_name = pgettext_lazy("room", "Grants and payments")
+
+    def ready(self) -> None:
+        """Tell the rooms below what this one knows."""
+        from essaim.foundations.ui.navigation import Entry, add
+        from essaim.foundations.ui.panels import Panel, hang
+
+        from .attachments import register_attachments
+        from .thread import register_thread
+
+        register_attachments()
+        register_thread()
+        money = pgettext_lazy("panel", "Committed and paid")
+        hang(Panel("action_plan.action", "funding:action_panel", money, 40))
+        hang(Panel("action_plan.plan_budget", "funding:plan_panel", money, 10))
+        add(Entry("projects", pgettext_lazy("menu", "Grants"), "funding:grant_list", 40))

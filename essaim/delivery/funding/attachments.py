@@ -1,0 +1,112 @@
+"""What the room holds of other rooms' things: documents of grants, shares of structures, signatures of people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from essaim.ecosystem.organizations.holdings import Holding
+from essaim.ecosystem.organizations.holdings import register as register_holding
+from essaim.ecosystem.organizations.models import Organization
+from essaim.foundations.accounts.handover import Duty, Handover
+from essaim.foundations.accounts.handover import register as register_handover
+from essaim.foundations.accounts.models import User
+from essaim.foundations.accounts.permissions import is_staff_member
+from essaim.foundations.audit_trail.services import write_fields
+from essaim.foundations.documents.subjects import Subject
+from essaim.foundations.documents.subjects import register as register_subject
+from essaim.foundations.primitives.decisions import Decision, deny
+from essaim.foundations.primitives.identifiers import row_numbers
+
+from . import permissions, services
+from .models import Delegation, Grant, GrantShare
+
+if TYPE_CHECKING:
+    from essaim.foundations.documents.subjects import Person
+
+
+def _find(object_id: str) -> Grant | None:
+    return Grant.objects.filter(pk__in=row_numbers([object_id])).first()
+
+
+def _gone() -> Decision:
+    return deny(_("What this document is attached to does not exist."))
+
+
+def _can_read(person: Person, object_id: str) -> Decision:
+    grant = _find(object_id)
+    return permissions.can_read_grant(person, grant) if grant else _gone()
+
+
+def _can_write(person: Person, object_id: str) -> Decision:
+    return permissions.can_write_grants(person) if _find(object_id) else _gone()
+
+
+def _url(object_id: str) -> str:
+    return reverse("funding:grant", args=[object_id])
+
+
+def _names(object_ids: Collection[str]) -> Mapping[str, str]:
+    return {str(grant.pk): str(grant) for grant in Grant.objects.filter(pk__in=row_numbers(object_ids))}
+
+
+def _private_ids(person: Person) -> Collection[str] | None:
+    return None if is_staff_member(person) else ()
+
+
+def _shares(organization: Organization) -> QuerySet[GrantShare]:
+    return GrantShare.objects.filter(organization=organization).order_by("pk")
+
+
+def _count_shares(organization: Organization) -> int:
+    return _shares(organization).count()
+
+
+def _move_shares(*, duplicate: Organization, kept: Organization, actor: User, now: datetime, reason: str) -> None:
+    """Move what it receives; a grant that both records share gives the whole to the one that is kept."""
+    for row in _shares(duplicate).select_for_update(of=("self",)):
+        other = GrantShare.objects.filter(grant=row.grant_id, organization=kept).first()
+        if other is None:
+            write_fields(row, "grant_share.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
+            continue
+        cents = other.cents + row.cents
+        row.delete()
+        write_fields(other, "grant_share.moved", {"cents": cents}, actor=actor, now=now, reason=reason)
+
+
+def _held(person: User) -> QuerySet[Delegation]:
+    return Delegation.objects.filter(person=person, ends_on__isnull=True).order_by("duty", "pk")
+
+
+def _duties(person: User) -> Sequence[Duty]:
+    url = reverse("funding:delegation_list")
+    return [Duty(str(row.pk), str(row.get_duty_display()), url) for row in _held(person)]
+
+
+def _transfer(*, key: str, person: User, successor: User, actor: User, now: datetime, reason: str) -> None:
+    services.transfer_delegation(
+        delegation=_held(person).get(pk=key), successor=successor, actor=actor, now=now, reason=reason
+    )
+
+
+def register_attachments() -> None:
+    """Tell the rooms below; called when the room starts."""
+    register_subject(
+        Subject(
+            "funding.grant",
+            pgettext_lazy("of money", "grants"),
+            _can_read,
+            _can_write,
+            _url,
+            private_ids=_private_ids,
+            names=_names,
+        )
+    )
+    register_holding(Holding("funding.share", gettext_lazy("Grants it receives"), _count_shares, _move_shares))
+    register_handover(Handover("funding.delegation", gettext_lazy("Delegations of signature"), _duties, _transfer))

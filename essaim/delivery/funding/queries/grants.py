@@ -1,0 +1,72 @@
+"""Grants, those who receive them, and their agreements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet, Sum
+
+from essaim.delivery.calls_for_projects.models import Edition
+from essaim.delivery.funding.models import Agreement, Clause, Grant, GrantQuerySet, GrantShare
+from essaim.delivery.funding.states import OPEN_AGREEMENTS
+from essaim.foundations.accounts.permissions import has_role
+from essaim.foundations.accounts.states import RoleKind
+
+from .money import with_money
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from essaim.foundations.accounts.models import User
+
+    Person = User | AnonymousUser
+
+# Who reads the money of the authority, besides those who write it.
+OFFICE = (RoleKind.OFFICER, RoleKind.ADMINISTRATOR, RoleKind.ELECTED_OFFICIAL, RoleKind.EVALUATOR)
+
+
+def grants_visible_to(person: Person) -> GrantQuerySet:
+    """Return the grants a person may read: everybody those that were given, the office all of them."""
+    rows = Grant.objects.select_related("action__plan", "action__axis", "envelope", "act", "edition__call")
+    return rows if has_role(person, *OFFICE) else rows.given()
+
+
+def grant_rows(person: Person) -> GrantQuerySet:
+    """Return the grants a person may read, with their money and those who receive them."""
+    return with_money(grants_visible_to(person)).prefetch_related("shares__organization")
+
+
+def shares_of(grant: Grant) -> QuerySet[GrantShare]:
+    """Return those who receive a grant, in the order they were added."""
+    return grant.shares.select_related("organization").order_by("pk")
+
+
+def shares_total_cents(grant: Grant) -> int:
+    """Add up the shares of a grant."""
+    return grant.shares.aggregate(cents=Sum("cents"))["cents"] or 0
+
+
+def grant_total_cents(grant: Grant) -> int:
+    """Return the amount of a grant once the text now being written is signed, or as it is."""
+    found = grant.agreements.filter(state__in=OPEN_AGREEMENTS).first()
+    return found.amount_cents if found else grant.amount_cents
+
+
+def agreements_of(grant: Grant) -> QuerySet[Agreement]:
+    """Return the agreement of a grant and its amendments, in order, those given up included."""
+    return grant.agreements.select_related("document").order_by("rank", "pk")
+
+
+def has_open_agreement(grant: Grant) -> bool:
+    """Tell whether a text is being written or signed."""
+    return grant.agreements.filter(state__in=OPEN_AGREEMENTS).exists()
+
+
+def clauses_of(agreement: Agreement) -> QuerySet[Clause]:
+    """Return the clauses of an agreement, in order."""
+    return agreement.clauses.order_by("position", "pk")
+
+
+def editions_for_choice() -> QuerySet[Edition]:
+    """Return the editions a grant may answer."""
+    return Edition.objects.public().select_related("call").in_time()

@@ -1,0 +1,110 @@
+"""Lives of grants and agreements, as tables of moves; the kinds of things that money is made of."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from essaim.foundations.primitives.transitions import Move, TransitionTable
+
+
+class Nature(TextChoices):
+    """
+    What is given; what is given in kind is valued in euros by its act.
+
+    Source: law 2000-321 of 12 April 2000, article 9-1; SCDL "subventions" 2.1.1, field nature.
+    """
+
+    CASH = "cash", pgettext_lazy("nature of a grant", "In cash")
+    IN_KIND = "in_kind", pgettext_lazy("nature of a grant", "In kind")
+    BOTH = "both", pgettext_lazy("nature of a grant", "In cash and in kind")
+
+
+class Regime(TextChoices):
+    """
+    Under which rules on State aid a grant is given.
+
+    Source: regulations (EU) 2023/2831 (de minimis) and 2023/2832 (services of general economic interest).
+    """
+
+    NONE = "none", _("Not State aid, or another regime")
+    DE_MINIMIS = "de_minimis", _("De minimis")
+    SIEG = "sieg", _("De minimis, service of general economic interest")
+
+
+class Instrument(TextChoices):
+    """What binds the authority: an agreement, or the act alone, which is possible below a threshold."""
+
+    AGREEMENT = "agreement", pgettext_lazy("what binds", "An agreement")
+    ACT_ALONE = "act_alone", pgettext_lazy("what binds", "The act alone")
+
+
+class GrantState(TextChoices):
+    """Life of a grant."""
+
+    DRAFT = "draft", pgettext_lazy("state of a grant", "In preparation")
+    GRANTED = "granted", pgettext_lazy("state of a grant", "Granted")
+    CLOSED = "closed", pgettext_lazy("state of a grant", "Settled")
+    STOPPED = "stopped", pgettext_lazy("state of a grant", "Stopped")
+    ABANDONED = "abandoned", pgettext_lazy("state of a grant", "Given up")
+
+
+GRANT_MOVES = TransitionTable(
+    Move("grant", (GrantState.DRAFT,), GrantState.GRANTED),
+    Move("abandon", (GrantState.DRAFT,), GrantState.ABANDONED),
+    Move("close", (GrantState.GRANTED,), GrantState.CLOSED),
+    Move("stop", (GrantState.GRANTED,), GrantState.STOPPED),
+)
+# What was given, whatever became of it: everybody may read it.
+GIVEN = (GrantState.GRANTED, GrantState.CLOSED, GrantState.STOPPED)
+# Nothing more is paid: what was not paid is free again.
+ENDED = (GrantState.CLOSED, GrantState.STOPPED)
+
+
+class AgreementState(TextChoices):
+    """Life of an agreement, or of an amendment to one."""
+
+    DRAFT = "draft", pgettext_lazy("state of an agreement", "Being written")
+    SENT = "sent", pgettext_lazy("state of an agreement", "To be signed")
+    SIGNED = "signed", pgettext_lazy("state of an agreement", "Signed")
+    ABANDONED = "abandoned", pgettext_lazy("state of an agreement", "Given up")
+
+
+AGREEMENT_MOVES = TransitionTable(
+    Move("send", (AgreementState.DRAFT,), AgreementState.SENT),
+    Move("take_back", (AgreementState.SENT,), AgreementState.DRAFT),
+    Move("sign", (AgreementState.SENT,), AgreementState.SIGNED),
+    Move("abandon", (AgreementState.DRAFT, AgreementState.SENT), AgreementState.ABANDONED),
+)
+OPEN_AGREEMENTS = (AgreementState.DRAFT, AgreementState.SENT)
+
+
+class InstalmentKind(TextChoices):
+    """What an instalment is in the life of a grant."""
+
+    WHOLE = "whole", pgettext_lazy("instalment", "Payment in one go")
+    ADVANCE = "advance", pgettext_lazy("instalment", "Advance")
+    INTERIM = "interim", pgettext_lazy("instalment", "Interim payment")
+    BALANCE = "balance", pgettext_lazy("instalment", "Balance")
+
+
+class ConditionKind(TextChoices):
+    """What must be before an instalment is paid."""
+
+    SIGNED = "signed", pgettext_lazy("condition", "The agreement is signed")
+    DAY = "day", pgettext_lazy("condition", "A day has come")
+    DOCUMENT = "document", pgettext_lazy("condition", "A document was received")
+    RATE = "rate", pgettext_lazy("condition", "A share of the budget is spent")
+    ESUS = "esus", pgettext_lazy("condition", "The ESUS accreditation is held")
+
+
+# Seen from the rows themselves; somebody must say of the others that they are met, and on what evidence.
+SEEN_ALONE = (ConditionKind.SIGNED, ConditionKind.DAY)
+
+
+class DutyKind(TextChoices):
+    """What somebody signs for the authority: whoever says that the service is done never orders that very payment."""
+
+    CERTIFY = "certify", pgettext_lazy("delegation", "Says that the service is done")
+    ORDER = "order", pgettext_lazy("delegation", "Orders payments")

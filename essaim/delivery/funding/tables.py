@@ -1,0 +1,241 @@
+"""Lists of the room: columns, search and filters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from essaim.foundations.primitives.money import format_euros
+from essaim.foundations.ui.lists import Table, state_cell
+
+from .models import Delegation, Envelope, Grant, GrantQuerySet, Payment
+from .permissions import can_read_money
+from .queries import envelopes_for_choice
+from .states import DutyKind, GrantState, Nature
+
+# Columns that the office alone reads.
+OFFICE_COLUMNS = ("envelope", "commitment_number")
+
+
+class EurosColumn(tables.Column):
+    """Cents shown in euros, to the right; files get euros as a number."""
+
+    def __init__(self, **options: Any) -> None:
+        """Put figures to the right."""
+        super().__init__(attrs={"td": {"class": "number"}, "th": {"class": "number"}}, **options)
+
+    def render(self, value: int) -> str:
+        """Show euros."""
+        return format_euros(value)
+
+    def value(self, value: int) -> float | int:
+        """Give files a number."""
+        return value // 100 if value % 100 == 0 else value / 100
+
+
+class GrantTable(Table):
+    """Grants, with what is committed and paid of each."""
+
+    caption = _("Grants")
+    reference = tables.Column(verbose_name=_("reference"), linkify=True)
+    object = tables.Column(verbose_name=pgettext_lazy("of a grant", "purpose"))
+    beneficiaries = tables.Column(
+        verbose_name=pgettext_lazy("of a grant", "beneficiaries"), empty_values=(), orderable=False
+    )
+    action = tables.Column(
+        verbose_name=_("action"), linkify=True, order_by=("action__plan__starts_on", "action__number")
+    )
+    nature = tables.Column(verbose_name=pgettext_lazy("of a grant", "nature"))
+    amount_cents = EurosColumn(verbose_name=pgettext_lazy("of a grant", "amount"))
+    committed_cents = EurosColumn(verbose_name=_("committed"))
+    paid_cents = EurosColumn(verbose_name=pgettext_lazy("money", "paid"))
+    granted_on = tables.DateColumn(verbose_name=_("granted on"), format="j F Y", default="")
+    state = tables.Column(verbose_name=pgettext_lazy("of a grant", "state"))
+    envelope = tables.Column(verbose_name=pgettext_lazy("of money", "envelope"), linkify=True, default="")
+    commitment_number = tables.Column(verbose_name=_("commitment number"), default="")
+
+    class Meta(Table.Meta):
+        order_by = ("-reference",)
+
+    def render_beneficiaries(self, record: Grant) -> str:
+        """Name those who receive it."""
+        return ", ".join(share.organization.name for share in record.shares.all())
+
+    def render_action(self, record: Grant) -> str:
+        """Say the plan and the number."""
+        return f"{record.action.plan.slug} / {record.action.number}"
+
+    def render_state(self, record: Grant, value: str) -> str:
+        """Repeat the state by a colour."""
+        return state_cell(value, record.state_tone)
+
+
+def _actions_of(rows: GrantQuerySet, *, person: Any) -> list[tuple[str, str]]:
+    """List the actions of the grants that a person reads, as choices."""
+    if not can_read_money(person):
+        rows = rows.given()
+    found = rows.order_by("-action__plan__starts_on", "action__number")
+    values = found.values_list("action_id", "action__plan__slug", "action__number", "action__title").distinct()
+    return [(str(pk), f"{slug} / {number} {title}") for pk, slug, number, title in values]
+
+
+class GrantFilter(django_filters.FilterSet):
+    """Search, state, nature, year of the act, action."""
+
+    q = django_filters.CharFilter(label=_("Purpose, beneficiary or reference"), method="search")
+    state = django_filters.ChoiceFilter(label=pgettext_lazy("of a grant", "state"), choices=GrantState.choices)
+    nature = django_filters.ChoiceFilter(label=pgettext_lazy("of a grant", "nature"), choices=Nature.choices)
+    year = django_filters.NumberFilter(label=_("Year of the act"), field_name="granted_on", lookup_expr="year")
+    action = django_filters.ChoiceFilter(label=_("action"), field_name="action_id")
+    envelope = django_filters.ChoiceFilter(label=pgettext_lazy("of money", "envelope"), field_name="envelope_id")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer the actions of the grants that this person reads; envelopes to those who read them."""
+        super().__init__(*args, **options)
+        self.filters["action"].extra["choices"] = _actions_of(GrantQuerySet(Grant), person=self.request.user)
+        if can_read_money(self.request.user):
+            envelopes = [(str(row.pk), str(row)) for row in envelopes_for_choice()]
+            self.filters["envelope"].extra["choices"] = envelopes
+        else:
+            del self.filters["envelope"]
+
+    def search(self, rows: GrantQuerySet, name: str, value: str) -> GrantQuerySet:
+        """Find every word, somewhere."""
+        for word in value.split():
+            shared = Q(pk__in=Grant.objects.filter(shares__organization__name__icontains=word).values("pk"))
+            rows = rows.filter(Q(object__icontains=word) | Q(reference__icontains=word) | shared)
+        return rows
+
+
+class EnvelopeTable(Table):
+    """Envelopes, with what is left of each."""
+
+    caption = pgettext_lazy("of money", "Envelopes")
+    name = tables.Column(verbose_name=_("name"), linkify=True)
+    year = tables.Column(verbose_name=_("year"))
+    action = tables.Column(
+        verbose_name=_("action"), linkify=True, order_by=("action__plan__starts_on", "action__number")
+    )
+    section = tables.Column(verbose_name=_("section"))
+    voted_cents = EurosColumn(verbose_name=_("voted"))
+    given_cents = EurosColumn(verbose_name=pgettext_lazy("money", "granted"))
+    committed_cents = EurosColumn(verbose_name=_("committed"))
+    paid_cents = EurosColumn(verbose_name=pgettext_lazy("money", "paid"))
+    free_cents = EurosColumn(verbose_name=_("still free"))
+
+    class Meta(Table.Meta):
+        order_by = ("-year", "name")
+
+    def render_action(self, record: Envelope) -> str:
+        """Say the plan and the number."""
+        return f"{record.action.plan.slug} / {record.action.number}"
+
+
+class EnvelopeFilter(django_filters.FilterSet):
+    """Search, year."""
+
+    q = django_filters.CharFilter(label=_("Name"), method="search")
+    year = django_filters.NumberFilter(label=_("Year"))
+
+    def search(self, rows: QuerySet[Envelope], name: str, value: str) -> QuerySet[Envelope]:
+        """Find every word."""
+        for word in value.split():
+            rows = rows.filter(name__icontains=word)
+        return rows
+
+
+class PaymentTable(Table):
+    """Payments and their corrections."""
+
+    caption = pgettext_lazy("of a grant", "Payments")
+    paid_on = tables.DateColumn(verbose_name=_("paid on"), format="j F Y")
+    grant = tables.Column(
+        verbose_name=pgettext_lazy("of money", "grant"), accessor="instalment__grant", order_by="instalment__grant__pk"
+    )
+    beneficiaries = tables.Column(
+        verbose_name=pgettext_lazy("of a grant", "beneficiaries"), empty_values=(), orderable=False
+    )
+    instalment = tables.Column(verbose_name=pgettext_lazy("of a grant", "instalment"), order_by="instalment__position")
+    cents = EurosColumn(verbose_name=_("amount"))
+    commitment_number = tables.Column(
+        verbose_name=_("commitment number"), accessor="instalment__grant__commitment_number", default=""
+    )
+    warrant_number = tables.Column(verbose_name=_("number of the payment order"), default="")
+    certified_by = tables.Column(verbose_name=_("service said to be done by"))
+    ordered_by = tables.Column(verbose_name=_("ordered by"))
+    reason = tables.Column(verbose_name=_("reason"), default="")
+
+    class Meta(Table.Meta):
+        order_by = ("-paid_on",)
+
+    def render_grant(self, record: Payment) -> str:
+        """Lead to the instalment."""
+        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.instalment.grant.reference)
+
+    def render_beneficiaries(self, record: Payment) -> str:
+        """Name those who receive it."""
+        return ", ".join(share.organization.name for share in record.instalment.grant.shares.all())
+
+    def render_instalment(self, record: Payment) -> str:
+        """Say which one."""
+        return str(record.instalment.get_kind_display())
+
+
+class PaymentFilter(django_filters.FilterSet):
+    """Search, year, action, corrections."""
+
+    q = django_filters.CharFilter(label=_("Beneficiary, reference or number"), method="search")
+    year = django_filters.NumberFilter(label=_("Year"), field_name="paid_on", lookup_expr="year")
+    action = django_filters.ChoiceFilter(label=_("action"), field_name="instalment__grant__action_id")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer the actions of the grants."""
+        super().__init__(*args, **options)
+        self.filters["action"].extra["choices"] = _actions_of(GrantQuerySet(Grant), person=self.request.user)
+
+    def search(self, rows: QuerySet[Payment], name: str, value: str) -> QuerySet[Payment]:
+        """Find every word, somewhere."""
+        for word in value.split():
+            shared = Grant.objects.filter(shares__organization__name__icontains=word).values("pk")
+            rows = rows.filter(
+                Q(instalment__grant__reference__icontains=word)
+                | Q(instalment__grant__commitment_number__icontains=word)
+                | Q(warrant_number__icontains=word)
+                | Q(instalment__grant__in=shared)
+            )
+        return rows
+
+
+class DelegationTable(Table):
+    """Delegations of signature."""
+
+    caption = _("Delegations of signature")
+    person = tables.Column(verbose_name=_("person"), order_by="person__full_name")
+    duty = tables.Column(verbose_name=pgettext_lazy("delegation", "what they sign"))
+    starts_on = tables.DateColumn(verbose_name=_("from"), format="j F Y")
+    ends_on = tables.DateColumn(verbose_name=_("until (excluded)"), format="j F Y", default="")
+    source = tables.Column(verbose_name=_("source"))
+    end = tables.Column(verbose_name=_("To do"), empty_values=(), orderable=False)
+
+    class Meta(Table.Meta):
+        order_by = ("duty", "-starts_on")
+
+    def render_end(self, record: Delegation) -> str:
+        """Lead to where it ends."""
+        if record.ends_on is not None:
+            return ""
+        url = reverse("funding:delegation_end", args=[record.pk])
+        return format_html('<a href="{}">{}</a>', url, _("End it"))
+
+
+class DelegationFilter(django_filters.FilterSet):
+    """What is signed."""
+
+    duty = django_filters.ChoiceFilter(label=pgettext_lazy("delegation", "what they sign"), choices=DutyKind.choices)

@@ -1,0 +1,67 @@
+"""Addresses of the room."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import agreeing, granting, panels, paying, reading
+
+app_name = "funding"
+GRANT = "subventions/<int:pk>/"
+
+reading_urls = [
+    path("subventions/", reading.grant_list, name="grant_list"),
+    path(GRANT, reading.grant, name="grant"),
+    path(f"{GRANT}historique/", reading.grant_history, name="grant_history"),
+    path("subventions/enveloppes/", reading.envelope_list, name="envelope_list"),
+    path("subventions/enveloppes/<int:pk>/", reading.envelope, name="envelope"),
+    path("subventions/paiements/", reading.payment_list, name="payment_list"),
+    path("subventions/delegations/", reading.delegation_list, name="delegation_list"),
+    path("subventions/conventions/<int:pk>/", reading.agreement, name="agreement"),
+    path("encarts/actions/<int:pk>/subventions/", panels.action_panel, name="action_panel"),
+    path("encarts/plans/<int:pk>/subventions/", panels.plan_panel, name="plan_panel"),
+]
+
+granting_urls = [
+    path("subventions/enveloppes/nouvelle/", granting.envelope_create, name="envelope_create"),
+    path("subventions/enveloppes/<int:pk>/montant/", granting.envelope_vote, name="envelope_vote"),
+    path("subventions/nouvelle/", granting.grant_create, name="grant_create"),
+    path(f"{GRANT}corriger/", granting.grant_edit, name="grant_edit"),
+    path(f"{GRANT}beneficiaires/nouveau/", granting.share_add, name="share_add"),
+    path("subventions/beneficiaires/<int:pk>/retirer/", granting.share_remove, name="share_remove"),
+    path(f"{GRANT}attribuer/", granting.grant_give, name="grant_give"),
+    path(f"{GRANT}abandonner/", granting.grant_abandon, name="grant_abandon"),
+    path(f"{GRANT}solder/", granting.grant_close, name="grant_close"),
+    path(f"{GRANT}arreter/", granting.grant_stop, name="grant_stop"),
+    path(f"{GRANT}engagement/", granting.grant_commit, name="grant_commit"),
+]
+
+agreeing_urls = [
+    path(f"{GRANT}convention/", agreeing.agreement_create, name="agreement_create"),
+    path("subventions/conventions/<int:pk>/clauses/nouvelle/", agreeing.clause_add, name="clause_add"),
+    path("subventions/clauses/<int:pk>/", agreeing.clause_edit, name="clause_edit"),
+    path("subventions/clauses/<int:pk>/retirer/", agreeing.clause_remove, name="clause_remove"),
+    path("subventions/conventions/<int:pk>/envoyer/", agreeing.agreement_send, name="agreement_send"),
+    path("subventions/conventions/<int:pk>/reprendre/", agreeing.agreement_take_back, name="agreement_take_back"),
+    path("subventions/conventions/<int:pk>/signer/", agreeing.agreement_sign, name="agreement_sign"),
+    path("subventions/conventions/<int:pk>/abandonner/", agreeing.agreement_abandon, name="agreement_abandon"),
+]
+
+paying_urls = [
+    path(f"{GRANT}versements/nouveau/", paying.instalment_add, name="instalment_add"),
+    path("subventions/versements/<int:pk>/", paying.instalment_edit, name="instalment_edit"),
+    path("subventions/versements/<int:pk>/retirer/", paying.instalment_remove, name="instalment_remove"),
+    path("subventions/versements/<int:pk>/conditions/nouvelle/", paying.condition_add, name="condition_add"),
+    path("subventions/conditions/<int:pk>/remplie/", paying.condition_meet, name="condition_meet"),
+    path("subventions/conditions/<int:pk>/retirer/", paying.condition_remove, name="condition_remove"),
+    path("subventions/versements/<int:pk>/service-fait/", paying.certify, name="certify"),
+    path(
+        "subventions/service-fait/<int:pk>/reprendre/", paying.certification_take_back, name="certification_take_back"
+    ),
+    path("subventions/versements/<int:pk>/paiement/", paying.order, name="order"),
+    path("subventions/paiements/<int:pk>/corriger/", paying.payment_correct, name="payment_correct"),
+    path("subventions/delegations/nouvelle/", paying.delegation_add, name="delegation_add"),
+    path("subventions/delegations/<int:pk>/fin/", paying.delegation_end, name="delegation_end"),
+]
+
+urlpatterns = [*reading_urls, *granting_urls, *agreeing_urls, *paying_urls]

@@ -1,0 +1,214 @@
+"""Writes invented grants in every state, with their agreements and payments, through the services of funding."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from essaim.delivery.calls_for_projects.models import Edition
+from essaim.delivery.funding import services
+from essaim.delivery.funding.models import Envelope, Grant, Instalment
+from essaim.ecosystem.organizations.models import Organization
+from essaim.foundations.accounts.models import User
+from essaim.foundations.audit_trail.services import acting
+from essaim.insight.demo import material
+
+from .files import MAKERS
+from .stage import Stage
+
+Entry = Mapping[str, Any]
+PLAN = "2022-2026"
+ACT = "2022-feuille-de-route"
+SOURCE = "Arrêté fictif de délégation"
+WRITER, CERTIFIER, PAYER = "octave.invente", "octave.invente", "olga.factice"
+
+
+def write_funding(stage: Stage) -> None:
+    """Write what is in fiction/funding: delegations, envelopes, then grants with all that became of them."""
+    entry = material.read("fiction/funding")
+    writer = stage.person(WRITER)
+    _write_delegations(stage, entry["delegation"])
+    with acting(writer):
+        envelopes = {row["key"]: _write_envelope(stage, row, writer) for row in entry["envelope"]}
+        for row in entry["grant"]:
+            _write_grant(stage, row, envelopes, writer)
+
+
+def _write_delegations(stage: Stage, entries: list[Entry]) -> None:
+    actor = stage.administrator
+    with acting(actor):
+        for entry in entries:
+            row = services.delegate_signature(
+                person=stage.person(entry["who"]),
+                actor=actor,
+                now=stage.moment(entry["since"]),
+                duty=entry["duty"],
+                starts_on=stage.day(entry["since"]),
+                source=SOURCE,
+            )
+            if "until" in entry:
+                services.end_delegation(
+                    delegation=row,
+                    actor=actor,
+                    now=stage.moment(entry["until"]),
+                    ends_on=stage.day(entry["until"]),
+                    reason="Départ (fictif)",
+                )
+
+
+def _write_envelope(stage: Stage, entry: Entry, writer: User) -> Envelope:
+    envelope = services.create_envelope(
+        actor=writer,
+        now=stage.moment(entry["day"]),
+        name=entry["name"],
+        year=stage.day(entry["day"]).year,
+        action=stage.action(PLAN, entry["action"]),
+        cents=entry["cents"],
+    )
+    for vote in entry.get("vote", ()):
+        services.vote_envelope(
+            envelope=envelope,
+            actor=writer,
+            now=stage.moment(vote["day"]),
+            cents=vote["cents"],
+            reason=vote["reason"],
+        )
+    return envelope
+
+
+def _write_grant(stage: Stage, entry: Entry, envelopes: Mapping[str, Envelope], writer: User) -> None:
+    first, *others = entry["to"]
+    grant = services.create_grant(
+        actor=writer,
+        now=stage.moment(entry["day"]),
+        organization=Organization.objects.get(key=first["key"]),
+        siret=first["siret"],
+        object=entry["object"],
+        nature=entry.get("nature", "cash"),
+        amount_cents=entry["cents"],
+        in_kind_cents=entry.get("in_kind", 0),
+        instrument=entry.get("instrument", "agreement"),
+        regime=entry.get("regime", "none"),
+        action=stage.action(PLAN, entry["action"]),
+        envelope=envelopes.get(entry.get("envelope", "")),
+        edition=Edition.objects.get(code=entry["edition"]) if "edition" in entry else None,
+        starts_on=stage.day(entry["first"]),
+        last_on=stage.day(entry["last"]),
+    )
+    for other in others:
+        services.add_share(
+            grant=grant,
+            actor=writer,
+            now=stage.moment(entry["day"]),
+            organization=Organization.objects.get(key=other["key"]),
+            siret=other["siret"],
+            cents=other.get("cents", grant.amount_cents // 3),
+        )
+    planned = [_plan(stage, grant, entry["day"], row, writer) for row in entry.get("instalments", ())]
+    if "given" in entry:
+        _follow(stage, grant, entry, planned, writer)
+    elif "abandoned" in entry:
+        services.abandon_grant(grant=grant, actor=writer, now=stage.moment(entry["abandoned"]), reason=entry["reason"])
+
+
+def _plan(stage: Stage, grant: Grant, day: int, entry: Entry, writer: User) -> Instalment:
+    now = stage.moment(day)
+    instalment = services.add_instalment(grant=grant, actor=writer, now=now, kind=entry["kind"], cents=entry["cents"])
+    for asked in entry["asked"]:
+        values = {name: asked[name] for name in ("kind", "wording", "rate_percent") if name in asked}
+        if "in" in asked:
+            values["day"] = stage.day(asked["in"])
+        services.add_condition(instalment=instalment, actor=writer, now=now, **values)
+    return instalment
+
+
+def _follow(stage: Stage, grant: Grant, entry: Entry, planned: list[Instalment], writer: User) -> None:
+    now = stage.moment(entry["given"])
+    services.give_grant(grant=grant, actor=writer, now=now, act=stage.act(ACT), granted_on=stage.day(entry["given"]))
+    if "commitment" in entry:
+        services.set_commitment_number(grant=grant, actor=writer, now=now, number=entry["commitment"])
+    if "agreement" in entry:
+        _agree(stage, grant, entry["agreement"], writer)
+    if "certify_whole" in entry:
+        whole = grant.instalments.get()
+        _certify(stage, whole, entry["certify_whole"], None)
+    for instalment, row in zip(planned, entry.get("instalments", ()), strict=True):
+        _pay(stage, instalment, row, writer)
+    if "amendment" in entry:
+        _agree(stage, grant, entry["amendment"], writer)
+    for move, end in (("closed", services.close_grant), ("stopped", services.stop_grant)):
+        if move in entry:
+            end(
+                grant=grant,
+                actor=writer,
+                now=stage.moment(entry[move]),
+                ended_on=stage.day(entry[move]),
+                reason=entry.get("reason", ""),
+            )
+
+
+def _agree(stage: Stage, grant: Grant, entry: Entry, writer: User) -> None:
+    agreement = services.draft_agreement(
+        grant=grant,
+        actor=writer,
+        now=stage.moment(entry["written"]),
+        purpose=entry.get("purpose", ""),
+        last_on=stage.day(entry["last"]) if "last" in entry else None,
+    )
+    if "sent" in entry:
+        agreement = services.send_agreement(
+            agreement=agreement, actor=writer, now=stage.moment(entry["sent"]), sent_on=stage.day(entry["sent"])
+        )
+    if "signed" in entry:
+        text = MAKERS["pdf"](str(agreement), ["Texte signé fictif de la démonstration.", grant.object])
+        services.sign_agreement(
+            agreement=agreement,
+            actor=writer,
+            now=stage.moment(entry["signed"]),
+            signed_on=stage.day(entry["signed"]),
+            signatories="La présidence fictive de la collectivité ; celle de la structure fictive",
+            content=io.BytesIO(text),
+            file_name="convention-fictive.pdf",
+        )
+
+
+def _certify(stage: Stage, instalment: Instalment, day: int, cents: int | None) -> None:
+    actor = stage.person(CERTIFIER)
+    services.certify_service(
+        instalment=instalment, actor=actor, now=stage.moment(day), cents=cents, note="Pièces vues (fictif)"
+    )
+
+
+def _pay(stage: Stage, instalment: Instalment, entry: Entry, writer: User) -> None:
+    """Say what is met, what is done, and pay it; one payment is corrected, then made again."""
+    for condition, asked in zip(instalment.conditions.order_by("pk"), entry["asked"], strict=True):
+        if "met" in asked:
+            services.meet_condition(
+                condition=condition,
+                actor=writer,
+                now=stage.moment(asked["met"]),
+                met_on=stage.day(asked["met"]),
+                evidence=asked["evidence"],
+            )
+    if "certified" in entry:
+        _certify(stage, instalment, entry["certified"], entry.get("done"))
+    payer = stage.person(PAYER)
+    with acting(payer):
+        for day in (entry[name] for name in ("paid", "again") if name in entry):
+            payment = services.order_payment(
+                instalment=instalment,
+                actor=payer,
+                now=stage.moment(day),
+                paid_on=stage.day(day),
+                warrant_number=entry["warrant"],
+            )
+            if day == entry["paid"] and "corrected" in entry:
+                services.correct_payment(
+                    payment=payment,
+                    actor=payer,
+                    now=stage.moment(entry["corrected"]),
+                    cents=payment.cents,
+                    reason="Coordonnées bancaires erronées (fictif)",
+                    paid_on=stage.day(entry["corrected"]),
+                )
