@@ -27,6 +27,15 @@ class NotADemonstration(Exception):
     """This database is not a demonstration's: nothing is written there, and nothing is wiped."""
 
 
+class LoadedBefore(Exception):
+    """A part cannot be written, maybe since others were loaded from files that have changed since: which ones."""
+
+    def __init__(self, part: str, outdated: tuple[str, ...]) -> None:
+        """Keep the names."""
+        super().__init__(part)
+        self.part, self.outdated = part, outdated
+
+
 @dataclass(frozen=True, slots=True)
 class LoadResult:
     """Names of the parts written now, and of those written before from files that have changed since."""
@@ -45,6 +54,7 @@ def load_demo(*, now: datetime, say: Say, force: bool = False) -> LoadResult:
     :param say: told one line a part
     :param force: load even where the settings are not those of a demonstration
     :raises NotADemonstration: if the settings are not, or if people who are not the demonstration's are there
+    :raises LoadedBefore: if a part fails where others were loaded from files that have changed since; it is not written
     """
     if not (settings.ESSAIM_DEMO or force):
         message = "These settings are not those of a demonstration. Nothing was loaded."
@@ -54,18 +64,28 @@ def load_demo(*, now: datetime, say: Say, force: bool = False) -> LoadResult:
         if not there and User.objects.exists():
             message = "This database already holds people: it is not a demonstration's. Nothing was loaded."
             raise NotADemonstration(message)
+        outdated = tuple(part.name for part in PARTS if part.name in there and there[part.name] != part.digest)
         stage, written = Stage(now), []
         for part in PARTS:
             if part.name in there:
                 continue
             start = perf_counter()
-            with transaction.atomic():
-                part.write(stage)
-                LoadedPart.objects.create(name=part.name, digest=part.digest, loaded_at=now)
+            try:
+                with transaction.atomic():
+                    part.write(stage)
+                    LoadedPart.objects.create(name=part.name, digest=part.digest, loaded_at=now)
+            except Exception as error:
+                if outdated:
+                    raise LoadedBefore(part.name, outdated) from error
+                raise
             written.append(part.name)
             say(f"{part.says} ({perf_counter() - start:.1f} s)")
-    outdated = tuple(part.name for part in PARTS if part.name in there and there[part.name] != part.digest)
     return LoadResult(tuple(written), outdated)
+
+
+def is_loaded() -> bool:
+    """Tell whether this database is one that the demonstration fills."""
+    return bool(queries.loaded_parts())
 
 
 @contextmanager

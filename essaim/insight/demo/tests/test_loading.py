@@ -98,6 +98,38 @@ def test_other_settings_are_refused_unless_forced(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.django_db
+@override_settings(ESSAIM_DEMO=True)
+def test_part_that_fails_beside_outdated_ones_names_the_mend(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
+    def write_second(_stage: Stage) -> None:
+        raise Source.DoesNotExist
+
+    first, second = (
+        Part("first", "first", (), lambda _stage: _cite("first")),
+        Part("second", "second", (), write_second),
+    )
+    _stage_of_nothing(monkeypatch, first)
+    services.load_demo(now=moment, say=say_nothing)
+    _stage_of_nothing(monkeypatch, first, second)
+    with pytest.raises(Source.DoesNotExist):
+        call_command("demo", "load")
+    LoadedPart.objects.update(digest="older")
+
+    with pytest.raises(CommandError, match=r"second cannot be written.*first.*script/demo --fresh"):
+        call_command("demo", "load")
+
+    assert list(LoadedPart.objects.values_list("name", flat=True)) == ["first"]
+
+
+def test_fresh_load_empties_first(monkeypatch: pytest.MonkeyPatch, demo: datetime) -> None:
+    _stage_of_nothing(monkeypatch, Part("only", "only", (), lambda _stage: _cite("only")))
+
+    call_command("demo", "load", "--fresh")
+
+    assert list(LoadedPart.objects.values_list("name", flat=True)) == ["only"]
+    assert list(Source.objects.values_list("key", flat=True)) == ["only"]
+
+
+@pytest.mark.django_db
 def test_command_says_why_it_refuses() -> None:
     with pytest.raises(CommandError, match="not those of a demonstration"):
         call_command("demo", "load")

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from essaim.insight.demo import services
 
-WIPE_FIRST = "To have the new ones: essaim demo wipe --yes, then essaim demo load."
+FRESH = "script/demo --fresh (or essaim demo load --fresh) empties the demonstration, then loads it anew."
 
 
 class Command(BaseCommand):
@@ -29,9 +29,13 @@ class Command(BaseCommand):
         load.add_argument(
             "--force", action="store_true", help="load even where the settings are not those of a demonstration"
         )
+        load.add_argument(
+            "--fresh", action="store_true", help="empty the demonstration first: all that was tried in it goes"
+        )
         wipe = actions.add_parser("wipe", help="empty a database that the demonstration filled, and its files")
         wipe.add_argument("--yes", action="store_true", help="do it: everything in this database goes")
         serve = actions.add_parser("serve", help="migrate and load what is missing, then serve")
+        serve.add_argument("--fresh", action="store_true", help="empty the demonstration first, as load does")
         serve.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
         serve.add_argument("--port", default="8000", help="port to listen on (8000)")
 
@@ -46,18 +50,24 @@ class Command(BaseCommand):
             action(options)
         except services.NotADemonstration as refusal:
             raise CommandError(str(refusal)) from refusal
+        except services.LoadedBefore as error:
+            names = ", ".join(error.outdated)
+            message = f"{error.part} cannot be written beside what was loaded from files that have changed since ({names}). {FRESH}"
+            raise CommandError(message) from error
 
     def _load(self, options: dict[str, Any]) -> None:
-        self._bring_in(force=options["force"])
+        self._bring_in(force=options["force"], is_fresh=options["fresh"])
 
-    def _bring_in(self, *, force: bool = False) -> None:
+    def _bring_in(self, *, force: bool = False, is_fresh: bool = False) -> None:
         self._make_tables()
+        if is_fresh and services.is_loaded():
+            services.wipe_demo()
         result = services.load_demo(now=timezone.now(), say=self._say, force=force)
         if not result.written and not result.outdated:
             self.stdout.write("The demonstration is loaded.")
         if result.outdated:
             names = ", ".join(result.outdated)
-            self.stderr.write(f"Loaded earlier from files that have changed since: {names}. {WIPE_FIRST}")
+            self.stderr.write(f"Loaded earlier from files that have changed since: {names}. {FRESH}")
 
     def _say(self, line: str) -> None:
         self.stdout.write(f"Demonstration: {line}")
@@ -82,5 +92,5 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
 
     def _serve(self, options: dict[str, Any]) -> None:
-        self._bring_in()
+        self._bring_in(is_fresh=options["fresh"])
         call_command("serve", "--host", options["host"], "--port", options["port"])
