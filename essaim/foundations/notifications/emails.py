@@ -13,40 +13,32 @@ from .models import Letter, Notification
 
 
 def mail_of(notification: Notification) -> EmailMultiAlternatives:
-    """Build the mail of a message, ready to be sent; links are whole addresses."""
-    with translation.override(notification.recipient.language):
-        context = {
-            "notification": notification,
-            "kind": label_of(notification.kind),
-            "address": f"{settings.ESSAIM_URL}{notification.url}",
-            "preferences_address": f"{settings.ESSAIM_URL}{reverse('notifications:preferences')}",
-        }
-        mail = EmailMultiAlternatives(
-            subject=notification.subject,
-            body=render_to_string("notifications/emails/message.txt", context),
-            to=[notification.recipient.email],
-            # Tells answering machines not to answer (RFC 3834).
-            headers={"Auto-Submitted": "auto-generated"},
-        )
-        mail.attach_alternative(render_to_string("notifications/emails/message.html", context), "text/html")
-    return mail
+    """Build the mail of a message, ready to be sent, in the language of its reader; links are whole addresses."""
+    reader = notification.recipient
+    return _mail("message", notification, to=reader.email, language=reader.language, notification=notification)
 
 
 def mail_of_letter(letter: Letter) -> EmailMultiAlternatives:
     """Build the mail of a letter, ready to be sent, in the language of the site; its link is a whole address."""
-    with translation.override(settings.LANGUAGE_CODE):
-        context = {
-            "letter": letter,
-            "kind": label_of(letter.kind),
-            "address": f"{settings.ESSAIM_URL}{letter.url}",
-            "language": settings.LANGUAGE_CODE,
+    return _mail("letter", letter, to=letter.email, language=settings.LANGUAGE_CODE, letter=letter)
+
+
+def _mail(
+    template: str, written: Notification | Letter, *, to: str, language: str, **context: object
+) -> EmailMultiAlternatives:
+    with translation.override(language):
+        context |= {
+            "kind": label_of(written.kind),
+            "address": f"{settings.ESSAIM_URL}{written.url}",
+            "preferences_address": f"{settings.ESSAIM_URL}{reverse('notifications:preferences')}",
+            "language": language,
         }
         mail = EmailMultiAlternatives(
-            subject=letter.subject,
-            body=render_to_string("notifications/emails/letter.txt", context),
-            to=[letter.email],
+            subject=written.subject,
+            body=render_to_string(f"notifications/emails/{template}.txt", context),
+            to=[to],
             # Tells answering machines not to answer (RFC 3834).
             headers={"Auto-Submitted": "auto-generated"},
         )
-        mail.attach_alternative(render_to_string("notifications/emails/letter.html", context), "text/html")
+        mail.attach_alternative(render_to_string(f"notifications/emails/{template}.html", context), "text/html")
     return mail

@@ -36,6 +36,7 @@ from .duties import (
     waiting_sessions,
 )
 from .finding import Found, found_in_bodies
+from .notice import clear_days, convene_by, notice_of
 from .opinions import (
     ShownOpinion,
     decisions_on,
@@ -102,8 +103,10 @@ __all__ = [
     "bodies_for_choice",
     "body_rows",
     "choices_by_slug",
+    "clear_days",
     "college_quorums",
     "composition",
+    "convene_by",
     "decisions_of_bodies",
     "decisions_on",
     "decisions_rows",
@@ -120,6 +123,7 @@ __all__ = [
     "minutes_to_approve",
     "names_by_slug",
     "next_session",
+    "notice_of",
     "open_votes",
     "opinion_of",
     "opinion_rows",

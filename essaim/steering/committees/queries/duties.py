@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q
 
@@ -13,6 +13,7 @@ from essaim.steering.action_plan.states import TaskState
 from essaim.steering.committees.models import BodyRules, Mandate, Session, SessionDecision, Vote
 from essaim.steering.committees.states import TO_COME, SessionState, VoteMode, VoteState
 
+from .notice import convene_by
 from .sessions import Voter, ballots_left, covers, decisions_rows, session_rows
 
 # What a session waits for.
@@ -71,26 +72,21 @@ def waiting_sessions(person: User, *, today: date, until: date) -> list[WaitingS
     held = list(Mandate.objects.filter(person=person).select_related("seat__college"))
     found = []
     for row in sessions:
-        convene_by = _convene_by(row, rules) if row.state == SessionState.PLANNED else None
+        last_day = _convene_by(row, rules) if row.state == SessionState.PLANNED else None
         waits_for = set()
         if row.state in TO_COME:
             waits_for.add(COMING)
-        if row.state == SessionState.PLANNED and (convene_by is None or convene_by <= until):
+        if row.state == SessionState.PLANNED and (last_day is None or last_day <= until):
             waits_for.add(TO_CONVENE)
         if row.state == SessionState.CIRCULATED:
             waits_for.add(TO_APPROVE)
-        found.append(WaitingSession(row, frozenset(waits_for), convene_by, any(covers(one, row) for one in held)))
+        found.append(WaitingSession(row, frozenset(waits_for), last_day, any(covers(one, row) for one in held)))
     return found
 
 
 def _convene_by(session: Session, rules: Collection[BodyRules]) -> date | None:
     of_day = next((row for row in rules if row.body_id == session.body_id and row.starts_on <= session.day), None)
-    if of_day is None:
-        return None
-    days = of_day.notice_days
-    if session.second_of_id is not None and of_day.second_notice_days is not None:
-        days = of_day.second_notice_days
-    return session.day - timedelta(days=days + 1)
+    return convene_by(session, of_day) if of_day else None
 
 
 def votes_to_cast(person: User) -> list[Vote]:

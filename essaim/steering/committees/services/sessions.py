@@ -176,18 +176,6 @@ def update_session(
     return write_fields(session, "session.updated", values, actor=actor, now=now, reason=reason)
 
 
-def clear_days(today: date, day: date) -> int:
-    """Count the days between a convocation and a session, neither of the two included."""
-    return (day - today).days - 1
-
-
-def notice_of(session: Session, rules: BodyRules) -> int:
-    """Return how many clear days of notice the rules ask for a session, convened for the first time or the second."""
-    if session.second_of_id is not None and rules.second_notice_days is not None:
-        return rules.second_notice_days
-    return rules.notice_days
-
-
 @transaction.atomic
 def convene_session(*, session: Session, actor: User, now: datetime, short_notice_reason: str = "") -> Session:
     """
@@ -216,8 +204,8 @@ def convene_session(*, session: Session, actor: User, now: datetime, short_notic
     _add_minutes_to_approve(session, actor=actor, now=now)
     if not session.points.filter(state=PointState.ACCEPTED).exists():
         raise AgendaEmpty
-    left, reason = clear_days(today, session.day), short_notice_reason.strip()
-    asked = notice_of(session, rules)
+    left, reason = queries.clear_days(today, session.day), short_notice_reason.strip()
+    asked = queries.notice_of(session, rules)
     is_short = left < asked
     if is_short and not (rules.accepts_short_notice and reason):
         raise NoticeTooShort(asked=asked, left=max(left, 0), has_way_out=rules.accepts_short_notice)
@@ -242,7 +230,7 @@ def _convocation(session: Session, rules: BodyRules, *, left: int) -> str:
         lines.append(_("At %(hour)s") % {"hour": session.starts_at.strftime("%H:%M")})
     lines += [text for text in (session.venue, session.remote_url) if text]
     lines += ["", *(f"{point.position}. {point.title}" for point in queries.agenda_of(session)), ""]
-    words = {"left": left, "asked": notice_of(session, rules)}
+    words = {"left": left, "asked": queries.notice_of(session, rules)}
     lines.append(_("Notice: %(left)s clear days; the rules ask for %(asked)s.") % words)
     if session.short_notice_reason:
         lines.append(_("Convened at short notice: %(reason)s") % {"reason": session.short_notice_reason})

@@ -83,7 +83,7 @@ def test_convocation_is_due_when_its_last_day_comes() -> None:
     last = DAY + timedelta(days=9)
     row = queries.waiting_sessions(UserFactory(), today=DAY, until=DAY)[0]
     assert row.convene_by == last
-    assert services.clear_days(last, session.day) == 10
+    assert queries.clear_days(last, session.day) == 10
 
     assert _waiting(UserFactory(), until=last - timedelta(days=1)) == {session.pk: {queries.COMING}}
     assert _waiting(UserFactory(), until=last) == {session.pk: {queries.COMING, queries.TO_CONVENE}}

@@ -197,7 +197,7 @@ def test_without_a_notice_of_its_own_it_is_that_of_the_first(officer: User) -> N
     rules = queries.rules_on(second.body, second.day)
 
     assert rules is not None
-    assert services.notice_of(second, rules) == 10
+    assert queries.notice_of(second, rules) == 10
 
 
 def test_minutes_of_both_name_each_other(officer: User, client: Client) -> None:

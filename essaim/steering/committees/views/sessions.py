@@ -115,8 +115,8 @@ def session_convene(request: HttpRequest, pk: int) -> HttpResponse:
     if not (decision := permissions.can_move_session(actor, found, "convene")):
         return refused(request, decision, found.get_absolute_url())
     rules = queries.rules_on(found.body, found.day)
-    left = max(services.clear_days(timezone.localdate(), found.day), 0)
-    asked = services.notice_of(found, rules) if rules else 0
+    left = max(queries.clear_days(timezone.localdate(), found.day), 0)
+    asked = queries.notice_of(found, rules) if rules else 0
     form = ConveneForm(
         request.POST if request.method == "POST" else None,
         is_short=left < asked,

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from essaim.foundations.ui.dates import day_in_words
 from essaim.foundations.ui.guides import link_door
 from essaim.foundations.ui.writing import Door
-from essaim.steering.committees import queries, services
+from essaim.steering.committees import queries
 from essaim.steering.committees.draft import minutes_content, serialized
 from essaim.steering.committees.models import AgendaPoint, Session
 from essaim.steering.committees.queries import ShownQuorum, ShownVote
@@ -56,8 +56,8 @@ def _planned(session: Session, points: Points, quorum: list[ShownQuorum]) -> Wor
             _("An information, a discussion, or an opinion to give. Members propose points too, until the opening."),
             (to_page(_("Add a point"), "point_add", session.pk),),
         )
-    left = services.clear_days(timezone.localdate(), session.day)
-    asked = services.notice_of(session, rules)
+    left = queries.clear_days(timezone.localdate(), session.day)
+    asked = queries.notice_of(session, rules)
     convene = to_page(_("Convene the members"), "session_convene", session.pk)
     others = () if session.second_of_id else (add,)
     if left >= asked:
