@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from essaim.delivery.calls_for_projects.queries.search import found_calls, found_editions
 from essaim.ecosystem.events.queries import events_visible_to
 from essaim.ecosystem.organizations.queries import search as search_organizations
 from essaim.ecosystem.organizations.states import OrganizationKind
@@ -38,6 +39,8 @@ KINDS: Mapping[str, str | Promise] = {
     "session": pgettext_lazy("found", "Session of a body"),
     "opinion": pgettext_lazy("found", "Opinion of a body"),
     "decision": pgettext_lazy("found", "Decision of a session"),
+    "call": pgettext_lazy("found", "Call for projects"),
+    "edition": pgettext_lazy("found", "Edition of a call for projects"),
     "commune": pgettext_lazy("found", "Commune"),
     "page": pgettext_lazy("found", "Page of this site"),
 }
@@ -46,6 +49,7 @@ NAMED_RANK = 2.0
 # The lists of structures and of gatherings have them all.
 ORGANIZATION_COUNT_MAX = 20
 EVENT_COUNT_MAX = 20
+EDITION_COUNT_MAX = 20
 # The matrix of each consultation has them all; an issue says something, as an action does, and is not a name.
 ISSUE_COUNT_MAX = 20
 ISSUE_RANK = 0.5
@@ -90,6 +94,7 @@ def search(text: str, *, today: date) -> list[Hit]:
     hits += _events(words)
     hits += _consultations(words)
     hits += _bodies(words)
+    hits += _calls(words)
     hits += _communes(words, today)
     hits += _pages(words)
     return sorted(hits, key=lambda hit: -hit.rank)
@@ -156,6 +161,25 @@ def _bodies(words: Sequence[str]) -> list[Hit]:
         )
         for found in found_in_bodies(words)
     ]
+
+
+def _calls(words: Sequence[str]) -> list[Hit]:
+    calls = [
+        Hit("call", excerpt(row.name, words), excerpt(row.purpose, words), "", row.get_absolute_url(), NAMED_RANK)
+        for row in found_calls(words)
+    ]
+    editions = [
+        Hit(
+            "edition",
+            excerpt(row.title, words),
+            excerpt(row.summary, words),
+            row.call.name,
+            row.get_absolute_url(),
+            SAID_RANK,
+        )
+        for row in found_editions(words)[:EDITION_COUNT_MAX]
+    ]
+    return calls + editions
 
 
 def _communes(words: Sequence[str], today: date) -> list[Hit]:

@@ -12,12 +12,14 @@ from essaim.steering.committees.queries import (
     TO_APPROVE,
     TO_CONVENE,
     WaitingSession,
+    YearOfBody,
     all_decisions,
     decisions_of_bodies,
     is_pending,
     sits_somewhere,
     votes_to_cast,
     waiting_sessions,
+    years_of_bodies,
 )
 
 if TYPE_CHECKING:
@@ -29,12 +31,17 @@ DECISIONS_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class OfficeSessions:
-    """What the team has to do for the bodies; late_decisions: those whose day is past."""
+    """
+    What the team has to do for the bodies.
+
+    late_decisions: those whose day is past. years: the sessions of this year of each body that must hold a number of them.
+    """
 
     coming: tuple[WaitingSession, ...]
     to_convene: tuple[WaitingSession, ...]
     to_approve: tuple[WaitingSession, ...]
     late_decisions: tuple[SessionDecision, ...]
+    years: tuple[YearOfBody, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,7 @@ def office_sessions(person: User, *, today: date) -> OfficeSessions:
         to_convene=_waiting_for(rows, TO_CONVENE),
         to_approve=_waiting_for(rows, TO_APPROVE),
         late_decisions=tuple(row for row in all_decisions() if is_pending(row) and row.task.due_on < today),
+        years=tuple(years_of_bodies(today=today)),
     )
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from essaim.delivery.calls_for_projects.tests.factories import EditionFactory
 from essaim.ecosystem.events.states import EventState
 from essaim.ecosystem.events.tests.factories import EventFactory
 from essaim.ecosystem.organizations.tests.factories import OrganizationFactory
@@ -250,3 +251,19 @@ def test_search_leads_to_bodies_and_to_what_is_public_of_their_sessions(client: 
     assert approved.get_absolute_url() in found
     assert "Statuts des " in found
     assert coming.get_absolute_url() not in secret
+
+
+@pytest.mark.usefixtures("policy")
+def test_search_leads_to_calls_for_projects_and_their_editions_and_never_to_drafts(client: Client) -> None:
+    edition = EditionFactory(
+        call__name="Entreprendre en coopérative", call__purpose="Ruches", in_force=True, title="Édition des ruchers"
+    )
+    draft = EditionFactory(call=edition.call, code="brouillon", title="Ruchers à venir")
+    secret = EditionFactory(call__name="Ruches secrètes").call
+
+    found = client.get(reverse("website:search"), {"q": "ruche"}).content.decode()
+
+    assert f'href="{edition.call.get_absolute_url()}"' in found
+    assert f'href="{edition.get_absolute_url()}"' in found
+    assert draft.get_absolute_url() not in found
+    assert secret.get_absolute_url() not in found

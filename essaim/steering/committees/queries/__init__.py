@@ -48,6 +48,7 @@ from .opinions import (
     request_rows,
     requests_about,
 )
+from .pace import YearOfBody, years_of_bodies
 from .sessions import (
     Place,
     ShownQuorum,
@@ -93,6 +94,7 @@ __all__ = [
     "TallyLine",
     "Voter",
     "WaitingSession",
+    "YearOfBody",
     "addresses_too_old",
     "agenda_of",
     "all_decisions",
@@ -149,4 +151,5 @@ __all__ = [
     "voted_seats",
     "votes_to_cast",
     "waiting_sessions",
+    "years_of_bodies",
 ]

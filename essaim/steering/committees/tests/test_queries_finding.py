@@ -142,3 +142,30 @@ def test_decisions_are_those_of_the_bodies_where_one_sits() -> None:
     assert queries.decisions_of_bodies(UserFactory(), today=DAY) == []
     assert queries.sits_somewhere(mine.person, today=DAY)
     assert not queries.sits_somewhere(UserFactory(), today=DAY)
+
+
+def test_sessions_of_a_year_are_counted_against_the_rules_of_the_day(django_assert_num_queries) -> None:
+    today = date(2026, 6, 1)
+    body = BodyFactory(name="B")
+    BodyRulesFactory(body=body, starts_on=date(2020, 1, 1), sessions_per_year=9)
+    BodyRulesFactory(body=body, starts_on=date(2025, 1, 1), sessions_per_year=4)
+    for day, values in (
+        (date(2025, 12, 1), {"closed": True}),
+        (date(2026, 2, 1), {"closed": True}),
+        (date(2026, 3, 1), {"circulated": True}),
+        (date(2026, 9, 1), {}),
+    ):
+        SessionFactory(body=body, day=day, **values)
+    silent = BodyRulesFactory(body__name="A", starts_on=date(2020, 1, 1), sessions_per_year=None).body
+    never = BodyRulesFactory(body__name="C", starts_on=date(2020, 1, 1), sessions_per_year=2).body
+    BodyRulesFactory(starts_on=date(2027, 1, 1), sessions_per_year=5)
+
+    with django_assert_num_queries(2):
+        years = queries.years_of_bodies(today=today)
+
+    assert [(row.body, row.asked_count, row.held_count, row.coming_count, row.missing_count) for row in years] == [
+        (body, 4, 2, 1, 1),
+        (never, 2, 0, 0, 2),
+    ]
+    assert queries.years_of_bodies(today=today, bodies=[silent]) == []
+    assert [row.body for row in queries.years_of_bodies(today=today, bodies=[never])] == [never]

@@ -85,6 +85,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "seat_looks": SEAT_LOOK,
         "shows_names": permissions.can_read_members(request.user, found, today),
         "rules": queries.rules_on(found, day),
+        "year": next(iter(queries.years_of_bodies(today=today, bodies=[found])), None),
         "sessions": queries.session_rows().filter(body=found)[:8],
         "session_looks": SESSION_LOOK,
         "opinions": queries.public_opinions().filter(point__session__body=found)[:8],
