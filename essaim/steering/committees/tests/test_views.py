@@ -463,3 +463,13 @@ def test_every_part_of_a_session_page_has_an_id_of_its_own(officer: Client) -> N
 
     ids = re.findall(r'\sid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
+
+
+def test_page_of_a_body_says_how_many_sessions_of_the_year_were_held(client: Client) -> None:
+    body = BodyRulesFactory(sessions_per_year=4).body
+    SessionFactory(body=body, day=TODAY, closed=True)
+
+    text = " ".join(_page(client, "body", body.slug).content.decode().split())
+
+    assert f"1 tenue en {TODAY.year}" in text
+    assert "3 encore à prévoir" in text
