@@ -17,7 +17,11 @@ DATABASES = {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         **_address,
-        # Pages ask short questions: compiling one (jit) takes longer than answering it. DATABASE_URL?options= has its way.
-        "OPTIONS": {"options": "-c jit=off", **_address.get("OPTIONS", {})},
+        # Pages ask short questions: compiling one (jit), or weighing every order of its joins, takes longer than answering it.
+        # DATABASE_URL?options= has its way.
+        "OPTIONS": {
+            "options": "-c jit=off -c join_collapse_limit=4 -c from_collapse_limit=4",
+            **_address.get("OPTIONS", {}),
+        },
     }
 }

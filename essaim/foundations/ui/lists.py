@@ -33,6 +33,7 @@ from .dates import day_in_words
 from .exports import FORMATS, table_response
 
 PER_PAGE = 50
+FAR_DOWN = 500
 # What the list itself reads in the address; everything else belongs to the filters.
 OWN_WORDS = ("page", "sort", "export", "column")
 
@@ -131,8 +132,27 @@ class _Rows(BoundRows):
     def __getitem__(self, key: Any) -> Any:
         """Give one row, or some of them as rows."""
         if isinstance(key, slice):
-            return _Rows(data=self.data[key], table=self.table, pinned_data=self.pinned_data)
+            found = _part_of(getattr(self.data, "data", self.data), key)
+            return _Rows(data=found, table=self.table, pinned_data=self.pinned_data)
         return _Row(self.data[key], table=self.table)
+
+
+def _part_of(rows: Any, place: slice) -> Any:
+    """
+    Cut some rows out of many.
+
+    Far down a list, the database would build every row on the way, joined to all that it names, to leave it out again: there the
+    keys of the page are asked first, then its rows.
+    """
+    if place.start < FAR_DOWN or not isinstance(rows, QuerySet):
+        return rows[place]
+    query = rows.query
+    if query.distinct or query.combinator or query.group_by is not None or not query.can_filter():
+        return rows[place]
+    keys = list(rows.values_list("pk", flat=True)[place])
+    found = {row.pk: row for row in rows.order_by().filter(pk__in=keys)}
+    # A row may have gone between the two questions.
+    return [found[key] for key in keys if key in found]
 
 
 class _Row(BoundRow):
@@ -279,6 +299,7 @@ def list_page(
     table = table_class(
         rows, order_by=request.GET.getlist("sort") or None, exclude=(*exclude, *hidden), request=request
     )
+    _settle_order(table)
     if kind in FORMATS:
         lines = [[strip_tags(cell) if isinstance(cell, str) else cell for cell in row] for row in table.as_values()]
         return table_response(file_name, kind, [str(cell) for cell in lines[0]], lines[1:])
@@ -305,6 +326,19 @@ def list_page(
     if request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
         return render(request, "ui/partials/_list.html", shown)
     return render(request, template, shown)
+
+
+def _settle_order(table: tables.Table) -> None:
+    """Order rows that are equal by their keys: otherwise two pages may show one row twice, and another one never."""
+    rows = getattr(table.data, "data", None)
+    if not isinstance(rows, QuerySet) or rows.query.combinator or rows.query.group_by is not None:
+        return
+    terms = rows.query.order_by
+    if not terms or {"pk", "-pk", "id", "-id"} & {term for term in terms if isinstance(term, str)}:
+        return
+    first = terms[0]
+    goes_down = first.startswith("-") if isinstance(first, str) else getattr(first, "descending", False)
+    table.data.data = rows.order_by(*terms, "-pk" if goes_down else "pk")
 
 
 def _name_the_empty_choice(filterset: django_filters.FilterSet) -> None:

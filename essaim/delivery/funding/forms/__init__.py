@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from .agreements import AmendmentForm, ClauseForm, SignatureForm
-from .aids import AidCorrectionForm, AidForm, LimitForm, LinkForm, ResolutionForm
 from .grants import (
     CommitmentForm,
     EnvelopeForm,
@@ -25,8 +24,6 @@ from .payments import (
 )
 
 __all__ = [
-    "AidCorrectionForm",
-    "AidForm",
     "AmendmentForm",
     "CertifyForm",
     "ClauseForm",
@@ -39,11 +36,8 @@ __all__ = [
     "GrantEditForm",
     "GrantForm",
     "InstalmentForm",
-    "LimitForm",
-    "LinkForm",
     "MeetForm",
     "OrderForm",
-    "ResolutionForm",
     "ShareForm",
     "SignatureForm",
     "TakeBackForm",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import PurePosixPath
-from typing import IO, Any
+from typing import IO
 
 from django.conf import settings
 from django.db import transaction
@@ -16,7 +16,6 @@ from essaim.foundations.audit_trail.services import record, write_fields
 from essaim.foundations.documents import permissions, queries, store
 from essaim.foundations.documents.inspection import Inspected, inspect
 from essaim.foundations.documents.models import Document, Version
-from essaim.foundations.primitives.actors import Actor
 from essaim.foundations.primitives.decisions import require
 
 from .writing import locked, refuse_past
@@ -35,7 +34,7 @@ def deposit_document(
     *,
     subject_kind: str,
     subject_id: str,
-    actor: Actor,
+    actor: User,
     content: IO[bytes],
     file_name: str,
     purpose: str,
@@ -47,7 +46,6 @@ def deposit_document(
     """
     Attach a document to a thing, with its first file, checked by its content.
 
-    :param actor: a person, or somebody without an account whom the subject's room knows (Subject.can_write_as)
     :param title: the file's name without its ending when it is empty
     :param keep_until: first day on which it is no longer kept; None keeps it as long as its subject
     :raises NotAllowed: if the subject's room refuses this person
@@ -69,7 +67,7 @@ def deposit_document(
             purpose=purpose.strip(),
             keep_until=keep_until,
             is_public=is_public,
-            **_depositor(actor),
+            deposited_by=actor,
             deposited_at=now,
         )
         document.full_clean()
@@ -140,12 +138,8 @@ def _stored(content: IO[bytes], now: datetime) -> Iterator[str]:
         raise
 
 
-def _depositor(actor: Actor) -> dict[str, Any]:
-    return {"deposited_by": actor} if isinstance(actor, User) else {"deposited_as": actor.audit_label[:200]}
-
-
 def _write_version(
-    document: Document, found: Inspected, key: str, *, number: int, actor: Actor, note: str, now: datetime
+    document: Document, found: Inspected, key: str, *, number: int, actor: User, note: str, now: datetime
 ) -> Version:
     version = Version(
         document=document,
@@ -156,7 +150,7 @@ def _write_version(
         sha256=found.sha256,
         storage_key=key,
         note=note.strip(),
-        **_depositor(actor),
+        deposited_by=actor,
         deposited_at=now,
     )
     version.full_clean()

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import django_tables2 as tables
 import pytest
 from django import forms
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
@@ -19,6 +20,7 @@ from django.utils.translation import override
 
 from essaim.foundations.ui.lists import DateColumn, DateTimeColumn, Table, list_page
 
+User = get_user_model()
 ROWS = [{"name": f"Structure {number:03d}", "jobs": number * 7 % 50} for number in range(120)]
 
 
@@ -209,3 +211,38 @@ def test_cells_are_escaped_and_written_in_the_language_of_the_page() -> None:
         "0",
     ]
     assert [label for label, _content in cells] == [capfirst(column.header) for column in table.columns] * 2
+
+
+class PersonTable(Table):
+    """People, several of whom have the same function."""
+
+    caption = "Personnes"
+    full_name = tables.Column()
+    job_title = tables.Column()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("far_down", [5, 10_000])
+@pytest.mark.parametrize("order", ["full_name", "-full_name", "job_title", "-job_title"])
+def test_pages_show_every_row_once_however_far_down(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch, order: str, far_down: int
+) -> None:
+    monkeypatch.setattr("essaim.foundations.ui.lists.FAR_DOWN", far_down)
+    monkeypatch.setattr("essaim.foundations.ui.lists.render", lambda _request, _template, shown: shown["table"])
+    User.objects.bulk_create(
+        User(email=f"p{number}@example.org", full_name=f"Personne {number * 7 % 23:02d}", job_title=f"F{number % 3}")
+        for number in range(23)
+    )
+    seen: list[str] = []
+    for page in range(1, 7):
+        request = rf.get(f"/liste/?sort={order}&page={page}")
+        table = list_page(
+            request, template="", table_class=PersonTable, rows=User.objects.all(), file_name="x", per_page=4
+        )
+        seen += [row.record.email for row in table.paginated_rows]
+
+    field, reverse = order.removeprefix("-"), order.startswith("-")
+    people = User.objects.in_bulk(seen, field_name="email")
+    values = [getattr(people[email], field) for email in seen]
+    assert len(set(seen)) == len(seen) == 23
+    assert values == sorted(values, reverse=reverse)
