@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from essaim.delivery.funding.models import Envelope
     from essaim.foundations.accounts.models import User
 
-APPLICATIONS, GRANTS, PAYMENTS_EACH = 20_000, 20_000, 2
+APPLICATIONS, GRANTS, PAYMENTS_EACH, ENVELOPES = 20_000, 20_000, 2, 40
 QUERIES_MAX = 15
 BATCH = 2000
 MOMENT = datetime(2024, 1, 8, 9, tzinfo=UTC)
@@ -84,12 +84,13 @@ def _fill(officer: User) -> dict[str, str]:
     from essaim.delivery.funding.tests.factories import EnvelopeFactory
     from essaim.foundations.accounts.tests.factories import UserFactory
 
-    form, envelope, other = FormVersionFactory(), EnvelopeFactory(), UserFactory()
+    form, other = FormVersionFactory(), UserFactory()
+    envelopes = [EnvelopeFactory() for _ in range(ENVELOPES)]
     with _without_history():
         return {
             "application": _fill_applications(form, officer),
-            **_fill_grants(envelope, form, officer, other),
-            "envelope": envelope.get_absolute_url(),
+            **_fill_grants(envelopes, form, officer, other),
+            "envelope": envelopes[0].get_absolute_url(),
         }
 
 
@@ -139,7 +140,7 @@ def _fill_applications(form: FormVersion, officer: User) -> str:
     return rows[0].get_absolute_url()
 
 
-def _fill_grants(envelope: Envelope, form: FormVersion, certifier: User, payer: User) -> dict[str, str]:
+def _fill_grants(envelopes: list[Envelope], form: FormVersion, certifier: User, payer: User) -> dict[str, str]:
     from essaim.delivery.funding.models import Certification, Grant, GrantShare, Instalment, Payment
     from essaim.delivery.funding.states import GrantState, InstalmentKind
     from essaim.ecosystem.organizations.tests.factories import OrganizationFactory
@@ -153,8 +154,8 @@ def _fill_grants(envelope: Envelope, form: FormVersion, certifier: User, payer: 
                 reference=f"b-{place}",
                 object=f"{WORDS[place % len(WORDS)]} solidaire no {place}",
                 amount_cents=part * PAYMENTS_EACH,
-                action=envelope.action,
-                envelope=envelope,
+                action=envelopes[place % ENVELOPES].action,
+                envelope=envelopes[place % ENVELOPES],
                 edition=form.edition,
                 starts_on=date(2024, 1, 1),
                 last_on=date(2024, 12, 31),
@@ -204,7 +205,7 @@ def _fill_grants(envelope: Envelope, form: FormVersion, certifier: User, payer: 
         ),
         batch_size=BATCH,
     )
-    return {"grant": grants[0].get_absolute_url(), "action": envelope.action.get_absolute_url()}
+    return {"grant": grants[0].get_absolute_url(), "action": envelopes[1].action.get_absolute_url()}
 
 
 def _measures(officer: Client, address: dict[str, str]) -> list[Measure]:
@@ -223,10 +224,11 @@ def _measures(officer: Client, address: dict[str, str]) -> list[Measure]:
         ("one grant", address["grant"]),
         (f"list of {GRANTS * PAYMENTS_EACH} payments", payments),
         ("the same, a late page", f"{payments}?page=900"),
-        (f"one envelope of {GRANTS} grants", address["envelope"]),
-        ("list of envelopes", reverse("funding:envelope_list")),
+        (f"one envelope of {GRANTS // ENVELOPES} grants", address["envelope"]),
+        ("page of an action, its grants apart", address["action"]),
+        (f"list of {ENVELOPES} envelopes", reverse("funding:envelope_list")),
     ]
-    whole = {address["application"], address["grant"]}
+    whole = {address["application"], address["grant"], address["action"]}
     return [_measured(name, officer, url, is_list=url not in whole) for name, url in pages]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import committees, consultations
+from bench import committees, consultations, delivery
 from bench.measuring import EMPTY_PAGE, TURNS, Measure, client_of, lines_of, measured, once, opened, opening
 from config.embedded_postgres import ensure_running
 from config.env import ROOT
@@ -55,7 +55,7 @@ def main() -> int:
     several = _measure()
     *asked, restitution = consultations.measures()
     session, pack = committees.measures()
-    table = _table([*several, session], asked, [*done, restitution, pack])
+    table = _table([*several, session], asked, delivery.measures(), [*done, restitution, pack])
     print(table)
     if "--write" in sys.argv:
         PAGE.write_text(_page(table), encoding="utf-8")
@@ -124,7 +124,7 @@ def _writes(client: Client) -> tuple[Measure, Measure]:
     )
 
 
-def _table(several: list[Measure], asked: list[Measure], done: list[Measure]) -> str:
+def _table(several: list[Measure], asked: list[Measure], applied: list[Measure], done: list[Measure]) -> str:
     head = ["| what | milliseconds | times an empty page |", "|---|---|---|"]
     lines = [
         *head,
@@ -134,6 +134,11 @@ def _table(several: list[Measure], asked: list[Measure], done: list[Measure]) ->
         "",
         *head,
         *lines_of(asked),
+        "",
+        "A call that twenty thousand applied to, and the money that follows, seen by an officer:",
+        "",
+        *head,
+        *lines_of(applied),
     ]
     lines += ["", "| once | seconds |", "|---|---|"]
     lines += [f"| {found.name} | {found.milliseconds / 1000:.1f} |" for found in done]

@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 import django_tables2 as tables
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from essaim.foundations.primitives.money import format_euros
 from essaim.foundations.ui.lists import Table, state_cell
+from essaim.steering.action_plan.models import Action
 
 from .models import Delegation, Envelope, Grant, GrantQuerySet, Payment
 from .permissions import can_read_money
@@ -81,8 +82,8 @@ def _actions_of(rows: GrantQuerySet, *, person: Any) -> list[tuple[str, str]]:
     """List the actions of the grants that a person reads, as choices."""
     if not can_read_money(person):
         rows = rows.given()
-    found = rows.order_by("-action__plan__starts_on", "action__number")
-    values = found.values_list("action_id", "action__plan__slug", "action__number", "action__title").distinct()
+    found = Action.objects.filter(Exists(rows.filter(action=OuterRef("pk")))).order_by("-plan__starts_on", "number")
+    values = found.values_list("pk", "plan__slug", "number", "title")
     return [(str(pk), f"{slug} / {number} {title}") for pk, slug, number, title in values]
 
 

@@ -33,7 +33,8 @@ def grants_visible_to(person: Person) -> GrantQuerySet:
 
 def grant_rows(person: Person) -> GrantQuerySet:
     """Return the grants a person may read, with their money and those who receive them."""
-    return with_money(grants_visible_to(person)).prefetch_related("shares__organization")
+    rows = grants_visible_to(person).select_related(None).select_related("action__plan", "envelope")
+    return with_money(rows).prefetch_related("shares__organization")
 
 
 def shares_of(grant: Grant) -> QuerySet[GrantShare]:
