@@ -104,6 +104,13 @@ def _vote_by_link(person: User | None) -> Mapping[str, object]:
     return {"token": token_of(mandate, session), "pk": vote.pk}
 
 
+def _proxy_by_link(person: User | None) -> Mapping[str, object]:
+    """A proxy that a member without an account gave."""
+    session = SessionFactory(body=BodyRulesFactory().body, opened=True)
+    mandate = MandateFactory(seat__college__body=session.body, person=None, email="membre@example.org")
+    return {"token": token_of(mandate, session), "pk": ProxyFactory(session=session, giver=mandate.seat).pk}
+
+
 def _own_proxy(person: User | None) -> Mapping[str, object]:
     session = _open_session(person)
     giver = session.attendances.get().seat
@@ -130,6 +137,7 @@ PREPARATIONS: dict[str, Preparation] = {
     **{f"committees:{name}": _open_vote for name in ("ballot", "vote_close", "vote_abandon")},
     "committees:proxy_end": _own_proxy,
     "committees:seat_ballot": _vote_by_link,
+    "committees:seat_proxy_end": _proxy_by_link,
     "calls_for_projects:application_file": _own_draft,
 }
 

@@ -87,6 +87,12 @@ class EliminationAgreement(models.Model):
         return self.reference
 
 
+def _has_one_depositor(name: str) -> models.CheckConstraint:
+    """Ask for a person with an account, or for what is said of somebody without one."""
+    by_person = Q(deposited_by__isnull=False, deposited_as="")
+    return models.CheckConstraint(condition=by_person | (Q(deposited_by__isnull=True) & ~Q(deposited_as="")), name=name)
+
+
 @tracked
 class Document(models.Model):
     """
@@ -102,7 +108,10 @@ class Document(models.Model):
     keep_until = models.DateField(_("kept until (excluded)"), null=True, blank=True)
     is_public = models.BooleanField(_("public"), default=False)
     state = models.CharField(_("state"), max_length=20, choices=DocumentState, default=DocumentState.KEPT)
-    deposited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("deposited by"))
+    deposited_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("deposited by")
+    )
+    deposited_as = models.CharField(_("deposited by, without an account"), max_length=200, blank=True)
     deposited_at = models.DateTimeField(_("deposited"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     withdrawn_reason = models.CharField(_("reason of the withdrawal"), max_length=300, blank=True)
@@ -148,6 +157,7 @@ class Document(models.Model):
                 name="withdrawn_document_says_why",
                 violation_error_message=_("Say why the document is withdrawn."),
             ),
+            _has_one_depositor("document_has_one_depositor"),
             models.CheckConstraint(
                 condition=~Q(purpose=""),
                 name="document_says_what_it_is_kept_for",
@@ -185,7 +195,10 @@ class Version(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64)
     storage_key = models.CharField(max_length=100, unique=True)
     note = models.CharField(_("what changed"), max_length=300, blank=True)
-    deposited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("deposited by"))
+    deposited_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("deposited by")
+    )
+    deposited_as = models.CharField(_("deposited by, without an account"), max_length=200, blank=True)
     deposited_at = models.DateTimeField(_("deposited"))
     removed_at = models.DateTimeField(_("file removed"), null=True, blank=True)
 
@@ -197,6 +210,7 @@ class Version(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="version_number_is_unique_in_its_document"),
             models.CheckConstraint(condition=Q(size_bytes__gt=0), name="version_has_content"),
+            _has_one_depositor("version_has_one_depositor"),
             models.CheckConstraint(condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="version_hash_is_of_sha256_form"),
             models.CheckConstraint(
                 condition=(Q(removed_at__isnull=True) & ~Q(file_name="")) | Q(removed_at__isnull=False, file_name=""),
@@ -207,6 +221,11 @@ class Version(models.Model):
     def __str__(self) -> str:
         """Show the document and the number."""
         return f"{self.document} (v{self.number})"
+
+    @property
+    def depositor(self) -> str:
+        """Who deposited it, in words."""
+        return self.deposited_by.full_name if self.deposited_by else self.deposited_as
 
     @property
     def hash_short(self) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from essaim.foundations.accounts.permissions import has_role
@@ -16,6 +18,8 @@ from .subjects import UnknownSubject, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from essaim.foundations.primitives.actors import Actor
 
     from .subjects import Person
 
@@ -55,12 +59,14 @@ def can_read(person: Person, document: Document) -> Decision:
     return can_read_private(person, document.subject_kind, document.subject_id)
 
 
-def can_deposit(person: Person, kind: str, object_id: str) -> Decision:
+def can_deposit(person: Person | Actor, kind: str, object_id: str) -> Decision:
     """
-    Tell whether a person may attach documents to a thing.
+    Tell whether a person may attach documents to a thing, or somebody without an account whom its room knows.
 
     :raises UnknownSubject: if no room registered this kind of thing
     """
+    if not isinstance(person, AbstractBaseUser | AnonymousUser):
+        return subject_of(kind).can_write_as(person, object_id)
     if not person.is_authenticated or not person.is_active:
         return deny(_("Sign in to attach a document."))
     return subject_of(kind).can_write(person, object_id)

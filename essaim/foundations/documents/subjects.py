@@ -6,18 +6,25 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from essaim.foundations.primitives.decisions import Decision
+from django.utils.translation import gettext as _
+
+from essaim.foundations.primitives.decisions import Decision, deny
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from essaim.foundations.accounts.models import User
+    from essaim.foundations.primitives.actors import Actor
 
     Person = User | AnonymousUser
 
 
 def _nobody(person: Person) -> Collection[str]:
     return ()
+
+
+def _by_account_only(actor: Actor, object_id: str) -> Decision:
+    return deny(_("Sign in to attach a document."))
 
 
 def _no_name(object_ids: Collection[str]) -> Mapping[str, str]:
@@ -36,6 +43,7 @@ class Subject:
     private_ids: things whose private documents this person reads, as one query; None means all of this kind.
         One rule for the list and for each document, so that a count never says more than a page.
     names: how things are called in a list, by id, in one query; those it leaves out are shown by their id.
+    can_write_as: may somebody without an account, whom the room knows by a link of their own, attach documents to it?
     writable_ids: among some things, those this person may attach documents to, by the rule of can_write, however many
         they are in as many queries; None where no page shows several at once, and each is then asked by itself.
     """
@@ -47,6 +55,7 @@ class Subject:
     url: Callable[[str], str]
     private_ids: Callable[[Person], Collection[str] | None] = _nobody
     names: Callable[[Collection[str]], Mapping[str, str]] = _no_name
+    can_write_as: Callable[[Actor, str], Decision] = _by_account_only
     writable_ids: Callable[[Person, Collection[str]], Collection[str]] | None = None
 
 

@@ -331,7 +331,8 @@ def _documents_leaving(now: datetime) -> Iterator[Due]:
         first_day = timezone.localdate(document.withdrawn_at) if is_withdrawn else None
         assert day is not None
         values = {"title": document.title, "day": day}
-        for recipient in [document.deposited_by] if document.deposited_by.is_active else officers:
+        depositor = document.deposited_by
+        for recipient in [depositor] if depositor is not None and depositor.is_active else officers:
             yield Due(
                 recipient,
                 f"document:{document.pk}:{document.state}:{day}",

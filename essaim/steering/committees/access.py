@@ -144,6 +144,10 @@ SEATS: dict[str, Access] = {
     "committees:seat_sign_in": Access(PUBLIC, sample=_seat_link, methods=BOTH, note=f"{LINK} {IN_TIME}"),
     "committees:seat_ballot": Access(PUBLIC, methods=BOTH, note=f"{LINK} {IN_TIME}"),
     "committees:seat_minutes": Access(PUBLIC, sample=_seat_link, note=f"{LINK} {IN_TIME}"),
+    "committees:seat_correction": Access(PUBLIC, sample=_seat_link, methods=BOTH, note=f"{LINK} {IN_TIME}"),
+    "committees:seat_propose": Access(PUBLIC, sample=_seat_link, methods=BOTH, note=f"{LINK} {IN_TIME}"),
+    "committees:seat_proxy": Access(PUBLIC, sample=_seat_link, methods=BOTH, note=f"{LINK} {IN_TIME}"),
+    "committees:seat_proxy_end": Access(PUBLIC, methods=("POST",), note=f"{LINK} {IN_TIME}"),
 }
 
 OFFICE: dict[str, Access] = {

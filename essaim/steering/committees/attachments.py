@@ -16,11 +16,13 @@ from essaim.foundations.primitives.decisions import ALLOW, Decision, deny
 from essaim.foundations.primitives.identifiers import row_numbers
 
 from . import permissions, queries
+from .links import SeatActor
 from .models import AgendaPoint
 from .states import TO_COME, PointState, SessionState
 
 if TYPE_CHECKING:
     from essaim.foundations.documents.subjects import Person
+    from essaim.foundations.primitives.actors import Actor
 
 KIND = "committees.point"
 
@@ -54,6 +56,19 @@ def _can_attach(person: Person, point: AgendaPoint) -> Decision:
         return deny(_("The session is over."))
     is_own = person.is_authenticated and point.proposed_by_id == person.pk and point.state != PointState.WITHDRAWN
     return ALLOW if is_own else permissions.can_run_bodies(person)
+
+
+def _can_write_as(actor: Actor, object_id: str) -> Decision:
+    """Let a member without an account attach files to the point they proposed by their link, until the session is over."""
+    found = _find(object_id)
+    if found is None:
+        return _gone()
+    if found.session.state not in TO_COME:
+        return deny(_("The session is over."))
+    is_own = isinstance(actor, SeatActor) and found.proposed_through_id == actor.mandate.pk
+    if is_own and found.state != PointState.WITHDRAWN:
+        return ALLOW
+    return deny(_("Files are attached to a point by the office and by who proposed it."))
 
 
 def _writable_ids(person: Person, object_ids: Collection[str]) -> Collection[str]:
@@ -93,6 +108,7 @@ def register_subjects() -> None:
             url=_url,
             private_ids=_private_ids,
             names=_names,
+            can_write_as=_can_write_as,
             writable_ids=_writable_ids,
         )
     )

@@ -314,6 +314,20 @@ class ProxyForm(forms.Form):
             self.fields["giver"].initial = next(iter(givers))
 
 
+class HolderForm(forms.Form):
+    """Whom one gives one's own proxy to."""
+
+    holder = SeatChoice(label=gettext_lazy("Given to"), queryset=Seat.objects.none())
+
+    def __init__(self, *args: Any, holders: dict[int, str], **options: Any) -> None:
+        """Offer the seats that may hold it."""
+        super().__init__(*args, **options)
+        field = self.fields["holder"]
+        assert isinstance(field, SeatChoice)
+        field.names = holders
+        field.queryset = _seats(holders)
+
+
 def _seats(names: Iterable[int]) -> Any:
     return Seat.objects.filter(pk__in=list(names)).select_related("college").order_by("college__position", "number")
 

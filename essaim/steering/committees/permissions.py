@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from essaim.foundations.accounts.models import User
 
     from .assembly import Assembly
-    from .models import AgendaPoint, Body, Mandate, Session, Vote
+    from .models import AgendaPoint, Body, Mandate, Proxy, Session, Vote
 
     Person = User | AnonymousUser
 
@@ -98,6 +98,21 @@ def can_propose_point(person: Person, session: Session) -> Decision:
     """Tell whether a person may propose a point: a member, until the session opens."""
     if not is_member(person, session.body, session.day):
         return deny(_("Only the members of the body propose points."))
+    return _takes_proposals(session)
+
+
+def can_propose_point_by_link(mandate: Mandate, session: Session) -> Decision:
+    """Tell whether a member without an account may propose a point by their personal link: until the session opens."""
+    if not _sits_by_link(mandate, session):
+        return deny(_("Only the members of the body propose points."))
+    return _takes_proposals(session)
+
+
+def _sits_by_link(mandate: Mandate, session: Session) -> bool:
+    return queries.mandates_on(session.body, session.day).filter(pk=mandate.pk, person=None).exists()
+
+
+def _takes_proposals(session: Session) -> Decision:
     if session.state not in {SessionState.PLANNED, SessionState.CONVENED}:
         return deny(_("Points are proposed before the session opens."))
     if session.second_of_id is not None:
@@ -141,6 +156,22 @@ def can_give_proxy(person: Person, session: Session, seat_id: int) -> Decision:
     if is_staff_member(person) or _holds(person, session, seat_id):
         return ALLOW
     return deny(_("Everybody gives the proxy of their own seat."))
+
+
+def can_give_proxy_by_link(mandate: Mandate, session: Session) -> Decision:
+    """Tell whether a member without an account may give the proxy of their seat by their personal link."""
+    if session.state not in {SessionState.CONVENED, SessionState.OPEN}:
+        return no_proxy_now()
+    if _sits_by_link(mandate, session):
+        return ALLOW
+    return deny(_("Everybody gives the proxy of their own seat."))
+
+
+def can_end_proxy_by_link(mandate: Mandate, proxy: Proxy) -> Decision:
+    """Tell whether a member without an account may take a proxy back by their personal link: that of their seat."""
+    if proxy.giver_id != mandate.seat_id:
+        return deny(_("Everybody gives the proxy of their own seat."))
+    return can_give_proxy_by_link(mandate, proxy.session)
 
 
 def _holds(person: Person, session: Session, seat_id: int) -> bool:
@@ -197,6 +228,15 @@ def can_write_minutes(person: Person, session: Session) -> Decision:
 def can_ask_correction(person: Person, session: Session) -> Decision:
     """Tell whether a person may ask to correct minutes: a member of that day, while they are circulated."""
     if not is_member(person, session.body, session.day):
+        return deny(_("Only the members of the body correct its minutes."))
+    if session.state != SessionState.CIRCULATED:
+        return deny(_("Corrections are asked while the minutes are circulated."))
+    return ALLOW
+
+
+def can_ask_correction_by_link(mandate: Mandate, session: Session) -> Decision:
+    """Tell whether a member without an account may ask to correct minutes by their personal link."""
+    if not _sits_by_link(mandate, session):
         return deny(_("Only the members of the body correct its minutes."))
     if session.state != SessionState.CIRCULATED:
         return deny(_("Corrections are asked while the minutes are circulated."))

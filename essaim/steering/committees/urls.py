@@ -46,6 +46,10 @@ seat_links = [
     path("siege/<str:token>/emarger/", seats.seat_sign_in, name="seat_sign_in"),
     path("siege/<str:token>/votes/<int:pk>/", seats.seat_ballot, name="seat_ballot"),
     path("siege/<str:token>/compte-rendu/", seats.seat_minutes, name="seat_minutes"),
+    path("siege/<str:token>/compte-rendu/corriger/", seats.seat_correction, name="seat_correction"),
+    path("siege/<str:token>/proposer/", seats.seat_propose, name="seat_propose"),
+    path("siege/<str:token>/pouvoir/", seats.seat_proxy, name="seat_proxy"),
+    path("siege/<str:token>/pouvoir/<int:pk>/reprendre/", seats.seat_proxy_end, name="seat_proxy_end"),
 ]
 
 team_bodies = [

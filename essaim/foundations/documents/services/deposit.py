@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import PurePosixPath
-from typing import IO
+from typing import IO, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -16,6 +16,7 @@ from essaim.foundations.audit_trail.services import record, write_fields
 from essaim.foundations.documents import permissions, queries, store
 from essaim.foundations.documents.inspection import Inspected, inspect
 from essaim.foundations.documents.models import Document, Version
+from essaim.foundations.primitives.actors import Actor
 from essaim.foundations.primitives.decisions import require
 
 from .writing import locked, refuse_past
@@ -34,7 +35,7 @@ def deposit_document(
     *,
     subject_kind: str,
     subject_id: str,
-    actor: User,
+    actor: Actor,
     content: IO[bytes],
     file_name: str,
     purpose: str,
@@ -46,6 +47,7 @@ def deposit_document(
     """
     Attach a document to a thing, with its first file, checked by its content.
 
+    :param actor: a person, or somebody without an account whom the subject's room knows (Subject.can_write_as)
     :param title: the file's name without its ending when it is empty
     :param keep_until: first day on which it is no longer kept; None keeps it as long as its subject
     :raises NotAllowed: if the subject's room refuses this person
@@ -67,7 +69,7 @@ def deposit_document(
             purpose=purpose.strip(),
             keep_until=keep_until,
             is_public=is_public,
-            deposited_by=actor,
+            **_depositor(actor),
             deposited_at=now,
         )
         document.full_clean()
@@ -138,8 +140,12 @@ def _stored(content: IO[bytes], now: datetime) -> Iterator[str]:
         raise
 
 
+def _depositor(actor: Actor) -> dict[str, Any]:
+    return {"deposited_by": actor} if isinstance(actor, User) else {"deposited_as": actor.audit_label[:200]}
+
+
 def _write_version(
-    document: Document, found: Inspected, key: str, *, number: int, actor: User, note: str, now: datetime
+    document: Document, found: Inspected, key: str, *, number: int, actor: Actor, note: str, now: datetime
 ) -> Version:
     version = Version(
         document=document,
@@ -150,7 +156,7 @@ def _write_version(
         sha256=found.sha256,
         storage_key=key,
         note=note.strip(),
-        deposited_by=actor,
+        **_depositor(actor),
         deposited_at=now,
     )
     version.full_clean()

@@ -288,6 +288,7 @@ def _deal_with(stage: Stage, point: AgendaPoint, row: Mapping[str, Any], entry: 
 
 def _vote_in_secret(stage: Stage, point: AgendaPoint, row: Mapping[str, Any], now: datetime) -> None:
     actor = point.proposed_by
+    assert actor is not None
     vote = services.open_vote(point=point, actor=actor, now=now, question=row["question"], mode=VoteMode.SECRET)
     for key, choice in row["ballots"].items():
         member = stage.person(key)

@@ -17,7 +17,7 @@ from essaim.foundations.audit_trail.tracking import tracked
 from essaim.steering.action_plan.models import Action, Task
 from essaim.steering.committees.states import AmendmentState
 
-from .bodies import Seat
+from .bodies import Mandate, Seat
 from .sessions import AgendaPoint, Session
 
 
@@ -47,14 +47,23 @@ class SessionDecision(models.Model):
 
 @tracked
 class Amendment(models.Model):
-    """A correction that a member asks of circulated minutes, and what the office answered."""
+    """
+    A correction that a member asks of circulated minutes, and what the office answered.
+
+    asked_through: the mandate of a member without an account, whose personal link it came by; author is then empty.
+    """
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="amendments")
     point = models.ForeignKey(
         AgendaPoint, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("point")
     )
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked by"))
+    author = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("asked by")
+    )
+    asked_through = models.ForeignKey(
+        Mandate, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("mandate")
+    )
     text = models.TextField(_("correction asked"))
     state = models.CharField(_("state"), max_length=20, choices=AmendmentState, default=AmendmentState.PROPOSED)
     answer = models.TextField(pgettext_lazy("to a proposal", "answer"), blank=True)
@@ -69,7 +78,12 @@ class Amendment(models.Model):
                 condition=~Q(state=AmendmentState.REFUSED) | ~Q(answer=""),
                 name="refused_correction_says_why",
                 violation_error_message=_("Say why the correction is refused: the member reads it."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(author__isnull=False, asked_through__isnull=True)
+                | Q(author__isnull=True, asked_through__isnull=False),
+                name="correction_is_asked_by_one",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -120,6 +120,7 @@ class AgendaPoint(models.Model):
     Something a session deals with: written by the office, or proposed by a member, who is told why it is refused.
 
     seat: the one whose member proposed it; none for the office's own. discussion: what was said, for the minutes.
+    proposed_through: the mandate of a member without an account, whose personal link it came by; proposed_by is then empty.
     carried_from: the point of the session that missed its quorum, whose files are this one's too.
     """
 
@@ -131,7 +132,12 @@ class AgendaPoint(models.Model):
     title = models.CharField(_("title"), max_length=300)
     details = models.TextField(pgettext_lazy("of a point", "details"), blank=True)
     state = models.CharField(_("state"), max_length=20, choices=PointState, default=PointState.PROPOSED)
-    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("proposed by"))
+    proposed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("proposed by")
+    )
+    proposed_through = models.ForeignKey(
+        Mandate, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("mandate")
+    )
     seat = models.ForeignKey(
         Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("proposed for")
     )
@@ -188,6 +194,11 @@ class AgendaPoint(models.Model):
                 condition=~Q(state=PointState.REFUSED) | ~Q(answer=""),
                 name="refused_point_says_why",
                 violation_error_message=_("Say why the point is refused: the member reads it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_by__isnull=False, proposed_through__isnull=True)
+                | Q(proposed_by__isnull=True, proposed_through__isnull=False),
+                name="point_is_proposed_by_one",
             ),
         ]
 

@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_fields, write_new
-from essaim.foundations.notifications.services import notify
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.versions import refuse_other_fields, refuse_stale
 from essaim.steering.action_plan.models import Act, Action
 from essaim.steering.committees import kinds, permissions, queries
-from essaim.steering.committees.models import AgendaPoint, OpinionRequest, Session
+from essaim.steering.committees.links import SeatActor
+from essaim.steering.committees.models import AgendaPoint, Mandate, OpinionRequest, Session
 from essaim.steering.committees.states import POINT_MOVES, PointKind, PointState, RequestState, VoteState
 
 from .locks import locked_point, locked_session
 from .requests import place, put_back
+from .telling import tell_author
 
 EDITABLE = frozenset({"title", "details", "kind", "action", "act"})
 
@@ -107,16 +108,33 @@ def propose_point(
     session = locked_session(session)
     require(permissions.can_propose_point(actor, session))
     mandates = queries.seats_of(actor, session.body, session.day)
-    point = AgendaPoint(
-        session=session,
-        kind=kind,
-        state=PointState.PROPOSED,
-        title=title,
-        details=details,
-        proposed_by=actor,
-        seat=mandates[0].seat,
-    )
+    point = _proposed(session, title, details, kind, seat=mandates[0].seat, proposed_by=actor)
     return write_new(point, "point.proposed", actor=actor, now=now)
+
+
+@transaction.atomic
+def propose_point_by_link(
+    *,
+    session: Session,
+    mandate: Mandate,
+    now: datetime,
+    title: str,
+    details: str = "",
+    kind: str = PointKind.DISCUSSION,
+) -> AgendaPoint:
+    """
+    Propose a point as a member without an account, by their personal link; the office answers.
+
+    :raises NotAllowed: if the mandate holds no seat that day, or the session has opened
+    """
+    session = locked_session(session)
+    require(permissions.can_propose_point_by_link(mandate, session))
+    point = _proposed(session, title, details, kind, seat=mandate.seat, proposed_through=mandate)
+    return write_new(point, "point.proposed", actor=SeatActor(mandate), now=now)
+
+
+def _proposed(session: Session, title: str, details: str, kind: str, **author: object) -> AgendaPoint:
+    return AgendaPoint(session=session, kind=kind, state=PointState.PROPOSED, title=title, details=details, **author)
 
 
 @transaction.atomic
@@ -178,8 +196,9 @@ def refuse_point(*, point: AgendaPoint, actor: User, now: datetime, answer: str)
 
 def _tell(point: AgendaPoint, *, now: datetime) -> None:
     is_accepted = point.state == PointState.ACCEPTED
-    notify(
-        recipient=point.proposed_by,
+    tell_author(
+        point.session,
+        point.proposed_by or point.proposed_through,
         kind=kinds.POINT,
         subject=lambda: (
             (_("On the agenda: %(point)s") if is_accepted else _("Not on the agenda: %(point)s"))

@@ -144,6 +144,24 @@ def give_proxy(*, session: Session, giver: Seat, holder: Seat, actor: User, now:
     """
     session = locked_session(session)
     require(permissions.can_give_proxy(actor, session, giver.pk))
+    return _give(session, giver, holder, actor=actor, now=now)
+
+
+@transaction.atomic
+def give_proxy_by_link(*, session: Session, mandate: Mandate, holder: Seat, now: datetime) -> Proxy:
+    """
+    Let another seat vote for one's own in this session, as a member without an account, by their personal link.
+
+    :raises NotAllowed: if the mandate holds no seat that day, or it is too early or too late
+    :raises ProxyRefused: with the rule that forbids it
+    :raises VoteIsOpen: during a vote
+    """
+    session = locked_session(session)
+    require(permissions.can_give_proxy_by_link(mandate, session))
+    return _give(session, mandate.seat, holder, actor=SeatActor(mandate), now=now)
+
+
+def _give(session: Session, giver: Seat, holder: Seat, *, actor: Actor, now: datetime) -> Proxy:
     _refuse_during_vote(session)
     rules = queries.rules_on(session.body, session.day)
     refusal = queries.assembly_of(session).proxy_refusal(giver.pk, holder.pk, queries.proxy_rule(rules))
@@ -163,6 +181,23 @@ def end_proxy(*, proxy: Proxy, actor: User, now: datetime) -> Proxy:
     """
     session = locked_session(proxy.session)
     require(permissions.can_give_proxy(actor, session, proxy.giver_id))
+    return _end(session, proxy, actor=actor, now=now)
+
+
+@transaction.atomic
+def end_proxy_by_link(*, proxy: Proxy, mandate: Mandate, now: datetime) -> Proxy:
+    """
+    Take back a proxy given for one's own seat, as a member without an account, by their personal link.
+
+    :raises NotAllowed: if it is of another seat, or the session is over
+    :raises VoteIsOpen: during a vote
+    """
+    session = locked_session(proxy.session)
+    require(permissions.can_end_proxy_by_link(mandate, proxy))
+    return _end(session, proxy, actor=SeatActor(mandate), now=now)
+
+
+def _end(session: Session, proxy: Proxy, *, actor: Actor, now: datetime) -> Proxy:
     _refuse_during_vote(session)
     proxy = Proxy.objects.select_for_update(of=("self",)).get(pk=proxy.pk)
     if proxy.ended_at is not None:

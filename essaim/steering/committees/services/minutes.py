@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_fields, write_new
-from essaim.foundations.notifications.services import notify
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.versions import refuse_stale
 from essaim.steering.action_plan.models import Action
 from essaim.steering.action_plan.services import add_task
 from essaim.steering.committees import kinds, permissions, queries
 from essaim.steering.committees.draft import minutes_content, serialized
-from essaim.steering.committees.models import AgendaPoint, Amendment, Session, SessionDecision
+from essaim.steering.committees.links import SeatActor
+from essaim.steering.committees.models import AgendaPoint, Amendment, Mandate, Session, SessionDecision
 from essaim.steering.committees.states import AMENDMENT_MOVES, SESSION_MOVES, AmendmentState, PointState
 
 from .locks import locked_point, locked_session
-from .telling import tell_members
+from .telling import tell_author, tell_members
 
 
 class CorrectionsPending(Exception):
@@ -112,11 +112,34 @@ def ask_correction(
     """
     session = locked_session(session)
     require(permissions.can_ask_correction(actor, session))
-    if point is not None and (point.session_id != session.pk or point.state != PointState.ACCEPTED):
-        raise PointOfAnotherSession
+    _refuse_other_point(session, point)
     seat = queries.seats_of(actor, session.body, session.day)[0].seat
     row = Amendment(session=session, point=point, seat=seat, author=actor, text=text.strip(), asked_at=now)
     return write_new(row, "amendment.proposed", actor=actor, now=now)
+
+
+@transaction.atomic
+def ask_correction_by_link(
+    *, session: Session, mandate: Mandate, now: datetime, text: str, point: AgendaPoint | None = None
+) -> Amendment:
+    """
+    Ask to correct circulated minutes as a member without an account, by their personal link.
+
+    :raises NotAllowed: if the mandate held no seat that day, or the minutes are not circulated
+    :raises PointOfAnotherSession: if the point is of another session
+    """
+    session = locked_session(session)
+    require(permissions.can_ask_correction_by_link(mandate, session))
+    _refuse_other_point(session, point)
+    row = Amendment(
+        session=session, point=point, seat=mandate.seat, asked_through=mandate, text=text.strip(), asked_at=now
+    )
+    return write_new(row, "amendment.proposed", actor=SeatActor(mandate), now=now)
+
+
+def _refuse_other_point(session: Session, point: AgendaPoint | None) -> None:
+    if point is not None and (point.session_id != session.pk or point.state != PointState.ACCEPTED):
+        raise PointOfAnotherSession
 
 
 @transaction.atomic
@@ -136,8 +159,9 @@ def answer_correction(
     move = "accept" if is_accepted else "refuse"
     values = {"state": AMENDMENT_MOVES.target(move, amendment.state), "answer": answer.strip()}
     amendment = write_fields(amendment, f"amendment.{values['state']}", values, actor=actor, now=now)
-    notify(
-        recipient=amendment.author,
+    tell_author(
+        session,
+        amendment.author or amendment.asked_through,
         kind=kinds.MINUTES,
         subject=lambda: _("Your correction: %(state)s") % {"state": amendment.get_state_display()},
         body=amendment.answer or amendment.text,

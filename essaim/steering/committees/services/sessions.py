@@ -366,6 +366,7 @@ def _carry(point: AgendaPoint, second: Session, position: int, *, actor: User, n
         details=point.details,
         state=PointState.ACCEPTED,
         proposed_by=point.proposed_by,
+        proposed_through=point.proposed_through,
         seat=point.seat,
         approves=point.approves,
         request=request,

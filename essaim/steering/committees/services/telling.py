@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from essaim.foundations.accounts.models import User
 from essaim.foundations.notifications.services import notify, write_to
 from essaim.steering.committees import queries
 from essaim.steering.committees.links import path_of
@@ -22,6 +23,25 @@ def tell_members(
     write_to_seats(
         session, queries.members_to_write_to(session), kind=kind, subject=subject, body=body, now=now, key=key
     )
+
+
+def tell_author(
+    session: Session,
+    author: User | Mandate | None,
+    *,
+    kind: str,
+    subject: Words,
+    body: Words,
+    url: str,
+    now: datetime,
+    key: str,
+) -> None:
+    """Tell who proposed or asked something: on their page, or at the address of their mandate if there is still one."""
+    if isinstance(author, Mandate):
+        reached = [author] if author.email else []
+        write_to_seats(session, reached, kind=kind, subject=subject, body=body, now=now, key=key)
+    elif author is not None:
+        notify(recipient=author, kind=kind, subject=subject, body=body, url=url, now=now, key=key)
 
 
 def write_to_seats(

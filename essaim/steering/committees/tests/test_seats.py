@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -16,10 +17,23 @@ from django.utils import timezone
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import UserFactory, person_with
 from essaim.foundations.audit_trail.models import Entry
+from essaim.foundations.documents.models import Document
+from essaim.foundations.documents.permissions import can_deposit
+from essaim.foundations.primitives.actors import SystemActor
 from essaim.foundations.primitives.decisions import NotAllowed
 from essaim.steering.committees import links, nightly, queries, services
+from essaim.steering.committees.attachments import KIND
 from essaim.steering.committees.links import BadLink, token_of
-from essaim.steering.committees.models import Attendance, Mandate, NamedBallot, Session, VoteMark
+from essaim.steering.committees.models import (
+    AgendaPoint,
+    Amendment,
+    Attendance,
+    Mandate,
+    NamedBallot,
+    Proxy,
+    Session,
+    VoteMark,
+)
 from essaim.steering.committees.states import VoteMode
 
 from .factories import (
@@ -29,6 +43,7 @@ from .factories import (
     AgendaPointFactory,
     BodyRulesFactory,
     MandateFactory,
+    ProxyFactory,
     SessionFactory,
     VoteFactory,
     college_of,
@@ -318,3 +333,183 @@ def test_substitute_without_an_account_votes_where_they_sit() -> None:
 
     assert set(queries.ballots_of(queries.Voter(mandate=substitute), vote)) == {titular.seat_id}
     assert set(queries.ballots_of(queries.Voter(person=titular.person), vote)) == set()
+
+
+def _press(client: Client, mandate: Mandate, session: Session, name: str, data: dict[str, object], **arguments: object):
+    address = reverse(f"committees:{name}", kwargs={"token": token_of(mandate, session), **arguments})
+    return client.post(address, data)
+
+
+def test_member_without_an_account_proposes_a_point_with_a_file_and_is_told(
+    client: Client, django_capture_on_commit_callbacks
+) -> None:
+    session, mandate = _sit(convened=True)
+    assert "proposer/" in _seat_page(client, mandate, session).content.decode()
+    data = {
+        "title": "Une monnaie",
+        "kind": "discussion",
+        "details": "Pourquoi",
+        "file": _note("note.txt", b"Un texte."),
+    }
+
+    answer = _press(client, mandate, session, "seat_propose", data)
+
+    point = AgendaPoint.objects.get()
+    assert answer["Location"] == links.path_of(mandate, session)
+    assert (point.proposed_by, point.proposed_through, point.seat) == (None, mandate, mandate.seat)
+    document = Document.objects.get()
+    assert (document.subject_id, document.deposited_by, document.deposited_as) == (str(point.pk), None, str(mandate))
+    entries = Entry.objects.filter(verb__in=["point.proposed", "document.deposited"])
+    assert {entry.actor_id for entry in entries} == {f"mandate:{mandate.pk}"}
+    with django_capture_on_commit_callbacks(execute=True):
+        services.refuse_point(point=point, actor=person_with(RoleKind.OFFICER), now=BEFORE, answer="Une autre fois")
+    assert [(row.to, "Une autre fois" in row.body) for row in mail.outbox] == [([ADDRESS], True)]
+    page = _seat_page(client, mandate, session).content.decode()
+    assert "Une autre fois" in page
+    assert "Une monnaie" in page
+
+
+def _note(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def test_point_is_not_proposed_when_its_file_is_refused(client: Client) -> None:
+    session, mandate = _sit(convened=True)
+    data = {"title": "Une monnaie", "kind": "discussion", "file": _note("note.exe", b"MZ")}
+
+    answer = _press(client, mandate, session, "seat_propose", data)
+
+    assert answer.status_code == 422
+    assert "note.exe" in answer.context["form"].errors["file"][0]
+    assert not AgendaPoint.objects.exists()
+
+
+def test_files_are_attached_by_link_to_ones_own_point_alone() -> None:
+    session, mandate = _sit(convened=True)
+    own = services.propose_point_by_link(session=session, mandate=mandate, now=BEFORE, title="Le mien")
+    other = AgendaPointFactory(session=session)
+    actor = links.SeatActor(mandate)
+
+    assert can_deposit(actor, KIND, str(own.pk))
+    assert not can_deposit(actor, KIND, str(other.pk))
+    assert not can_deposit(links.SeatActor(_unnamed(session)), KIND, str(own.pk))
+    assert not can_deposit(SystemActor("robot"), KIND, str(own.pk))
+    assert not can_deposit(actor, KIND, "0")
+    Session.objects.filter(pk=session.pk).update(state="cancelled", cancel_reason="x")
+    assert not can_deposit(actor, KIND, str(own.pk))
+
+
+def test_point_proposed_by_link_is_carried_to_the_second_convocation() -> None:
+    body = BodyRulesFactory(quorum="half", waives_quorum_at_second=True, second_notice_days=0).body
+    session = SessionFactory(body=body, convened=True, day=DAY)
+    mandate = _unnamed(session)
+    officer = person_with(RoleKind.OFFICER)
+    point = services.propose_point_by_link(session=session, mandate=mandate, now=BEFORE, title="Le mien")
+    services.accept_point(point=point, actor=officer, now=BEFORE)
+    services.open_session(session=session, actor=officer, now=THEN)
+
+    second = services.plan_second_session(session=session, actor=officer, now=THEN, day=DAY + timedelta(days=9))
+
+    carried = second.points.get()
+    assert (carried.proposed_through, carried.carried_from) == (mandate, point)
+
+
+def test_member_without_an_account_gives_a_proxy_and_takes_it_back(client: Client) -> None:
+    session = SessionFactory(body=BodyRulesFactory(proxies_max=1).body, convened=True)
+    mandate = _unnamed(session)
+    (holder,) = college_of(session, 1)
+    assert "pouvoir/" in _seat_page(client, mandate, session).content.decode()
+
+    answer = _press(client, mandate, session, "seat_proxy", {"holder": holder.seat_id})
+
+    assert answer["Location"] == links.path_of(mandate, session)
+    proxy = Proxy.objects.get()
+    assert (proxy.giver_id, proxy.holder_id) == (mandate.seat_id, holder.seat_id)
+    assert Entry.objects.get(verb="proxy.given").actor_id == f"mandate:{mandate.pk}"
+    again = reverse("committees:seat_proxy_end", kwargs={"token": token_of(mandate, session), "pk": proxy.pk})
+    assert again in _seat_page(client, mandate, session).content.decode()
+    client.post(again)
+    assert Proxy.objects.get().ended_at is not None
+    assert again not in _seat_page(client, mandate, session).content.decode()
+
+
+def test_proxy_of_another_seat_is_not_taken_back_by_link(client: Client) -> None:
+    session, mandate = _sit(convened=True)
+    other = ProxyFactory(session=session, giver=_unnamed(session).seat)
+    elsewhere = ProxyFactory()
+
+    assert _press(client, mandate, session, "seat_proxy_end", {}, pk=other.pk).status_code in {302, 403}
+    assert _press(client, mandate, session, "seat_proxy_end", {}, pk=elsewhere.pk).status_code == 404
+    assert Proxy.objects.filter(ended_at__isnull=False).count() == 0
+
+
+def test_member_without_an_account_asks_for_a_correction_and_is_told(
+    client: Client, django_capture_on_commit_callbacks
+) -> None:
+    session, mandate = _sit(circulated=True)
+    point = AgendaPointFactory(session=session, position=1)
+    assert "corriger/" in _seat_page(client, mandate, session).content.decode()
+
+    _press(client, mandate, session, "seat_correction", {"point": point.pk, "text": "J’ai dit non."})
+
+    asked = Amendment.objects.get()
+    assert (asked.author, asked.asked_through, asked.seat, asked.point) == (None, mandate, mandate.seat, point)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.answer_correction(
+            amendment=asked, actor=person_with(RoleKind.OFFICER), now=THEN, is_accepted=False, answer="C’était oui."
+        )
+    assert "C’était oui." in mail.outbox[0].body
+    assert "C’était oui." in _seat_page(client, mandate, session).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        ("seat_propose", "opened"),
+        ("seat_proxy", "closed"),
+        ("seat_correction", "closed"),
+        ("seat_correction", "convened"),
+    ],
+)
+def test_link_says_why_what_is_not_of_the_moment_is_refused(client: Client, name: str, state: str) -> None:
+    session, mandate = _sit(**{state: True})
+
+    answer = _press(client, mandate, session, name, {"title": "x", "kind": "discussion", "text": "x", "holder": 1})
+
+    assert answer.status_code == 302
+    assert answer["Location"] == links.path_of(mandate, session)
+    assert not AgendaPoint.objects.exists()
+    assert not Amendment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        lambda session, mandate: services.propose_point_by_link(
+            session=session, mandate=mandate, now=BEFORE, title="x"
+        ),
+        lambda session, mandate: services.give_proxy_by_link(
+            session=session, mandate=mandate, now=BEFORE, holder=mandate.seat
+        ),
+        lambda session, mandate: services.ask_correction_by_link(
+            session=session, mandate=mandate, now=BEFORE, text="x"
+        ),
+    ],
+)
+@pytest.mark.parametrize("state", ["convened", "circulated"])
+def test_mandate_of_another_body_does_nothing_here(attempt, state: str) -> None:
+    session, _mandate = _sit(**{state: True})
+    elsewhere = _unnamed(SessionFactory())
+
+    with pytest.raises(NotAllowed):
+        attempt(session, elsewhere)
+
+
+def test_point_and_correction_have_one_author() -> None:
+    point = AgendaPointFactory()
+    mandate = MandateFactory()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AgendaPoint.objects.filter(pk=point.pk).update(proposed_through=mandate)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AgendaPoint.objects.filter(pk=point.pk).update(proposed_by=None)

@@ -16,9 +16,11 @@ from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.documents.inspection import FileRefused
 from essaim.foundations.documents.services import deposit_document
+from essaim.foundations.primitives.actors import Actor
 from essaim.foundations.primitives.decisions import deny, require
 from essaim.foundations.ui.writing import refused, write
 from essaim.steering.committees import permissions, queries, services
+from essaim.steering.committees.assembly import ProxyRule
 from essaim.steering.committees.attachments import KIND
 from essaim.steering.committees.forms import (
     BallotForm,
@@ -68,7 +70,7 @@ def point_propose(request: HttpRequest, pk: int) -> HttpResponse:
         now, file = timezone.now(), form.cleaned_data["file"]
         point = services.propose_point(session=found, actor=actor, now=now, **form.values())
         if file is not None:
-            _attach(point, file, request)
+            attach(point, file, person_of(request))
         return point
 
     return write(
@@ -85,7 +87,7 @@ def point_propose(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _attach(point: AgendaPoint, file: UploadedFile, request: HttpRequest) -> None:
+def attach(point: AgendaPoint, file: UploadedFile, actor: Actor) -> None:
     """
     Attach a file to a point just proposed.
 
@@ -95,7 +97,7 @@ def _attach(point: AgendaPoint, file: UploadedFile, request: HttpRequest) -> Non
         deposit_document(
             subject_kind=KIND,
             subject_id=str(point.pk),
-            actor=person_of(request),
+            actor=actor,
             content=file,
             file_name=file.name or "",
             purpose=_("Attached to a point proposed by a member"),
@@ -153,6 +155,15 @@ def _require_concerned(request: HttpRequest, session: Session) -> dict[int, str]
     return {pk: name for pk, name in names.items() if pk in own}
 
 
+def proxy_lead(rule: ProxyRule) -> str:
+    """Say what the rules say of proxies, to who gives one."""
+    if rule.held_max:
+        return _("One member holds at most %(count)s. Your proxy ends if you come after all.") % {
+            "count": rule.held_max
+        }
+    return _("The rules of this body allow no proxies.")
+
+
 def proxy_give(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a proxy: one's own, or, for the team, in the name of a member who wrote."""
     actor, found = person_of(request), session_of(pk)
@@ -160,12 +171,7 @@ def proxy_give(request: HttpRequest, pk: int) -> HttpResponse:
     if found.state not in {SessionState.CONVENED, SessionState.OPEN}:
         return refused(request, permissions.no_proxy_now(), found.get_absolute_url())
     form = ProxyForm(request.POST or None, givers=givers, holders=named_seats(found))
-    rule = queries.proxy_rule(queries.rules_on(found.body, found.day))
-    lead = (
-        _("One member holds at most %(count)s. Your proxy ends if you come after all.") % {"count": rule.held_max}
-        if rule.held_max
-        else _("The rules of this body allow no proxies.")
-    )
+    lead = proxy_lead(queries.proxy_rule(queries.rules_on(found.body, found.day)))
     return write(
         request,
         page_of(found, _("Give a proxy"), _("Give"), lead=lead),

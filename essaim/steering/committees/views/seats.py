@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,18 +15,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from essaim.foundations.ui.dates import day_in_words
 from essaim.foundations.ui.guides import Guide, link_door
-from essaim.foundations.ui.writing import Page, refused, write
+from essaim.foundations.ui.writing import Door, Page, refused, write
 from essaim.steering.committees import links, permissions, queries, services
-from essaim.steering.committees.forms import BallotForm, CodeForm
-from essaim.steering.committees.models import Mandate, Session, Vote
-from essaim.steering.committees.states import HELD, SESSION_LOOK, SessionState, VoteMode, VoteState
+from essaim.steering.committees.forms import BallotForm, CodeForm, CorrectionForm, HolderForm, ProposalForm
+from essaim.steering.committees.models import AgendaPoint, Mandate, Proxy, Session, Vote
+from essaim.steering.committees.states import HELD, SESSION_LOOK, PointState, SessionState, VoteMode, VoteState
 
-from .finding import refusals
+from .finding import pressed, refusals
 from .guide import Words
-from .members import named_seats
+from .members import attach, named_seats, proxy_lead
 from .pack import pack_answer
 from .public import minutes_context
 
@@ -83,23 +85,46 @@ def _guide(mandate: Mandate, session: Session) -> Guide:
 
 def _words(mandate: Mandate, session: Session) -> Words:
     pack = link_door(_("All documents as one PDF"), _here(mandate, session, "seat_pack"), "outline")
+    propose = link_door(_("Propose a point"), _here(mandate, session, "seat_propose"), "outline")
+    proposes = (propose,) if permissions.can_propose_point_by_link(mandate, session) else ()
     match session.state:
-        case SessionState.PLANNED | SessionState.CONVENED:
+        case SessionState.PLANNED:
+            text = _("You may propose a point until the session opens; you will be convened.")
+            return _("The agenda is being prepared"), text, proposes
+        case SessionState.CONVENED:
             text = _("That day, open this page again to sign in and to vote.")
-            return _("You are convened on %(day)s") % {"day": day_in_words(session.day)}, text, (pack,)
+            doors = (*proposes, *_proxy_doors(mandate, session), pack)
+            return _("You are convened on %(day)s") % {"day": day_in_words(session.day)}, text, doors
         case SessionState.OPEN if session.attendances.filter(mandate=mandate, left_at=None).exists():
             return _("You are marked as present"), _("When a vote opens, open this page again."), (pack,)
         case SessionState.OPEN:
             door = link_door(_("Sign in with the code of the room"), _here(mandate, session, "seat_sign_in"))
             text = _("Type the code shown in the room: it counts for the quorum, and you can vote.")
-            return _("Say that you are there"), text, (door, pack)
-        case SessionState.CIRCULATED | SessionState.APPROVED:
+            return _("Say that you are there"), text, (door, *_proxy_doors(mandate, session), pack)
+        case SessionState.CIRCULATED:
             door = link_door(_("Read the minutes"), _here(mandate, session, "seat_minutes"))
-            return _("Read the minutes"), _("To have them corrected, answer the office that convened you."), (door,)
+            ask = link_door(_("Ask for a correction"), _here(mandate, session, "seat_correction"), "outline")
+            return _("Read the minutes"), _("Ask for corrections until a following session approves them."), (door, ask)
+        case SessionState.APPROVED:
+            door = link_door(_("Read the minutes"), _here(mandate, session, "seat_minutes"))
+            return _("The minutes are approved"), "", (door,)
         case SessionState.CANCELLED:
             return _("This session is cancelled."), session.cancel_reason, ()
         case _:
             return _("The minutes are being written"), _("You will be written to when they are there to read."), ()
+
+
+def _proxy_doors(mandate: Mandate, session: Session) -> tuple[Door, ...]:
+    """Lead to giving a proxy where the rules have some, to who gave none."""
+    rules = queries.rules_on(session.body, session.day)
+    if rules is None or not rules.proxies_max or _proxy_of(mandate, session):
+        return ()
+    return (link_door(_("Give a proxy"), _here(mandate, session, "seat_proxy"), "outline"),)
+
+
+def _proxy_of(mandate: Mandate, session: Session) -> Proxy | None:
+    rows = session.proxies.filter(giver=mandate.seat_id, ended_at__isnull=True)
+    return rows.select_related("holder__college").order_by("pk").first()
 
 
 @by_link
@@ -107,12 +132,19 @@ def seat(request: HttpRequest, mandate: Mandate, session: Session) -> HttpRespon
     """Show a session to a member without an account, with what comes next."""
     points = queries.agenda_of(session)
     votes = queries.shown_votes(points)
+    proxy = _proxy_of(mandate, session)
     context = {
         "session": session,
         "mandate": mandate,
         "look": SESSION_LOOK[SessionState(session.state)],
         "guide": _guide(mandate, session),
         "points": [(point, votes.get(point.pk)) for point in points],
+        "proposals": session.points.filter(proposed_through=mandate).exclude(state=PointState.ACCEPTED).order_by("pk"),
+        "amendments": session.amendments.filter(asked_through=mandate).order_by("asked_at", "pk"),
+        "proxy": proxy,
+        "proxy_end_url": _here(mandate, session, "seat_proxy_end", pk=proxy.pk)
+        if proxy and permissions.can_end_proxy_by_link(mandate, proxy)
+        else "",
     }
     return render(request, "committees/seat.html", context)
 
@@ -178,3 +210,89 @@ def seat_minutes(request: HttpRequest, mandate: Mandate, session: Session) -> Ht
     crumb = (_("Session of %(day)s") % {"day": day_in_words(session.day)}, _here(mandate, session))
     context = {**minutes_context(session), "crumbs": (crumb,)}
     return render(request, "committees/minutes.html", context)
+
+
+@by_link
+def seat_propose(request: HttpRequest, mandate: Mandate, session: Session) -> HttpResponse:
+    """Propose a point, with a file if there is one."""
+    if not (decision := permissions.can_propose_point_by_link(mandate, session)):
+        return refused(request, decision, _here(mandate, session))
+    form = ProposalForm(request.POST or None, request.FILES or None)
+
+    @transaction.atomic
+    def save() -> AgendaPoint:
+        now, file = timezone.now(), form.cleaned_data["file"]
+        point = services.propose_point_by_link(session=session, mandate=mandate, now=now, **form.values())
+        if file is not None:
+            attach(point, file, links.SeatActor(mandate))
+        return point
+
+    return write(
+        request,
+        _page(
+            mandate,
+            session,
+            _("Propose a point"),
+            _("Propose"),
+            lead=_("%(session)s. The office answers; you are told.") % {"session": session},
+        ),
+        form,
+        save,
+        said=_("The point is proposed: you will be told what is answered."),
+        onward=lambda _point: _here(mandate, session),
+    )
+
+
+@by_link
+def seat_correction(request: HttpRequest, mandate: Mandate, session: Session) -> HttpResponse:
+    """Ask to correct circulated minutes."""
+    if not (decision := permissions.can_ask_correction_by_link(mandate, session)):
+        return refused(request, decision, _here(mandate, session))
+    points = session.points.filter(state=PointState.ACCEPTED).order_by("position", "pk")
+    form = CorrectionForm(request.POST or None, points=points)
+    return write(
+        request,
+        _page(mandate, session, _("Ask to correct the minutes"), _("Ask")),
+        form,
+        lambda: services.ask_correction_by_link(
+            session=session, mandate=mandate, now=timezone.now(), **form.cleaned_data
+        ),
+        said=_("The correction is asked for: you will be told what is answered."),
+        onward=lambda _amendment: _here(mandate, session),
+    )
+
+
+@by_link
+def seat_proxy(request: HttpRequest, mandate: Mandate, session: Session) -> HttpResponse:
+    """Give one's own proxy."""
+    if not (decision := permissions.can_give_proxy_by_link(mandate, session)):
+        return refused(request, decision, _here(mandate, session))
+    holders = {pk: name for pk, name in named_seats(session).items() if pk != mandate.seat_id}
+    form = HolderForm(request.POST or None, holders=holders)
+    return write(
+        request,
+        _page(
+            mandate,
+            session,
+            _("Give a proxy"),
+            _("Give"),
+            lead=proxy_lead(queries.proxy_rule(queries.rules_on(session.body, session.day))),
+        ),
+        form,
+        lambda: services.give_proxy_by_link(session=session, mandate=mandate, now=timezone.now(), **form.cleaned_data),
+        said=_("The proxy is given."),
+        onward=lambda _proxy: _here(mandate, session),
+    )
+
+
+@by_link
+@require_POST
+def seat_proxy_end(request: HttpRequest, mandate: Mandate, session: Session, pk: int) -> HttpResponse:
+    """Take one's proxy back."""
+    proxy = get_object_or_404(Proxy.objects.select_related("session__body"), pk=pk, session=session)
+    return pressed(
+        request,
+        _here(mandate, session),
+        lambda: services.end_proxy_by_link(proxy=proxy, mandate=mandate, now=timezone.now()),
+        said=_("The proxy is taken back."),
+    )
