@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 from django.db.models import Model, QuerySet
 
+from essaim.delivery.calls_for_projects.models import Application
 from essaim.foundations.ui.access import PUBLIC, Access
 from essaim.steering.action_plan.models import Action, Plan
 
 from .models import (
     Agreement,
+    AidLine,
     Certification,
     Clause,
     Condition,
@@ -20,6 +22,7 @@ from .models import (
     GrantShare,
     Instalment,
     Payment,
+    UndertakingMember,
 )
 from .states import GIVEN, AgreementState, ConditionKind, GrantState
 
@@ -109,6 +112,35 @@ def _plan() -> Sample:
     return _first(Plan.objects.public())
 
 
+def _structure() -> Sample:
+    found = GrantShare.objects.select_related("organization").order_by("pk").first()
+    return {"key": found.organization.key if found else "none"}
+
+
+def _organization() -> Sample:
+    found = GrantShare.objects.order_by("pk").first()
+    return {"pk": found.organization_id if found else 0}
+
+
+def _alarm() -> Sample:
+    found = GrantShare.objects.filter(grant__state=GrantState.DRAFT).order_by("pk").first()
+    if found is None:
+        return {"pk": 0, "organization_pk": 0, "code": "de_minimis"}
+    return {"pk": found.grant_id, "organization_pk": found.organization_id, "code": "de_minimis"}
+
+
+def _aid() -> Sample:
+    return _first(AidLine.objects.filter(corrects__isnull=True))
+
+
+def _member() -> Sample:
+    return _first(UndertakingMember.objects.filter(ends_on__isnull=True))
+
+
+def _application() -> Sample:
+    return _first(Application.objects.exclude(filed_at__isnull=True))
+
+
 READING: dict[str, Access] = {
     "funding:grant_list": Access(PUBLIC, note="Those that were given; the office reads drafts."),
     "funding:grant": Access(PUBLIC, sample=_given, note="Instalments: the office and who speaks for the beneficiary."),
@@ -120,6 +152,21 @@ READING: dict[str, Access] = {
     "funding:envelope": Access(OFFICE, sample=_envelope),
     "funding:payment_list": Access(OFFICE),
     "funding:delegation_list": Access(OFFICE),
+}
+
+AIDS: dict[str, Access] = {
+    "funding:aid_list": Access(OFFICE),
+    "funding:aids": Access(OFFICE, sample=_structure, note="And who speaks for the structure."),
+    "funding:aid_add": Access(TEAM, sample=_structure, methods=BOTH),
+    "funding:aid_correct": Access(TEAM, sample=_aid, methods=BOTH),
+    "funding:undertaking_list": Access(OFFICE),
+    "funding:structure_link": Access(TEAM, methods=BOTH),
+    "funding:structure_unlink": Access(TEAM, sample=_member, methods=BOTH, note=LATE),
+    "funding:limit_list": Access(OFFICE),
+    "funding:limit_set": Access("administrator", methods=BOTH),
+    "funding:alarm_resolve": Access(TEAM, sample=_alarm, methods=BOTH, note=LATE),
+    "funding:organization_panel": Access(PUBLIC, sample=_organization),
+    "funding:application_panel": Access(OFFICE, sample=_application),
 }
 
 WRITING: dict[str, Access] = {
@@ -161,4 +208,4 @@ MACHINES: dict[str, Access] = {
     "api-1:grant": Access(PUBLIC, sample=_given),
 }
 
-ACCESS: dict[str, Access] = {**READING, **WRITING, **MACHINES}
+ACCESS: dict[str, Access] = {**READING, **AIDS, **WRITING, **MACHINES}

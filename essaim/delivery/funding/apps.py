@@ -26,4 +26,14 @@ class FundingConfig(AppConfig):
         money = pgettext_lazy("panel", "Committed and paid")
         hang(Panel("action_plan.action", "funding:action_panel", money, 40))
         hang(Panel("action_plan.plan_budget", "funding:plan_panel", money, 10))
+        hang(
+            Panel(
+                "organizations.organization",
+                "funding:organization_panel",
+                pgettext_lazy("panel", "Grants received"),
+                40,
+            )
+        )
+        aids = pgettext_lazy("panel", "Aids and ceilings")
+        hang(Panel("calls_for_projects.application", "funding:application_panel", aids, 40))
         add(Entry("projects", pgettext_lazy("menu", "Grants"), "funding:grant_list", 40))

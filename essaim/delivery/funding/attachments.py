@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from essaim.delivery.employment.aids import AidKind, NamedAid
+from essaim.delivery.employment.aids import register as register_aid_kind
 from essaim.ecosystem.organizations.holdings import Holding
 from essaim.ecosystem.organizations.holdings import register as register_holding
 from essaim.ecosystem.organizations.models import Organization
@@ -24,8 +26,8 @@ from essaim.foundations.documents.subjects import register as register_subject
 from essaim.foundations.primitives.decisions import Decision, deny
 from essaim.foundations.primitives.identifiers import row_numbers
 
-from . import permissions, services
-from .models import Delegation, Grant, GrantShare
+from . import permissions, queries, services
+from .models import AidLine, Delegation, Grant, GrantShare, UndertakingMember
 
 if TYPE_CHECKING:
     from essaim.foundations.documents.subjects import Person
@@ -80,6 +82,32 @@ def _move_shares(*, duplicate: Organization, kept: Organization, actor: User, no
         write_fields(other, "grant_share.moved", {"cents": cents}, actor=actor, now=now, reason=reason)
 
 
+def _aids(organization: Organization) -> QuerySet[AidLine]:
+    return AidLine.objects.filter(organization=organization).order_by("pk")
+
+
+def _count_aids(organization: Organization) -> int:
+    return _aids(organization).count()
+
+
+def _move_aids(*, duplicate: Organization, kept: Organization, actor: User, now: datetime, reason: str) -> None:
+    for row in _aids(duplicate).select_for_update(of=("self",)):
+        write_fields(row, "aid_line.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
+
+
+def _links(organization: Organization) -> QuerySet[UndertakingMember]:
+    return UndertakingMember.objects.filter(organization=organization).order_by("pk")
+
+
+def _count_links(organization: Organization) -> int:
+    return _links(organization).count()
+
+
+def _move_links(*, duplicate: Organization, kept: Organization, actor: User, now: datetime, reason: str) -> None:
+    for row in _links(duplicate).select_for_update(of=("self",)):
+        write_fields(row, "undertaking_member.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
+
+
 def _held(person: User) -> QuerySet[Delegation]:
     return Delegation.objects.filter(person=person, ends_on__isnull=True).order_by("duty", "pk")
 
@@ -93,6 +121,16 @@ def _transfer(*, key: str, person: User, successor: User, actor: User, now: date
     services.transfer_delegation(
         delegation=_held(person).get(pk=key), successor=successor, actor=actor, now=now, reason=reason
     )
+
+
+def _named_grants(person: Any, keys: Collection[str]) -> Mapping[str, NamedAid]:
+    rows = queries.grants_visible_to(person).filter(pk__in=row_numbers(keys))
+    return {str(row.pk): NamedAid(str(row), row.get_absolute_url()) for row in rows}
+
+
+def _grant_choices(person: Any) -> Collection[tuple[str, str]]:
+    rows = queries.grants_visible_to(person).given().order_by("-reference")
+    return [(str(row.pk), str(row)[:120]) for row in rows]
 
 
 def register_attachments() -> None:
@@ -109,4 +147,7 @@ def register_attachments() -> None:
         )
     )
     register_holding(Holding("funding.share", gettext_lazy("Grants it receives"), _count_shares, _move_shares))
+    register_holding(Holding("funding.aid", gettext_lazy("Other aids counted for ceilings"), _count_aids, _move_aids))
+    register_holding(Holding("funding.link", gettext_lazy("Links to a single undertaking"), _count_links, _move_links))
+    register_aid_kind(AidKind("grant", pgettext_lazy("of money", "Grant"), _named_grants, _grant_choices))
     register_handover(Handover("funding.delegation", gettext_lazy("Delegations of signature"), _duties, _transfer))

@@ -20,6 +20,7 @@ from .states import AgreementState, DutyKind, GrantState, Instrument
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from essaim.ecosystem.organizations.models import Organization
     from essaim.foundations.accounts.models import User
 
     from .models import Agreement, Grant
@@ -144,3 +145,15 @@ def can_delegate(person: Person) -> Decision:
     if has_role(person, RoleKind.ADMINISTRATOR):
         return ALLOW
     return deny(_("Only an administrator writes delegations of signature."))
+
+
+def can_read_aids(person: Person, organization: Organization) -> Decision:
+    """Tell whether a person may read the aid register of a structure: the office, and those who speak for it."""
+    return ALLOW if can_read_money(person) else speaks_for(person, organization.pk)
+
+
+def can_set_limits(person: Person) -> Decision:
+    """Tell whether a person may apply other limits than the texts known here: administrators."""
+    if has_role(person, RoleKind.ADMINISTRATOR):
+        return ALLOW
+    return deny(_("Only an administrator changes ceilings and thresholds."))

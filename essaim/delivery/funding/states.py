@@ -108,3 +108,23 @@ class DutyKind(TextChoices):
 
     CERTIFY = "certify", pgettext_lazy("delegation", "Says that the service is done")
     ORDER = "order", pgettext_lazy("delegation", "Orders payments")
+
+
+class LimitCode(TextChoices):
+    """Ceilings and thresholds that grants are looked at against."""
+
+    DE_MINIMIS = "de_minimis", _("Ceiling of de minimis aid")
+    SIEG = "sieg", _("Ceiling of de minimis aid to services of general economic interest")
+    AGREEMENT = "agreement", _("Threshold above which an agreement is compulsory")
+
+
+# The regimes that have a ceiling, and which.
+CEILING_OF = {Regime.DE_MINIMIS: LimitCode.DE_MINIMIS, Regime.SIEG: LimitCode.SIEG}
+
+
+class AidOrigin(TextChoices):
+    """Where an aid of another body was read."""
+
+    DECLARED = "declared", pgettext_lazy("origin of an aid", "Declared by the structure")
+    OPEN_DATA = "open_data", pgettext_lazy("origin of an aid", "Open data")
+    REGISTER = "register", pgettext_lazy("origin of an aid", "State-aid register")

@@ -16,10 +16,10 @@ from essaim.foundations.primitives.money import format_euros
 from essaim.foundations.ui.lists import Table, state_cell
 from essaim.steering.action_plan.models import Action
 
-from .models import Delegation, Envelope, Grant, GrantQuerySet, Payment
+from .models import AidLine, Delegation, Envelope, Grant, GrantQuerySet, Payment, UndertakingMember
 from .permissions import can_read_money
 from .queries import envelopes_for_choice
-from .states import DutyKind, GrantState, Nature
+from .states import AidOrigin, DutyKind, GrantState, LimitCode, Nature, Regime
 
 # Columns that the office alone reads.
 OFFICE_COLUMNS = ("envelope", "commitment_number")
@@ -240,3 +240,104 @@ class DelegationFilter(django_filters.FilterSet):
     """What is signed."""
 
     duty = django_filters.ChoiceFilter(label=pgettext_lazy("delegation", "what they sign"), choices=DutyKind.choices)
+
+
+class AidTable(Table):
+    """Aids of other bodies."""
+
+    caption = _("Aids of other bodies")
+    granted_on = tables.DateColumn(verbose_name=_("granted on"), format="j F Y")
+    organization = tables.Column(
+        verbose_name=pgettext_lazy("legal person", "structure"), order_by="organization__sort_key"
+    )
+    giver = tables.Column(verbose_name=_("given by"))
+    cents = EurosColumn(verbose_name=_("gross amount"))
+    regime = tables.Column(verbose_name=pgettext_lazy("of a grant", "regime of aid"))
+    origin = tables.Column(verbose_name=pgettext_lazy("of an aid", "where it was read"))
+    source = tables.Column(verbose_name=_("source"))
+
+    class Meta(Table.Meta):
+        order_by = ("-granted_on",)
+
+    def render_organization(self, record: AidLine) -> str:
+        """Lead to the register of the structure."""
+        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.organization.name)
+
+
+class AidFilter(django_filters.FilterSet):
+    """Search, regime, origin."""
+
+    q = django_filters.CharFilter(label=_("Structure, giver or source"), method="search")
+    regime = django_filters.ChoiceFilter(label=pgettext_lazy("of a grant", "regime of aid"), choices=Regime.choices)
+    origin = django_filters.ChoiceFilter(
+        label=pgettext_lazy("of an aid", "where it was read"), choices=AidOrigin.choices
+    )
+
+    def search(self, rows: QuerySet[AidLine], name: str, value: str) -> QuerySet[AidLine]:
+        """Find every word, somewhere."""
+        for word in value.split():
+            rows = rows.filter(
+                Q(organization__name__icontains=word) | Q(giver__icontains=word) | Q(source__icontains=word)
+            )
+        return rows
+
+
+class UndertakingTable(Table):
+    """Structures that count as one."""
+
+    caption = _("Single undertakings")
+    undertaking = tables.Column(verbose_name=_("single undertaking"), order_by="undertaking__name")
+    organization = tables.Column(
+        verbose_name=pgettext_lazy("legal person", "structure"), order_by="organization__sort_key"
+    )
+    starts_on = tables.DateColumn(verbose_name=_("from"), format="j F Y")
+    ends_on = tables.DateColumn(verbose_name=_("until (excluded)"), format="j F Y", default="")
+    ground = tables.Column(verbose_name=_("why"))
+    end = tables.Column(verbose_name=_("To do"), empty_values=(), orderable=False)
+
+    class Meta(Table.Meta):
+        order_by = ("undertaking", "starts_on")
+
+    def render_organization(self, record: UndertakingMember) -> str:
+        """Lead to the register of the structure."""
+        url = reverse("funding:aids", args=[record.organization.key])
+        return format_html('<a href="{}">{}</a>', url, record.organization.name)
+
+    def render_end(self, record: UndertakingMember) -> str:
+        """Lead to where it ends."""
+        if record.ends_on is not None:
+            return ""
+        return format_html('<a href="{}">{}</a>', reverse("funding:structure_unlink", args=[record.pk]), _("End it"))
+
+
+class UndertakingFilter(django_filters.FilterSet):
+    """Search."""
+
+    q = django_filters.CharFilter(label=_("Structure or single undertaking"), method="search")
+
+    def search(self, rows: QuerySet[UndertakingMember], name: str, value: str) -> QuerySet[UndertakingMember]:
+        """Find every word, somewhere."""
+        for word in value.split():
+            rows = rows.filter(Q(organization__name__icontains=word) | Q(undertaking__name__icontains=word))
+        return rows
+
+
+class LimitTable(Table):
+    """Ceilings and thresholds, those of the authority first."""
+
+    caption = _("Ceilings and thresholds")
+    code = tables.Column(verbose_name=pgettext_lazy("of a limit", "which"))
+    cents = EurosColumn(verbose_name=_("amount"))
+    starts_on = tables.Column(verbose_name=_("from"), default="")
+    ends_on = tables.Column(verbose_name=_("until (excluded)"), default="")
+    source = tables.Column(verbose_name=_("source"))
+    note = tables.Column(verbose_name=_("note"), default="")
+    is_certain = tables.Column(verbose_name=_("certainty"), orderable=False)
+
+    def render_code(self, value: LimitCode) -> str:
+        """Name it."""
+        return str(LimitCode(value).label)
+
+    def render_is_certain(self, value: object) -> str:
+        """Say whether the texts are sure."""
+        return state_cell(_("known"), "good") if value else state_cell(_("to confirm"), "warn")

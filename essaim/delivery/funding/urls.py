@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import agreeing, granting, panels, paying, reading
+from .views import agreeing, aids, granting, panels, paying, reading
 
 app_name = "funding"
 GRANT = "subventions/<int:pk>/"
@@ -64,4 +64,19 @@ paying_urls = [
     path("subventions/delegations/<int:pk>/fin/", paying.delegation_end, name="delegation_end"),
 ]
 
-urlpatterns = [*reading_urls, *granting_urls, *agreeing_urls, *paying_urls]
+aid_urls = [
+    path("subventions/aides/", aids.aid_list, name="aid_list"),
+    path("subventions/aides/structures/<slug:key>/", aids.aids, name="aids"),
+    path("subventions/aides/structures/<slug:key>/nouvelle/", aids.aid_add, name="aid_add"),
+    path("subventions/aides/<int:pk>/retirer/", aids.aid_correct, name="aid_correct"),
+    path("subventions/aides/entreprises-uniques/", aids.undertaking_list, name="undertaking_list"),
+    path("subventions/aides/entreprises-uniques/lien/", aids.structure_link, name="structure_link"),
+    path("subventions/aides/entreprises-uniques/<int:pk>/fin/", aids.structure_unlink, name="structure_unlink"),
+    path("subventions/aides/plafonds/", aids.limit_list, name="limit_list"),
+    path("subventions/aides/plafonds/nouveau/", aids.limit_set, name="limit_set"),
+    path(f"{GRANT}alertes/<int:organization_pk>/<slug:code>/", aids.alarm_resolve, name="alarm_resolve"),
+    path("encarts/structures/<int:pk>/subventions/", aids.organization_panel, name="organization_panel"),
+    path("encarts/dossiers/<int:pk>/aides/", aids.application_panel, name="application_panel"),
+]
+
+urlpatterns = [*aid_urls, *reading_urls, *granting_urls, *agreeing_urls, *paying_urls]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .agreements import AmendmentForm, ClauseForm, SignatureForm
+from .aids import AidCorrectionForm, AidForm, LimitForm, LinkForm, ResolutionForm
 from .grants import (
     CommitmentForm,
     EnvelopeForm,
@@ -24,6 +25,8 @@ from .payments import (
 )
 
 __all__ = [
+    "AidCorrectionForm",
+    "AidForm",
     "AmendmentForm",
     "CertifyForm",
     "ClauseForm",
@@ -36,8 +39,11 @@ __all__ = [
     "GrantEditForm",
     "GrantForm",
     "InstalmentForm",
+    "LimitForm",
+    "LinkForm",
     "MeetForm",
     "OrderForm",
+    "ResolutionForm",
     "ShareForm",
     "SignatureForm",
     "TakeBackForm",

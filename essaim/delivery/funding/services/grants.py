@@ -18,6 +18,7 @@ from essaim.foundations.ui.versions import refuse_other_fields, refuse_stale
 from essaim.steering.action_plan.models import Act
 from essaim.steering.action_plan.states import ActState
 
+from .aids import refuse_open_alarms
 from .locking import locked
 
 GRANT_EDITABLE = (
@@ -182,6 +183,7 @@ def give_grant(*, grant: Grant, actor: User, now: datetime, act: Act, granted_on
     :raises IllegalMove: if it is not in preparation
     :raises ActNotVoted: if the act is a draft
     :raises SharesDoNotAddUp: if the shares do not come to its amount
+    :raises AlarmsOpen: if it goes beyond a limit and nobody said how that is resolved
     :raises EnvelopeOfAnotherAction: if the envelope is not of the grant's action
     :raises EnvelopeExceeded: if the envelope does not hold it
     """
@@ -193,6 +195,7 @@ def give_grant(*, grant: Grant, actor: User, now: datetime, act: Act, granted_on
     shared = queries.shares_total_cents(grant)
     if shared != grant.amount_cents:
         raise SharesDoNotAddUp(shared, grant.amount_cents)
+    refuse_open_alarms(grant, on=granted_on)
     _refuse_other_envelope(grant)
     if grant.envelope is not None:
         # Locked, so that two grants cannot both take what is left.

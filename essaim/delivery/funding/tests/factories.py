@@ -8,6 +8,7 @@ import factory
 
 from essaim.delivery.funding.models import (
     Agreement,
+    AidLine,
     Certification,
     Clause,
     Condition,
@@ -18,6 +19,8 @@ from essaim.delivery.funding.models import (
     GrantShare,
     Instalment,
     Payment,
+    Undertaking,
+    UndertakingMember,
 )
 from essaim.delivery.funding.states import AgreementState, ConditionKind, DutyKind, GrantState, InstalmentKind
 from essaim.ecosystem.organizations.tests.factories import OrganizationFactory
@@ -208,3 +211,38 @@ def signing(duty: str, kind: str = RoleKind.OFFICER) -> User:
     person = person_with(kind)
     DelegationFactory(person=person, duty=duty)
     return person
+
+
+class AidLineFactory(factory.django.DjangoModelFactory):
+    """10 000 € de minimis from another body."""
+
+    class Meta:
+        model = AidLine
+
+    organization = factory.SubFactory(OrganizationFactory)
+    giver = "Région fictive"
+    granted_on = date(2025, 6, 1)
+    cents = 1_000_000
+    source = "attestation"
+    written_at = MOMENT
+
+
+class UndertakingFactory(factory.django.DjangoModelFactory):
+    """A single undertaking without members."""
+
+    class Meta:
+        model = Undertaking
+
+    name = factory.Sequence(lambda number: f"Groupe {number}")
+
+
+class UndertakingMemberFactory(factory.django.DjangoModelFactory):
+    """A structure of a group since 2025."""
+
+    class Meta:
+        model = UndertakingMember
+
+    undertaking = factory.SubFactory(UndertakingFactory)
+    organization = factory.SubFactory(OrganizationFactory)
+    starts_on = date(2025, 1, 1)
+    ground = "majorité des voix"

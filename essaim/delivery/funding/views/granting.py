@@ -53,6 +53,7 @@ REFUSALS: Mapping[type[Exception], Any] = {
     services.ActNotVoted: gettext_lazy("This act is a draft: it grants nothing before it is voted."),
     services.EnvelopeExceeded: _exceeded,
     services.SharesDoNotAddUp: _unshared,
+    services.AlarmsOpen: gettext_lazy("It would go beyond a limit: say first how that is resolved."),
     services.AmountsOpen: gettext_lazy(
         "Something done is not paid yet, or a text is being written or signed: end that first."
     ),
@@ -193,6 +194,8 @@ def grant_give(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         lambda: services.give_grant(grant=found, actor=actor, now=timezone.now(), **form.cleaned_data),
         said=_("The grant is given."),
+        template="funding/give_form.html",
+        context={"alarms": queries.alarms_of(found, on=timezone.localdate()), "grant": found},
     )
 
 

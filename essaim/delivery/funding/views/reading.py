@@ -71,6 +71,8 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
         "agreements": queries.agreements_of(found) if reads_payments else (),
         "reads_payments": reads_payments,
         "is_office": bool(permissions.can_read_money(person)),
+        "alarms": queries.alarms_of(found, on=today) if is_team and not found.is_given else (),
+        "resolutions": found.resolutions.select_related("organization", "resolved_by") if is_team else (),
         "is_team": is_team,
         "can_update": is_team and bool(permissions.can_update_grant(person, found)),
         "can_plan": permissions.can_plan_instalments(person, found),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from essaim.delivery.calls_for_projects.models import Edition
-from essaim.delivery.funding import services
+from essaim.delivery.funding import queries, services
 from essaim.delivery.funding.models import Envelope, Grant, Instalment
 from essaim.ecosystem.organizations.models import Organization
 from essaim.foundations.accounts.models import User
@@ -31,6 +31,7 @@ def write_funding(stage: Stage) -> None:
     _write_delegations(stage, entry["delegation"])
     with acting(writer):
         envelopes = {row["key"]: _write_envelope(stage, row, writer) for row in entry["envelope"]}
+        _write_aids(stage, entry, writer)
         for row in entry["grant"]:
             _write_grant(stage, row, envelopes, writer)
 
@@ -75,6 +76,33 @@ def _write_envelope(stage: Stage, entry: Entry, writer: User) -> Envelope:
             reason=vote["reason"],
         )
     return envelope
+
+
+def _write_aids(stage: Stage, entry: Entry, writer: User) -> None:
+    """Write the aids of other bodies, and which structures count as one."""
+    for group in entry["undertaking"]:
+        undertaking = None
+        for key in group["of"]:
+            member = services.link_structure(
+                actor=writer,
+                now=stage.moment(group["day"]),
+                organization=Organization.objects.get(key=key),
+                starts_on=stage.day(group["day"]),
+                ground=group["ground"],
+                undertaking=undertaking,
+                name=group["name"],
+            )
+            undertaking = member.undertaking
+    for row in entry["aid"]:
+        line = services.record_aid(
+            organization=Organization.objects.get(key=row["to"]),
+            actor=writer,
+            now=stage.moment(row["day"]),
+            granted_on=stage.day(row["day"]),
+            **{name: row[name] for name in ("giver", "cents", "regime", "origin", "source")},
+        )
+        if taken := row.get("taken_away"):
+            services.correct_aid(line=line, actor=writer, now=stage.moment(taken["day"]), source=taken["source"])
 
 
 def _write_grant(stage: Stage, entry: Entry, envelopes: Mapping[str, Envelope], writer: User) -> None:
@@ -125,6 +153,8 @@ def _plan(stage: Stage, grant: Grant, day: int, entry: Entry, writer: User) -> I
 
 def _follow(stage: Stage, grant: Grant, entry: Entry, planned: list[Instalment], writer: User) -> None:
     now = stage.moment(entry["given"])
+    if "resolved" in entry:
+        _resolve(stage, grant, entry, writer)
     services.give_grant(grant=grant, actor=writer, now=now, act=stage.act(ACT), granted_on=stage.day(entry["given"]))
     if "commitment" in entry:
         services.set_commitment_number(grant=grant, actor=writer, now=now, number=entry["commitment"])
@@ -145,6 +175,22 @@ def _follow(stage: Stage, grant: Grant, entry: Entry, planned: list[Instalment],
                 now=stage.moment(entry[move]),
                 ended_on=stage.day(entry[move]),
                 reason=entry.get("reason", ""),
+            )
+
+
+def _resolve(stage: Stage, grant: Grant, entry: Entry, writer: User) -> None:
+    """Say how the alarms of a grant are resolved, before it is given."""
+    day = stage.day(entry["given"])
+    for alarm in queries.alarms_of(grant, on=day):
+        if alarm.is_open:
+            services.resolve_alarm(
+                grant=grant,
+                actor=writer,
+                now=stage.moment(entry["day"]),
+                on=day,
+                organization_id=alarm.organization.pk,
+                code=alarm.limit.code,
+                reason=entry["resolved"],
             )
 
 
