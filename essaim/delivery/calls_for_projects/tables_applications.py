@@ -25,6 +25,7 @@ class ApplicationTable(Table):
     """Applications that were filed."""
 
     caption = pgettext_lazy("to a call", "Applications")
+    on_demand = ("edition", "non_financial", "communes", "territory")
     reference = tables.Column(verbose_name=_("reference"), linkify=True)
     title = tables.Column(verbose_name=_("project"))
     carrier = tables.Column(

@@ -37,6 +37,7 @@ class PostTable(Table):
     """Posts, each once."""
 
     caption = _("Posts")
+    on_demand = ("contract", "is_insertion", "last_on", "through", "evidence")
     organization = tables.Column(
         verbose_name=pgettext_lazy("legal person", "structure"), linkify=True, order_by=("organization__sort_key",)
     )

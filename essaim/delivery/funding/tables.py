@@ -45,6 +45,7 @@ class GrantTable(Table):
     """Grants, with what is committed and paid of each."""
 
     caption = _("Grants")
+    on_demand = ("nature", "envelope", "commitment_number")
     reference = tables.Column(verbose_name=_("reference"), linkify=True)
     object = tables.Column(verbose_name=pgettext_lazy("of a grant", "purpose"))
     beneficiaries = tables.Column(

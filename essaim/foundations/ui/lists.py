@@ -46,6 +46,8 @@ class Table(tables.Table):
         attrs = {"class": "table table-hover"}
 
     caption: str | Promise = ""
+    # Columns that a page shows only when they are asked for; files have them all.
+    on_demand: tuple[str, ...] = ()
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Make the copies that each list takes of its columns light ones."""
@@ -294,7 +296,9 @@ def list_page(
         rows = filterset.qs
     kind = request.GET.get("export", "")
     all_columns = [name for name in table_class.base_columns if name not in exclude]
-    chosen = [name for name in request.GET.getlist("column") if name in all_columns] or all_columns
+    on_demand = () if kind in FORMATS else getattr(table_class, "on_demand", ())
+    at_first = [name for name in all_columns if name not in on_demand]
+    chosen = [name for name in request.GET.getlist("column") if name in all_columns] or at_first
     hidden = {name for name in all_columns if name not in chosen}
     table = table_class(
         rows, order_by=request.GET.getlist("sort") or None, exclude=(*exclude, *hidden), request=request

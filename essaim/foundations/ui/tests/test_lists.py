@@ -213,6 +213,18 @@ def test_cells_are_escaped_and_written_in_the_language_of_the_page() -> None:
     assert [label for label, _content in cells] == [capfirst(column.header) for column in table.columns] * 2
 
 
+def test_columns_on_demand_are_offered_then_shown_and_always_in_files(ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ExampleTable, "on_demand", ("jobs",))
+
+    page = ask().content.decode()
+    assert 'data-label="Nom"' in page
+    assert 'data-label="Emplois"' not in page
+    assert re.search(r'value="jobs">', page)
+    assert re.search(r'value="name" checked>', page)
+    assert _file(ask("export=csv"))[0] == ["nom", "emplois"]
+    assert 'data-label="Emplois"' in ask("column=name&column=jobs").content.decode()
+
+
 class PersonTable(Table):
     """People, several of whom have the same function."""
 
