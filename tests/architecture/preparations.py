@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
+from django.core import signing
 from django.urls import reverse
 
-from essaim.delivery.calls_for_projects.tests.factories import ApplicationFactory
+from essaim.delivery.calls_for_projects.models import Application
+from essaim.delivery.calls_for_projects.tests.factories import (
+    ApplicationFactory,
+    ConfirmationFactory,
+    CoWriterFactory,
+    EditionFactory,
+    PartnerOpinionFactory,
+)
+from essaim.delivery.calls_for_projects.views.opening import LINK_SALT
 from essaim.ecosystem.organizations.tests.factories import SheetImportFactory
 from essaim.foundations.accounts.models import User
 from essaim.foundations.documents.tests.factories import VersionFactory
@@ -118,9 +127,42 @@ def _own_proxy(person: User | None) -> Mapping[str, object]:
     return {"proxy_id": proxy.pk}
 
 
-def _own_draft(person: User | None) -> Mapping[str, object]:
-    author = {"author": person} if person else {}
-    return {"reference": ApplicationFactory(**author).reference}
+def _own_draft(person: User | None) -> Application:
+    return ApplicationFactory(**({"author": person} if person else {}))
+
+
+def _own_application(person: User | None) -> Mapping[str, object]:
+    return {"reference": _own_draft(person).reference}
+
+
+def _own_step(person: User | None) -> Mapping[str, object]:
+    return {"reference": _own_draft(person).reference, "step": "projet"}
+
+
+def _own_cowriter(person: User | None) -> Mapping[str, object]:
+    draft = _own_draft(person)
+    return {"reference": draft.reference, "pk": CoWriterFactory(application=draft).pk}
+
+
+def _cowriter_link(person: User | None) -> Mapping[str, object]:
+    CoWriterFactory(token="jeton")
+    return {"token": "jeton"}
+
+
+def _confirmation_link(person: User | None) -> Mapping[str, object]:
+    ConfirmationFactory(token="jeton")
+    return {"token": "jeton"}
+
+
+def _partner_link(person: User | None) -> Mapping[str, object]:
+    PartnerOpinionFactory(token="jeton")
+    return {"token": "jeton"}
+
+
+def _account_link(person: User | None) -> Mapping[str, object]:
+    call = EditionFactory(in_force=True).call
+    payload = {"call": call.slug, "email": "nouvelle@example.org", "name": "Camille Exemple", "told": ""}
+    return {"token": signing.dumps(payload, salt=LINK_SALT, compress=True)}
 
 
 # From the full url name to what makes its arguments; these come before what the access table says.
@@ -138,7 +180,13 @@ PREPARATIONS: dict[str, Preparation] = {
     "committees:proxy_end": _own_proxy,
     "committees:seat_ballot": _vote_by_link,
     "committees:seat_proxy_end": _proxy_by_link,
-    "calls_for_projects:application_file": _own_draft,
+    "calls_for_projects:application_write": _own_step,
+    "calls_for_projects:cowriters": _own_application,
+    "calls_for_projects:cowriter_end": _own_cowriter,
+    "calls_for_projects:cowriter_join": _cowriter_link,
+    "calls_for_projects:confirmation_by_link": _confirmation_link,
+    "calls_for_projects:partner_opinion": _partner_link,
+    "calls_for_projects:account_open": _account_link,
 }
 
 

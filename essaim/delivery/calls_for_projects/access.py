@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from essaim.ecosystem.organizations.models import Organization
 from essaim.foundations.ui.access import PUBLIC, SIGNED_IN, Access
 from essaim.steering.action_plan.models import Action, Plan
 
-from .models import Application, Call, Edition, EditionAction, ExampleFile, RequiredPiece
+from .models import Application, Call, CommuneOpinion, Edition, EditionAction, ExampleFile, RequiredPiece
 from .states import ApplicationState, EditionState
 
 Sample = Mapping[str, object]
@@ -82,8 +83,22 @@ def _file_to_complete() -> Sample:
     return {**_filed(), "move": "completer"}
 
 
-def _file_being_written() -> Sample:
-    return _file_in(ApplicationState.DRAFT)
+def _opinion() -> Sample:
+    found = CommuneOpinion.objects.filter(commune_code="59512").order_by("pk").first()
+    return {"pk": found.pk if found else 0}
+
+
+def _structure() -> Sample:
+    found = Organization.objects.current().order_by("pk").first()
+    return {"pk": found.pk if found else 0}
+
+
+def _link_of() -> Sample:
+    return {"token": NONE}
+
+
+def _account_link() -> Sample:
+    return {"token": NONE}
 
 
 BOTH = ("GET", "POST")
@@ -112,6 +127,7 @@ WRITING: dict[str, Access] = {
     "calls_for_projects:edition_close": Access(
         TEAM, sample=_in_force, methods=BOTH, note="Leads back when it is over."
     ),
+    "calls_for_projects:form_publish": Access(TEAM, sample=_in_force, methods=BOTH),
     "calls_for_projects:action_link": Access(TEAM, sample=_in_force, methods=BOTH),
     "calls_for_projects:action_unlink": Access(TEAM, sample=_link, methods=BOTH),
     "calls_for_projects:bench": Access(TEAM, sample=_draft),
@@ -130,18 +146,45 @@ MACHINES: dict[str, Access] = {
     "api-1:eligibility": Access(PUBLIC, sample=_machine_call, methods=("POST",), note="Nothing is kept."),
 }
 
+POST = ("POST",)
 READERS = f"{TEAM}|evaluator"
+BY_LINK = "By the link that was sent."
+CARRIERS = "Those who carry the application alone."
+NOTHING_ELSE = "Shows what the reader may read, and nothing else."
 CARRIED = "And those who carry the application."
 
 FILES: dict[str, Access] = {
-    "calls_for_projects:application_start": Access(SIGNED_IN, sample=_call, methods=BOTH),
+    "calls_for_projects:application_start": Access(
+        PUBLIC, sample=_call, methods=BOTH, note="Who has no account is sent a link that opens one."
+    ),
+    "calls_for_projects:account_open": Access(PUBLIC, sample=_account_link, methods=BOTH, note=BY_LINK),
+    "calls_for_projects:confirmation_by_link": Access(PUBLIC, sample=_link_of, methods=BOTH, note=BY_LINK),
+    "calls_for_projects:partner_opinion": Access(PUBLIC, sample=_link_of, methods=BOTH, note=BY_LINK),
+    "calls_for_projects:cowriter_join": Access(SIGNED_IN, sample=_link_of, methods=BOTH, note=BY_LINK),
+    "calls_for_projects:own_list": Access(SIGNED_IN),
+    "calls_for_projects:application_write": Access(SIGNED_IN, methods=BOTH, note=CARRIERS),
+    "calls_for_projects:cowriters": Access(SIGNED_IN, methods=BOTH, note=CARRIERS),
+    "calls_for_projects:cowriter_end": Access(SIGNED_IN, methods=POST, note=CARRIERS),
     "calls_for_projects:application_list": Access(READERS),
     "calls_for_projects:application": Access(READERS, sample=_filed, note=CARRIED),
     "calls_for_projects:application_history": Access(READERS, sample=_filed, note=CARRIED),
     "calls_for_projects:application_move": Access(TEAM, sample=_file_to_complete, methods=BOTH),
-    "calls_for_projects:application_file": Access(
-        SIGNED_IN, sample=_file_being_written, methods=BOTH, note="Those who carry the application alone."
+    "calls_for_projects:application_check": Access(TEAM, sample=_filed, methods=BOTH),
+    "calls_for_projects:missing_send": Access(
+        TEAM, sample=_filed, methods=BOTH, note="Leads back when nothing is marked."
     ),
+    "calls_for_projects:application_assign": Access(TEAM, sample=_filed, methods=BOTH),
+    "calls_for_projects:communes_ask": Access(TEAM, sample=_filed, methods=BOTH),
+    "calls_for_projects:partner_ask": Access(TEAM, sample=_filed, methods=BOTH),
+    "calls_for_projects:note_write": Access(TEAM, sample=_filed, methods=BOTH),
+    "calls_for_projects:opinion_list": Access(
+        f"{READERS}|commune_referent", note="Referents read those of their commune."
+    ),
+    "calls_for_projects:commune_opinion": Access(
+        f"{TEAM}|commune_referent", sample=_opinion, methods=BOTH, note="The referent of that commune."
+    ),
+    "calls_for_projects:organization_panel": Access(PUBLIC, sample=_structure, note=NOTHING_ELSE),
+    "calls_for_projects:action_applications_panel": Access(PUBLIC, sample=_action, note=NOTHING_ELSE),
 }
 
 ACCESS: dict[str, Access] = {**READING, **WRITING, **FILES, **MACHINES}

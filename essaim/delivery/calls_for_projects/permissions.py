@@ -13,14 +13,14 @@ from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.primitives.actors import SystemActor
 from essaim.foundations.primitives.decisions import ALLOW, Decision, deny
 
-from .states import WRITABLE, ApplicationState, EditionState
+from .states import OPINIONS_OPEN, WRITABLE, ApplicationState, EditionState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from essaim.foundations.accounts.models import User
 
-    from .models import Application, Edition
+    from .models import Application, CommuneOpinion, Edition
 
     Person = User | AnonymousUser
 
@@ -46,6 +46,17 @@ def can_write_edition(person: Person, edition: Edition) -> Decision:
     return can_write_calls(person)
 
 
+def can_write_questions(person: Person, edition: Edition) -> Decision:
+    """
+    Tell whether a person may reword the questions of an edition: the team, while it is a draft or in force.
+
+    Rules are never rewritten; questions are, and asked so once a new version of the form is published.
+    """
+    if edition.state == EditionState.IN_FORCE:
+        return can_write_calls(person)
+    return can_write_edition(person, edition)
+
+
 def can_close_edition(actor: Person | SystemActor, edition: Edition, *, today: date) -> Decision:
     """Tell whether somebody may close an edition in force: the team; the nightly task once its last day is past."""
     if isinstance(actor, SystemActor):
@@ -69,6 +80,8 @@ def writes_application(person: Person, application: Application) -> bool:
     if not person.is_authenticated:
         return False
     if application.author_id == person.pk:
+        return True
+    if application.cowriters.filter(person=person, joined_at__isnull=False, ended_at=None).exists():
         return True
     return bool(application.organization_id and speaks_for(person, application.organization_id))
 
@@ -112,3 +125,36 @@ def can_list_applications(person: Person) -> Decision:
     if is_staff_member(person) or has_role(person, RoleKind.EVALUATOR):
         return ALLOW
     return deny(_("Only the authority's team and evaluators read the list of applications."))
+
+
+def can_write_note(person: Person, application: Application) -> Decision:
+    """Tell whether a person may write the note of appraisal: the team, until the application is decided."""
+    if application.state not in OPINIONS_OPEN:
+        return deny(_("The application is decided: its note of appraisal is kept as it was."))
+    return can_appraise(person)
+
+
+def can_give_commune_opinion(person: Person, opinion: CommuneOpinion) -> Decision:
+    """Tell whether a person may give the opinion of a commune: its referent; the team, for an opinion sent by letter."""
+    if has_role(person, RoleKind.COMMUNE_REFERENT, scope_code=opinion.commune_code) or is_staff_member(person):
+        return ALLOW
+    return deny(_("Only who speaks for this commune gives its opinion."))
+
+
+def opinions_are_open(application: Application) -> bool:
+    """Tell whether opinions on an application may still be given: until it is decided."""
+    return application.state in OPINIONS_OPEN
+
+
+def can_read_opinion_list(person: Person) -> Decision:
+    """Tell whether a person may read opinions of communes: referents theirs, the team and evaluators all."""
+    if can_list_applications(person) or has_role(person, RoleKind.COMMUNE_REFERENT):
+        return ALLOW
+    return deny(_("Only who speaks for a commune, and the authority's team, read this."))
+
+
+def can_publish_form(person: Person, edition: Edition) -> Decision:
+    """Tell whether a person may publish a new version of the form of an edition: the team, while it is in force."""
+    if edition.state != EditionState.IN_FORCE:
+        return deny(_("Only an edition in force has a form that people fill."))
+    return can_write_calls(person)

@@ -248,3 +248,64 @@ class NonFinancialRequest(TextChoices):
     PARTNERSHIPS = "partnerships", pgettext_lazy("help other than money", "Partnerships")
     COMMUNICATION = "communication", pgettext_lazy("help other than money", "Communication")
     PUBLIC_PURCHASING = "public_purchasing", pgettext_lazy("help other than money", "Access to public purchasing")
+
+
+class OpinionState(TextChoices):
+    """Life of an opinion that is asked of a commune or a partner."""
+
+    ASKED = "asked", pgettext_lazy("opinion on an application", "Asked")
+    GIVEN = "given", pgettext_lazy("opinion on an application", "Received")
+    SILENT = "silent", pgettext_lazy("opinion on an application", "Silence")
+    WITHDRAWN = "withdrawn", pgettext_lazy("opinion on an application", "No longer asked")
+
+
+OPINION_MOVES = TransitionTable(
+    Move("give", (OpinionState.ASKED, OpinionState.SILENT, OpinionState.GIVEN), OpinionState.GIVEN),
+    Move("fall_silent", (OpinionState.ASKED,), OpinionState.SILENT),
+    Move("withdraw", (OpinionState.ASKED, OpinionState.SILENT), OpinionState.WITHDRAWN),
+)
+OPINION_TONES = {
+    OpinionState.ASKED: "info",
+    OpinionState.GIVEN: "good",
+    OpinionState.SILENT: "warn",
+    OpinionState.WITHDRAWN: "",
+}
+
+
+class OpinionSense(TextChoices):
+    """What an opinion says."""
+
+    FAVOURABLE = "favourable", pgettext_lazy("opinion on an application", "Favourable")
+    RESERVED = "reserved", pgettext_lazy("opinion on an application", "Favourable with reservations")
+    UNFAVOURABLE = "unfavourable", pgettext_lazy("opinion on an application", "Unfavourable")
+
+
+SENSE_TONES = {OpinionSense.FAVOURABLE: "good", OpinionSense.RESERVED: "warn", OpinionSense.UNFAVOURABLE: "bad"}
+# While an application is in one of these, opinions are asked and given; once it is decided, they are frozen.
+OPINIONS_OPEN = (
+    ApplicationState.FILED,
+    ApplicationState.INCOMPLETE,
+    ApplicationState.COMPLETE,
+    ApplicationState.READY,
+    ApplicationState.PRESENTED,
+    ApplicationState.DEFERRED,
+)
+
+
+class CerExemption(TextChoices):
+    """
+    Grounds on which the republican commitment is deemed met.
+
+    Source: bodies approved by the State and those recognised of public utility, as summed up by the guides of associations
+    (decree 2021-1947).
+    """
+
+    STATE_APPROVED = "state_approved", _("Association approved by the State")
+    PUBLIC_UTILITY = "public_utility", _("Recognised of public utility")
+
+
+class CheckedKind(TextChoices):
+    """What is marked one by one when an application is looked at."""
+
+    FIELD = "field", pgettext_lazy("of an application", "Answer")
+    PIECE = "piece", pgettext_lazy("of an application", "Piece")

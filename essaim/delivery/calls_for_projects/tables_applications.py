@@ -7,7 +7,9 @@ from typing import Any
 
 import django_filters
 import django_tables2 as tables
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,8 +18,8 @@ from essaim.foundations.primitives.texts import fold
 from essaim.foundations.ui.lists import DateColumn, Table, state_cell
 
 from . import queries
-from .models import Application, Edition
-from .states import AidType, ApplicationState
+from .models import Application, CommuneOpinion, Edition
+from .states import OPINION_TONES, AidType, ApplicationState, OpinionSense, OpinionState
 from .wording import amount
 
 
@@ -44,6 +46,7 @@ class ApplicationTable(Table):
     communes = tables.Column(verbose_name=pgettext_lazy("of a project", "communes"), empty_values=(), orderable=False)
     territory = tables.Column(verbose_name=_("territory"), default="")
     filed_at = DateColumn(verbose_name=pgettext_lazy("application", "filed"), default="")
+    days = tables.Column(verbose_name=_("days counted"), empty_values=(), orderable=False)
     officer = tables.Column(
         verbose_name=_("appraised by"), accessor="officer__full_name", order_by="officer__full_name", default=""
     )
@@ -95,9 +98,37 @@ class ApplicationTable(Table):
         """Name the communes, the main one first."""
         return self.render_communes(record)
 
+    def render_days(self, record: Application) -> int | str:
+        """Count the days of appraisal, those during which something was asked for left out."""
+        clock = queries.clock_of(record, record.missing_requests.all(), today=timezone.localdate())
+        return clock.counted if clock else ""
+
+    def value_days(self, record: Application) -> int | str:
+        """Count the days of appraisal."""
+        return self.render_days(record)
+
     def value_filed_at(self, value: datetime) -> str:
         """Give files the day itself."""
         return value.date().isoformat()
+
+
+class OwnTable(Table):
+    """The applications of one person."""
+
+    caption = pgettext_lazy("menu", "My applications")
+    reference = tables.Column(verbose_name=_("reference"), linkify=True)
+    title = tables.Column(verbose_name=_("project"), accessor="label", order_by="title")
+    call = tables.Column(verbose_name=pgettext_lazy("for projects", "call"), order_by="call__name")
+    state = tables.Column(verbose_name=pgettext_lazy("of an application", "state"))
+    saved_at = DateColumn(verbose_name=_("last written"))
+    filed_at = DateColumn(verbose_name=pgettext_lazy("application", "filed"), default="")
+
+    class Meta(Table.Meta):
+        order_by = ("-saved_at",)
+
+    def render_state(self, record: Application, value: str) -> str:
+        """Repeat the state by a colour."""
+        return state_cell(value, record.state_tone)
 
 
 def _editions(request: object) -> QuerySet[Edition]:
@@ -139,3 +170,59 @@ class ApplicationFilter(django_filters.FilterSet):
     def of_officer(self, rows: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
         """Keep those of an officer, or of nobody yet."""
         return rows.filter(officer=None) if value == "0" else rows.filter(officer_id=int(value))
+
+
+class CommuneOpinionTable(Table):
+    """Opinions asked of communes."""
+
+    caption = _("Opinions asked of communes")
+    commune_name = tables.Column(verbose_name=_("commune"))
+    application = tables.Column(verbose_name=_("project"), accessor="application__title")
+    carrier = tables.Column(verbose_name=pgettext_lazy("legal person", "structure"), empty_values=(), orderable=False)
+    state = tables.Column(verbose_name=pgettext_lazy("of an opinion", "state"))
+    sense = tables.Column(verbose_name=pgettext_lazy("of an opinion", "sense"), default="")
+    asked_at = DateColumn(verbose_name=pgettext_lazy("of an application", "asked"))
+    due_on = DateColumn(verbose_name=_("expected by"))
+    given_at = DateColumn(verbose_name=pgettext_lazy("of an application", "received"), default="")
+
+    class Meta(Table.Meta):
+        order_by = ("due_on",)
+
+    def render_commune_name(self, record: CommuneOpinion, value: str) -> str:
+        """Lead to the opinion."""
+        address = reverse("calls_for_projects:commune_opinion", args=[record.pk])
+        return format_html('<a href="{}">{}</a>', address, value)
+
+    def value_commune_name(self, value: str) -> str:
+        """Give files the name alone."""
+        return value
+
+    def render_carrier(self, record: CommuneOpinion) -> str:
+        """Name the structure as its record does."""
+        return record.application.carrier
+
+    def value_carrier(self, record: CommuneOpinion) -> str:
+        """Name the structure as its record does."""
+        return record.application.carrier
+
+    def render_state(self, record: CommuneOpinion, value: str) -> str:
+        """Repeat the state by a colour."""
+        return state_cell(value, OPINION_TONES[OpinionState(record.state)])
+
+    def render_sense(self, record: CommuneOpinion, value: str) -> str:
+        """Repeat the sense by a colour."""
+        return state_cell(value, record.tone)
+
+
+class CommuneOpinionFilter(django_filters.FilterSet):
+    """Search, state, sense."""
+
+    q = django_filters.CharFilter(label=_("Words of the project or of the commune"), method="search")
+    state = django_filters.ChoiceFilter(label=pgettext_lazy("of an opinion", "state"), choices=OpinionState.choices)
+    sense = django_filters.ChoiceFilter(label=pgettext_lazy("of an opinion", "sense"), choices=OpinionSense.choices)
+
+    def search(self, rows: QuerySet[CommuneOpinion], name: str, value: str) -> QuerySet[CommuneOpinion]:
+        """Find every word, without accents in the project, as written in the commune."""
+        for word in value.split():
+            rows = rows.filter(Q(application__search_key__contains=fold(word)) | Q(commune_name__icontains=word))
+        return rows

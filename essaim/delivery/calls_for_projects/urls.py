@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from .views import applications, bench, panels, parts, public, testing, writing
+from .views import applications, bench, desk, filling, opening, panels, parts, public, testing, writing
 
 
 class PartConverter(StringConverter):
@@ -48,6 +48,7 @@ team = [
     path(f"{EDITION}brouillon/", writing.edition_draft_from, name="edition_draft_from"),
     path(f"{EDITION}en-vigueur/", writing.edition_start, name="edition_start"),
     path(f"{EDITION}cloturer/", writing.edition_close, name="edition_close"),
+    path(f"{EDITION}formulaire/", writing.form_publish, name="form_publish"),
     path(f"{EDITION}actions/nouvelle/", writing.action_link, name="action_link"),
     path(f"{EDITION}actions/<int:pk>/retirer/", writing.action_unlink, name="action_unlink"),
     path(f"{EDITION}banc-d-essai/", bench.bench, name="bench"),
@@ -60,10 +61,27 @@ team = [
 ]
 
 files = [
-    path(f"{CALL}deposer/", applications.application_start, name="application_start"),
+    path(f"{CALL}deposer/", opening.application_start, name="application_start"),
+    path("ouvrir-un-dossier/<str:token>/", opening.account_open, name="account_open"),
+    path("confirmer-un-dossier/<str:token>/", opening.confirmation_by_link, name="confirmation_by_link"),
+    path("ecrire-ensemble/<str:token>/", filling.cowriter_join, name="cowriter_join"),
+    path("mes-dossiers/", applications.own_list, name="own_list"),
+    path("panneaux/dossiers/structure/<int:pk>/", panels.organization_panel, name="organization_panel"),
+    path("panneaux/dossiers/action/<int:pk>/", panels.action_applications_panel, name="action_applications_panel"),
     path("dossiers/", applications.application_list, name="application_list"),
     path(FILE, applications.application, name="application"),
-    path(f"{FILE}deposer/", applications.application_file, name="application_file"),
+    path(f"{FILE}ecrire/<slug:step>/", filling.application_write, name="application_write"),
+    path(f"{FILE}a-plusieurs/", filling.cowriters, name="cowriters"),
+    path(f"{FILE}a-plusieurs/<int:pk>/retirer/", filling.cowriter_end, name="cowriter_end"),
+    path(f"{FILE}examen/", desk.application_check, name="application_check"),
+    path(f"{FILE}pieces-manquantes/", desk.missing_send, name="missing_send"),
+    path(f"{FILE}confier/", desk.application_assign, name="application_assign"),
+    path(f"{FILE}avis-des-communes/", desk.communes_ask, name="communes_ask"),
+    path(f"{FILE}avis-d-un-partenaire/", desk.partner_ask, name="partner_ask"),
+    path(f"{FILE}note/", desk.note_write, name="note_write"),
+    path("avis-des-communes/", desk.opinion_list, name="opinion_list"),
+    path("avis-des-communes/<int:pk>/", desk.commune_opinion, name="commune_opinion"),
+    path("avis-d-un-partenaire/<str:token>/", desk.partner_opinion, name="partner_opinion"),
     path(f"{FILE}historique/", applications.application_history, name="application_history"),
     path(f"{FILE}etape/<application_move:move>/", applications.application_move, name="application_move"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .desk import AssignForm, DueForm, Markable, MarksForm, MissingForm, NoteForm, OpinionForm, PartnerForm
 from .editions import (
     ActionLinkForm,
     CallEditForm,
@@ -13,20 +14,62 @@ from .editions import (
     StartForm,
 )
 from .eligibility import EligibilityForm, ExampleEditForm, ExampleForm
+from .filling import (
+    AskConfirmationForm,
+    CommitmentForm,
+    ConfirmForm,
+    CoWriterForm,
+    ExpenseLine,
+    IncomeLine,
+    NumberForm,
+    OpenAccountForm,
+    PartnerLine,
+    PiecesForm,
+    PostLine,
+    ProjectForm,
+    QuestionsForm,
+    RequestForm,
+    StructureForm,
+    lines_of,
+)
 from .parts import PART_FORMS, rule_forms
 
 __all__ = [
     "PART_FORMS",
     "ActionLinkForm",
+    "AskConfirmationForm",
+    "AssignForm",
     "CallEditForm",
     "CallForm",
     "CloseForm",
+    "CoWriterForm",
+    "CommitmentForm",
+    "ConfirmForm",
     "DraftFromForm",
+    "DueForm",
     "EditionEditForm",
     "EditionForm",
     "EligibilityForm",
     "ExampleEditForm",
     "ExampleForm",
+    "ExpenseLine",
+    "IncomeLine",
+    "Markable",
+    "MarksForm",
+    "MissingForm",
+    "NoteForm",
+    "NumberForm",
+    "OpenAccountForm",
+    "OpinionForm",
+    "PartnerForm",
+    "PartnerLine",
+    "PiecesForm",
+    "PostLine",
+    "ProjectForm",
+    "QuestionsForm",
+    "RequestForm",
     "StartForm",
+    "StructureForm",
+    "lines_of",
     "rule_forms",
 ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from .applications import Application, ApplicationCommune, FormVersion
+from .appraising import AppraisalNote, Check, CommuneOpinion, MissingRequest, PartnerOpinion
 from .calls import Call
+from .carrying import ApplicationPiece, Commitment, Confirmation, CoWriter, FieldWriting
 from .editions import Edition, EditionAction
 from .examples import ExampleFile
 from .parts import Criterion, Instalment, Parameter, Question, RequiredPiece, Rule
@@ -11,14 +13,24 @@ from .parts import Criterion, Instalment, Parameter, Question, RequiredPiece, Ru
 __all__ = [
     "Application",
     "ApplicationCommune",
+    "ApplicationPiece",
+    "AppraisalNote",
     "Call",
+    "Check",
+    "CoWriter",
+    "Commitment",
+    "CommuneOpinion",
+    "Confirmation",
     "Criterion",
     "Edition",
     "EditionAction",
     "ExampleFile",
+    "FieldWriting",
     "FormVersion",
     "Instalment",
+    "MissingRequest",
     "Parameter",
+    "PartnerOpinion",
     "Question",
     "RequiredPiece",
     "Rule",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -264,7 +265,7 @@ class Application(models.Model):
         """The help other than money that it asks for."""
         return [str(NonFinancialRequest(value).label) for value in self.non_financial]
 
-    def values(self) -> dict[str, object]:
+    def values(self) -> dict[str, Any]:
         """Return its answers without the words they were asked with."""
         return {code: answer["value"] for code, answer in self.answers.items()}
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q
 
 from essaim.delivery.calls_for_projects import rules
 from essaim.delivery.calls_for_projects.facts import facts_from
-from essaim.delivery.calls_for_projects.models import Application, Call, FormVersion
+from essaim.delivery.calls_for_projects.models import Application, Call, CoWriter, FormVersion
 from essaim.delivery.calls_for_projects.models.applications import ApplicationQuerySet
 from essaim.delivery.calls_for_projects.models.editions import Edition, EditionQuerySet
+from essaim.delivery.calls_for_projects.schema import build_schema
 from essaim.ecosystem.organizations.queries import organizations_of
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.permissions import has_role, is_staff_member
@@ -21,6 +23,7 @@ from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.territory.models import Zone, ZoneMember
 from essaim.foundations.territory.queries import authority_epci, commune_names, territoire_zoning
 
+from .editions import edition_on
 from .eligibility import Found, place_of, rules_of
 
 Person = User | AnonymousUser
@@ -47,13 +50,14 @@ def applications_visible_to(person: Person, *, today: date) -> ApplicationQueryS
 def own_applications(person: User, *, today: date) -> Q:
     """Return what keeps the applications that a person writes, or that a structure they speak for filed."""
     spoken_for = [row.pk for row in organizations_of(person, today=today)]
-    return Q(author=person) | Q(organization__in=spoken_for)
+    shared = CoWriter.objects.filter(person=person, joined_at__isnull=False, ended_at=None).values("application")
+    return Q(author=person) | Q(organization__in=spoken_for) | Q(pk__in=shared)
 
 
 def applications_for_team() -> ApplicationQuerySet:
     """Return every application that was filed, with what lists name, its communes read once for all."""
     rows = Application.objects.filed().select_related("call", "edition", "organization", "territory", "officer")
-    return rows.prefetch_related("communes")
+    return rows.prefetch_related("communes", "missing_requests")
 
 
 def form_of(edition: Edition) -> FormVersion | None:
@@ -132,3 +136,28 @@ def editions_with_applications() -> EditionQuerySet:
     filed = Application.objects.filed().values("edition")
     rows: EditionQuerySet = Edition.objects.filter(pk__in=filed).select_related("call").order_by("-starts_on", "pk")
     return rows
+
+
+def form_to_write(application: Application, *, today: date) -> tuple[Edition, FormVersion]:
+    """Return the edition and the form in which an application is written today: the newest ones while it is a draft."""
+    if application.is_draft:
+        edition = edition_on(application.call, today) or application.edition
+        if found := form_of(edition):
+            return edition, found
+    return application.edition, application.form
+
+
+def applications_of(person: User, *, today: date) -> ApplicationQuerySet:
+    """Return the applications that somebody carries: their own, those they write together, those of their structures."""
+    return Application.objects.with_names().filter(own_applications(person, today=today))
+
+
+def schema_now(edition: Edition) -> dict[str, Any]:
+    """Return the schema that the questions of an edition make as they are written now, published or not."""
+    return build_schema(edition.questions.order_by("position", "pk"))
+
+
+def has_questions_to_publish(edition: Edition) -> bool:
+    """Tell whether questions of an edition were changed since its form was published."""
+    form = form_of(edition)
+    return form is not None and form.schema != schema_now(edition)

@@ -1,11 +1,11 @@
-"""Applications: started, written, filed, looked at, and handed to the selection; withdrawn by who carries them."""
+"""Applications as those who carry them know them: started, written, filed, withdrawn."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from essaim.delivery.calls_for_projects import permissions, queries
-from essaim.delivery.calls_for_projects.models import Application, ApplicationCommune, Call, Edition
+from essaim.delivery.calls_for_projects.models import (
+    Application,
+    ApplicationCommune,
+    Call,
+    Commitment,
+    Edition,
+    FieldWriting,
+)
 from essaim.delivery.calls_for_projects.schema import (
     AID_TYPE,
     BLOCKS,
@@ -27,6 +34,8 @@ from essaim.delivery.calls_for_projects.schema import (
     total_cents,
 )
 from essaim.delivery.calls_for_projects.states import APPLICATION_MOVES
+from essaim.ecosystem.organizations.models import Organization
+from essaim.ecosystem.organizations.states import OrganizationKind
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_fields, write_new
 from essaim.foundations.primitives.actors import Actor
@@ -37,6 +46,7 @@ from essaim.foundations.ui.versions import refuse_other_fields
 
 from .calls import locked_call
 from .forms import form_in_use
+from .telling import tell_carriers
 
 # What those who carry an application write of it, beside its answers and communes.
 APPLICATION_FIELDS = frozenset(
@@ -55,6 +65,15 @@ APPLICATION_FIELDS = frozenset(
         "signatory_email",
     }
 )
+# One legal category stands for each kind of structure, as in the eligibility test: the evaluator only reads its family.
+CATEGORY_OF_KIND = {
+    OrganizationKind.ASSOCIATION: "9220",
+    OrganizationKind.COOPERATIVE: "5460",
+    OrganizationKind.MUTUAL: "8210",
+    OrganizationKind.FOUNDATION: "9300",
+    OrganizationKind.ESS_COMPANY: "5710",
+    OrganizationKind.COMPANY: "5710",
+}
 FACTS_KEPT = ("legal_category", "created_on", "esus", "siae_kind", "personal_services", "in_difficulty")
 
 
@@ -169,6 +188,7 @@ def save_draft(
     application = locked_application(application)
     require(permissions.can_write_application(actor, application))
     refuse_other_fields(values, APPLICATION_FIELDS)
+    application = _keep_up(application, actor, now)
     changed = dict(values)
     if answers is not None:
         changed["answers"] = _answers(application, answers)
@@ -178,11 +198,32 @@ def save_draft(
         setattr(application, name, value)
     _name(application)
     written = sorted([*values, *(answers or ()), *(["communes"] if communes is not None else [])])
+    _trace(application, written, actor, now)
     names = {**changed, "saved_at": now, "search_key": application.search_key}
     write_fields(application, "application.saved", names, actor=actor, now=now, details={"fields": ", ".join(written)})
     if communes is not None:
         _write_communes(application, communes, now)
     return application
+
+
+def _keep_up(application: Application, actor: User, now: datetime) -> Application:
+    """Move a draft on to the edition in force and to the latest version of its form."""
+    if not application.is_draft:
+        return application
+    edition = queries.edition_on(application.call, timezone.localdate(now)) or application.edition
+    if form_in_use(edition, now=now).pk == application.form_id:
+        return application
+    return move_to_edition(application, edition, actor=actor, now=now)
+
+
+def _trace(application: Application, fields: Sequence[str], actor: User, now: datetime) -> None:
+    """Keep who wrote each field last."""
+    FieldWriting.objects.bulk_create(
+        [FieldWriting(application=application, field=name, person=actor, at=now) for name in fields],
+        update_conflicts=True,
+        unique_fields=["application", "field", "person"],
+        update_fields=["at"],
+    )
 
 
 def _answers(application: Application, given: Mapping[str, object]) -> dict[str, object]:
@@ -200,7 +241,7 @@ def _answers(application: Application, given: Mapping[str, object]) -> dict[str,
     return kept
 
 
-def problems_before_filing(application: Application) -> list[Problem]:
+def problems_before_filing(application: Application, *, today: date) -> list[Problem]:
     """List what keeps an application from being filed, in the order of the form."""
     found = []
     for code, title, is_there in (
@@ -224,7 +265,69 @@ def problems_before_filing(application: Application) -> list[Problem]:
         if not expenses:
             why = _("An amount is asked for: give the provisional budget of the project.")
             found.append(Problem(BUDGET_EXPENSES, block_titles()[BUDGET_EXPENSES], why))
-    return found
+    return [*found, *_formal_problems(application, today)]
+
+
+def _formal_problems(application: Application, today: date) -> Iterator[Problem]:
+    """List what is missing besides answers: pieces, the republican commitment, the confirmation."""
+    for row in queries.pieces_wanted(application, person=None, today=today):
+        if not row.is_settled(today):
+            why = _("This document is too old: give a more recent one.") if row.given else ""
+            why = why or _("Give the document, or say why it is not there yet.")
+            yield Problem(f"piece:{row.required.code}", row.required.title, why)
+    if queries.needs_commitment(application) and not Commitment.objects.filter(application=application).exists():
+        yield Problem("commitment", _("Republican commitment"), _("Associations and foundations sign it."))
+    confirmation = queries.confirmation_of(application)
+    title = _("Confirmation of the legal representative")
+    if confirmation is None:
+        yield Problem("confirmation", title, _("It is confirmed by the legal representative before it is filed."))
+    elif confirmation.confirmed_at is None:
+        yield Problem("confirmation", title, _("It was asked for, and is awaited."))
+    elif confirmation.digest != digest_of(application):
+        yield Problem("confirmation", title, _("The application has changed since: it is confirmed again."))
+
+
+@transaction.atomic
+def take_record(
+    *, application: Application, actor: User, now: datetime, organization: Organization | None
+) -> Application:
+    """
+    Tie a draft to the record of its structure, and take from it, and from its last application, what is not written yet.
+
+    :param organization: None unties it: the structure is then written by hand
+    :raises NotAllowed: if the actor does not carry it, or it is not written any more
+    """
+    application = locked_application(application)
+    require(permissions.can_write_application(actor, application))
+    values: dict[str, object] = {"organization": organization, "saved_at": now}
+    if organization is not None:
+        values["applicant_name"] = organization.name
+        values |= _known_of(application, organization, actor, now)
+    for name, value in values.items():
+        setattr(application, name, value)
+    _name(application)
+    values["search_key"] = application.search_key
+    _trace(application, sorted(set(values) - {"saved_at", "search_key"}), actor, now)
+    return write_fields(
+        application, "application.saved", values, actor=actor, now=now, details={"fields": "organization"}
+    )
+
+
+def _known_of(application: Application, organization: Organization, actor: User, now: datetime) -> dict[str, object]:
+    """Return what is known of a structure and not written in an application."""
+    facts = dict(application.facts)
+    if category := CATEGORY_OF_KIND.get(OrganizationKind(organization.kind)):
+        facts.setdefault("legal_category", category)
+    found: dict[str, object] = {}
+    last = queries.last_application_of(organization, person=actor, today=timezone.localdate(now))
+    if last is not None and last.pk != application.pk:
+        for name in FACTS_KEPT:
+            if name in last.facts:
+                facts.setdefault(name, last.facts[name])
+        for name in ("signatory_name", "signatory_quality", "signatory_email"):
+            if not getattr(application, name) and getattr(last, name):
+                found[name] = getattr(last, name)
+    return {**found, "facts": facts}
 
 
 def digest_of(application: Application) -> str:
@@ -256,16 +359,32 @@ def file_application(*, application: Application, actor: User, now: datetime) ->
     application = locked_application(application)
     require(permissions.can_write_application(actor, application))
     state = APPLICATION_MOVES.target("file", application.state)
-    edition = queries.edition_on(application.call, timezone.localdate(now))
-    if edition is None:
+    if queries.edition_on(application.call, timezone.localdate(now)) is None:
         raise CallIsClosed
-    if edition.pk != application.edition_id:
-        application = move_to_edition(application, edition, actor=actor, now=now)
-    if problems := problems_before_filing(application):
+    application = _keep_up(application, actor, now)
+    if problems := problems_before_filing(application, today=timezone.localdate(now)):
         raise NotFileable(problems)
     values = {"state": state, "filed_at": now, "saved_at": now}
     digest = digest_of(application)
-    return write_fields(application, "application.filed", values, actor=actor, now=now, details={"sha256": digest})
+    application = write_fields(
+        application, "application.filed", values, actor=actor, now=now, details={"sha256": digest}
+    )
+    told = {"reference": application.reference, "title": application.title, "digest": digest}
+    tell_carriers(
+        application,
+        subject=lambda: _("Your application is filed: %(reference)s") % told,
+        body=lambda: (
+            _(
+                "The application “%(title)s” is filed under the reference %(reference)s. It is now looked at: if something is "
+                "missing, one list of it is sent to you. Its page says where it stands and what comes next.\n\n"
+                "Digest of what you filed (SHA-256): %(digest)s"
+            )
+            % told
+        ),
+        now=now,
+        key="filed",
+    )
+    return application
 
 
 def move_to_edition(application: Application, edition: Edition, *, actor: Actor, now: datetime) -> Application:
@@ -282,72 +401,6 @@ def move_to_edition(application: Application, edition: Edition, *, actor: Actor,
 
 
 @transaction.atomic
-def ask_for_missing(*, application: Application, actor: User, now: datetime, reason: str) -> Application:
-    """
-    Ask who applied, once, for all that is missing.
-
-    :raises NotAllowed: if the actor is not of the team
-    :raises IllegalMove: if it was not filed, or was found complete already
-    :raises ValidationError: if nothing is said to be missing
-    """
-    application = locked_application(application)
-    require(permissions.can_appraise(actor))
-    state = APPLICATION_MOVES.target("ask_for_missing", application.state)
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say what is missing: who applied will read it.")})
-    return write_fields(application, "application.incomplete", {"state": state}, actor=actor, now=now, reason=reason)
-
-
-@transaction.atomic
-def give_missing(*, application: Application, actor: User, now: datetime) -> Application:
-    """
-    Send back an application with what was asked for.
-
-    :raises NotAllowed: if the actor does not carry it
-    :raises IllegalMove: if nothing was asked for
-    :raises NotFileable: naming what is still missing
-    """
-    application = locked_application(application)
-    require(permissions.can_write_application(actor, application))
-    state = APPLICATION_MOVES.target("give_missing", application.state)
-    if problems := problems_before_filing(application):
-        raise NotFileable(problems)
-    details = {"sha256": digest_of(application)}
-    values = {"state": state, "saved_at": now}
-    return write_fields(application, "application.given_back", values, actor=actor, now=now, details=details)
-
-
-@transaction.atomic
-def declare_complete(*, application: Application, actor: User, now: datetime) -> Application:
-    """
-    Say that an application has all that it must have.
-
-    :raises NotAllowed: if the actor is not of the team
-    :raises IllegalMove: if it was not filed, or something is asked for
-    """
-    application = locked_application(application)
-    require(permissions.can_appraise(actor))
-    values = {"state": APPLICATION_MOVES.target("declare_complete", application.state), "completed_at": now}
-    return write_fields(application, "application.complete", values, actor=actor, now=now)
-
-
-@transaction.atomic
-def declare_inadmissible(*, application: Application, actor: User, now: datetime, reason: str) -> Application:
-    """
-    Say that an application cannot be received, and by which rule.
-
-    :raises NotAllowed: if the actor is not of the team
-    :raises IllegalMove: if it is not on the desk
-    :raises ValidationError: if no reason is given
-    """
-    application = locked_application(application)
-    require(permissions.can_appraise(actor))
-    state = APPLICATION_MOVES.target("declare_inadmissible", application.state)
-    values = {"state": state, "ended_at": now, "end_reason": reason.strip()}
-    return write_fields(application, "application.inadmissible", values, actor=actor, now=now, reason=reason)
-
-
-@transaction.atomic
 def withdraw_application(*, application: Application, actor: User, now: datetime, reason: str = "") -> Application:
     """
     Withdraw an application; a draft too, which is then no longer written.
@@ -360,31 +413,3 @@ def withdraw_application(*, application: Application, actor: User, now: datetime
     state = APPLICATION_MOVES.target("withdraw", application.state)
     values = {"state": state, "ended_at": now, "end_reason": reason.strip()}
     return write_fields(application, "application.withdrawn", values, actor=actor, now=now, reason=reason)
-
-
-@transaction.atomic
-def mark_ready(*, application: Application, actor: User, now: datetime) -> Application:
-    """
-    Say that an application is appraised: the next session of the selection body takes it.
-
-    :raises NotAllowed: if the actor is not of the team
-    :raises IllegalMove: if it is not complete
-    """
-    application = locked_application(application)
-    require(permissions.can_appraise(actor))
-    values = {"state": APPLICATION_MOVES.target("mark_ready", application.state), "ready_at": now}
-    return write_fields(application, "application.ready", values, actor=actor, now=now)
-
-
-@transaction.atomic
-def take_back(*, application: Application, actor: User, now: datetime, reason: str) -> Application:
-    """
-    Take an application back from those that wait for the committee, saying why: it is appraised again.
-
-    :raises NotAllowed: if the actor is not of the team
-    :raises IllegalMove: if it does not wait for the committee
-    """
-    application = locked_application(application)
-    require(permissions.can_appraise(actor))
-    values = {"state": APPLICATION_MOVES.target("take_back", application.state), "ready_at": None}
-    return write_fields(application, "application.taken_back", values, actor=actor, now=now, reason=reason)

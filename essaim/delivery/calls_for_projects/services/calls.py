@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from essaim.delivery.calls_for_projects import permissions
-from essaim.delivery.calls_for_projects.models import Call
+from essaim.delivery.calls_for_projects.models import Call, Edition
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_fields, write_new
 from essaim.foundations.primitives.decisions import require
@@ -19,6 +19,14 @@ CALL_FIELDS = frozenset({"name", "purpose", "audience", "support", "contact", "c
 def locked_call(call: Call) -> Call:
     """Lock the row of a call, and return it as it is now."""
     return Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+
+
+def locked_edition(edition: Edition) -> Edition:
+    """Lock the call of an edition, then the edition, and return it as it is now."""
+    call = locked_call(edition.call)
+    found = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+    found.call = call
+    return found
 
 
 @transaction.atomic

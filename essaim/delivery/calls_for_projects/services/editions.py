@@ -20,7 +20,7 @@ from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.versions import refuse_other_fields, refuse_stale
 from essaim.steering.action_plan.models import Action
 
-from .calls import locked_call
+from .calls import locked_call, locked_edition
 from .forms import publish
 
 EDITION_FIELDS = frozenset(
@@ -42,14 +42,6 @@ COPIED = ("summary", "pass_mark", "founding_act_id", "source_id", "source_note")
 
 class NotReady(Exception):
     """An edition lacks what it needs to rule anything; its text says what."""
-
-
-def locked_edition(edition: Edition) -> Edition:
-    """Lock the call of an edition, then the edition, and return it as it is now."""
-    call = locked_call(edition.call)
-    found = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
-    found.call = call
-    return found
 
 
 @transaction.atomic

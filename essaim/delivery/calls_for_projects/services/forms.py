@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from essaim.delivery.calls_for_projects import queries
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from essaim.delivery.calls_for_projects import permissions, queries
 from essaim.delivery.calls_for_projects.models import Edition, FormVersion
-from essaim.delivery.calls_for_projects.schema import build_schema
+from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_new
 from essaim.foundations.primitives.actors import Actor, SystemActor
+from essaim.foundations.primitives.decisions import require
+
+from .calls import locked_edition
 
 
 def form_in_use(edition: Edition, *, now: datetime) -> FormVersion:
@@ -19,6 +26,23 @@ def form_in_use(edition: Edition, *, now: datetime) -> FormVersion:
 
 def publish(edition: Edition, *, actor: Actor, now: datetime, number: int, note: str = "") -> FormVersion:
     """Publish the questions of an edition as they are written as the version that is asked from now on."""
-    schema = build_schema(edition.questions.order_by("position", "pk"))
-    row = FormVersion(edition=edition, number=number, schema=schema, published_at=now, note=note)
+    row = FormVersion(edition=edition, number=number, schema=queries.schema_now(edition), published_at=now, note=note)
     return write_new(row, "form.published", actor=actor, now=now, reason=note)
+
+
+@transaction.atomic
+def publish_form(*, edition: Edition, actor: User, now: datetime, note: str) -> FormVersion:
+    """
+    Publish the questions of an edition in force, as they are now written, as the next version of its form.
+
+    Drafts move on to it when they are next written; what was filed keeps the form it was filed with.
+
+    :raises NotAllowed: if the actor is not of the team, or the edition is not in force
+    :raises ValidationError: if no question has changed since the version before
+    """
+    edition = locked_edition(edition)
+    require(permissions.can_publish_form(actor, edition))
+    before = form_in_use(edition, now=now)
+    if before.schema == queries.schema_now(edition):
+        raise ValidationError(_("No question has changed since the form was published."))
+    return publish(edition, actor=actor, now=now, number=before.number + 1, note=note.strip())

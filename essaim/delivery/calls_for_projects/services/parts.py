@@ -21,10 +21,10 @@ from essaim.delivery.calls_for_projects.models import (
 )
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import record, write_fields, write_new
-from essaim.foundations.primitives.decisions import require
+from essaim.foundations.primitives.decisions import Decision, require
 from essaim.foundations.ui.versions import refuse_other_fields, refuse_stale
 
-from .editions import locked_edition
+from .calls import locked_edition
 
 SHARED = ("position", "certainty", "source", "source_note")
 PIECE = ("code", "title", "help_text", "is_required", "families", "aid_types", "valid_months")
@@ -63,6 +63,13 @@ NAMES: Mapping[type[models.Model], str] = {
 PartRow = TypeVar("PartRow", bound=models.Model)
 
 
+def _may_write(actor: User, edition: Edition, model: type[models.Model]) -> Decision:
+    """Tell whether a part may be written: in a draft; questions of an edition in force too, for its next form."""
+    if model is Question:
+        return permissions.can_write_questions(actor, edition)
+    return permissions.can_write_edition(actor, edition)
+
+
 @transaction.atomic
 def add_part(*, edition: Edition, model: type[PartRow], actor: User, now: datetime, **values: object) -> PartRow:
     """
@@ -74,7 +81,7 @@ def add_part(*, edition: Edition, model: type[PartRow], actor: User, now: dateti
     :raises ValidationError: if a value does not hold
     """
     edition = locked_edition(edition)
-    require(permissions.can_write_edition(actor, edition))
+    require(_may_write(actor, edition, model))
     refuse_other_fields(values, PART_FIELDS[model])
     rows = model._default_manager.filter(edition=edition)
     if "position" in PART_FIELDS[model] and not values.get("position"):
@@ -97,8 +104,8 @@ def update_part(
     :raises ValidationError: if a value does not hold
     """
     edition = locked_edition(part.edition)  # type: ignore[attr-defined]
-    require(permissions.can_write_edition(actor, edition))
     model = type(part)
+    require(_may_write(actor, edition, model))
     refuse_other_fields(values, PART_FIELDS[model])
     row = model._default_manager.select_for_update(of=("self",)).get(pk=part.pk)
     refuse_stale(row, values, version)
@@ -113,6 +120,6 @@ def remove_part(*, part: models.Model, actor: User, now: datetime, reason: str) 
     :raises NotAllowed: if the actor is not of the team, or the edition is no draft
     """
     edition = locked_edition(part.edition)  # type: ignore[attr-defined]
-    require(permissions.can_write_edition(actor, edition))
+    require(_may_write(actor, edition, type(part)))
     record(f"{NAMES[type(part)]}.removed", actor=actor, target=part, at=now, reason=reason)
     part.delete()

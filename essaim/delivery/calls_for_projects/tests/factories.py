@@ -10,6 +10,9 @@ from essaim.delivery.calls_for_projects.models import (
     Application,
     ApplicationCommune,
     Call,
+    CommuneOpinion,
+    Confirmation,
+    CoWriter,
     Criterion,
     Edition,
     EditionAction,
@@ -17,11 +20,13 @@ from essaim.delivery.calls_for_projects.models import (
     FormVersion,
     Instalment,
     Parameter,
+    PartnerOpinion,
     Question,
     RequiredPiece,
     Rule,
 )
 from essaim.delivery.calls_for_projects.schema import build_schema
+from essaim.delivery.calls_for_projects.services.carrying import token_digest
 from essaim.delivery.calls_for_projects.states import AnswerKind, ApplicationState, EditionState, RuleKind, Topic
 from essaim.foundations.accounts.tests.factories import UserFactory
 from essaim.steering.action_plan.tests.factories import ActionFactory
@@ -214,3 +219,71 @@ class ApplicationCommuneFactory(factory.django.DjangoModelFactory):
     application = factory.SubFactory(ApplicationFactory, in_commune="")
     code = "59350"
     name = "Lille"
+
+
+class CoWriterFactory(factory.django.DjangoModelFactory):
+    """Somebody invited to write a draft; the link is the token."""
+
+    class Meta:
+        model = CoWriter
+
+    class Params:
+        token = factory.Sequence(lambda number: f"jeton-{number}")
+        joined = factory.Trait(person=factory.SubFactory(UserFactory), joined_at=MOMENT, token_digest="")
+
+    application = factory.SubFactory(ApplicationFactory)
+    email = factory.Sequence(lambda number: f"coauteur{number}@example.org")
+    token_digest = factory.LazyAttribute(lambda row: token_digest(row.token))
+    invited_by = factory.LazyAttribute(lambda row: row.application.author)
+    invited_at = MOMENT
+
+
+class ConfirmationFactory(factory.django.DjangoModelFactory):
+    """A confirmation that is asked for; the link is the token."""
+
+    class Meta:
+        model = Confirmation
+
+    class Params:
+        token = factory.Sequence(lambda number: f"jeton-{number}")
+
+    application = factory.SubFactory(ApplicationFactory)
+    name = "Camille Exemple"
+    quality = "Présidente"
+    email = "presidente@example.org"
+    token_digest = factory.LazyAttribute(lambda row: token_digest(row.token))
+    asked_by = factory.LazyAttribute(lambda row: row.application.author)
+    asked_at = MOMENT
+
+
+class CommuneOpinionFactory(factory.django.DjangoModelFactory):
+    """The opinion of Lille on an application that was filed, asked and awaited."""
+
+    class Meta:
+        model = CommuneOpinion
+
+    application = factory.SubFactory(ApplicationFactory, is_filed=True)
+    commune_code = "59350"
+    commune_name = "Lille"
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = MOMENT
+    due_on = date(2026, 4, 1)
+
+
+class PartnerOpinionFactory(factory.django.DjangoModelFactory):
+    """The opinion of a partner on an application that was filed, asked and awaited; the link is the token."""
+
+    class Meta:
+        model = PartnerOpinion
+
+    class Params:
+        token = factory.Sequence(lambda number: f"jeton-{number}")
+
+    application = factory.SubFactory(ApplicationFactory, is_filed=True)
+    partner = "Réseau d’exemple"
+    email = "reseau@example.org"
+    token_digest = factory.LazyAttribute(lambda row: token_digest(row.token))
+    question = "Qu’en pensez-vous ?"
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = MOMENT
+    due_on = date(2026, 4, 1)

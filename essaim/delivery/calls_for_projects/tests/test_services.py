@@ -207,7 +207,7 @@ def test_command_closes_what_the_night_would(capsys: pytest.CaptureFixture[str])
     edition.refresh_from_db()
     assert edition.state == EditionState.CLOSED
     assert capsys.readouterr().out == "1 edition(s) closed.\n"
-    assert [job.name for job in JOBS] == ["calls close"]
+    assert [job.name for job in JOBS] == ["calls close", "calls silence", "calls drafts"]
 
 
 def test_parts_are_added_last_corrected_with_a_reason_and_removed(officer: User) -> None:

@@ -10,13 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from essaim.delivery.calls_for_projects import queries, services
-from essaim.delivery.calls_for_projects.models import Application, FormVersion
+from essaim.delivery.calls_for_projects.models import Application, FormVersion, MissingRequest
 from essaim.delivery.calls_for_projects.states import AnswerKind, ApplicationState
 from essaim.ecosystem.organizations.tests.factories import OrganizationFactory
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import UserFactory, person_with
 from essaim.foundations.audit_trail.models import Entry
+from essaim.foundations.notifications.models import Notification
 from essaim.foundations.primitives.decisions import NotAllowed
 from essaim.foundations.primitives.transitions import IllegalMove
 
@@ -30,6 +31,13 @@ EXPENSES = [{"account": "60", "label": "Achats", "cents": 1_000_000}, {"account"
 @pytest.fixture
 def officer() -> User:
     return person_with(RoleKind.OFFICER)
+
+
+def _confirmed(draft: Application) -> Application:
+    services.confirm_application(
+        application=draft, actor=draft.author, now=NOW, name="Camille Exemple", quality="Présidente"
+    )
+    return draft
 
 
 def _last() -> Entry:
@@ -100,7 +108,7 @@ def test_filing_says_all_that_is_missing_at_once() -> None:
         services.file_application(application=draft, actor=author, now=NOW)
 
     codes = [problem.code for problem in refused.value.problems]
-    assert codes == ["applicant_name", "title", "communes", "requested_cents", "besoin"]
+    assert codes == ["applicant_name", "title", "communes", "requested_cents", "besoin", "confirmation"]
     draft = services.save_draft(
         application=draft,
         actor=author,
@@ -112,7 +120,7 @@ def test_filing_says_all_that_is_missing_at_once() -> None:
         answers={"besoin": "Oui"},
     )
     with pytest.raises(services.NotFileable) as refused:
-        services.file_application(application=draft, actor=author, now=NOW)
+        services.file_application(application=_confirmed(draft), actor=author, now=NOW)
     assert [problem.code for problem in refused.value.problems] == ["budget_expenses"]
 
 
@@ -123,11 +131,13 @@ def test_filed_under_the_edition_of_the_day_for_its_whole_life(officer: User) ->
     second = services.draft_from(edition=first, actor=officer, now=NOW, code="suite", title="Suite")
     services.start_edition(edition=second, actor=officer, now=NOW, starts_on=NOW.date())
 
-    filed = services.file_application(application=draft, actor=draft.author, now=NOW)
+    filed = services.file_application(application=_confirmed(draft), actor=draft.author, now=NOW)
 
     assert (filed.state, filed.edition, filed.form.edition) == (ApplicationState.FILED, second, second)
     assert filed.answers["budget_expenses"]["version"] == 1
-    assert len(_last().details["sha256"]) == 64
+    assert len(Entry.objects.get(verb="application.filed").details["sha256"]) == 64
+    receipt = Notification.objects.get(recipient=draft.author)
+    assert filed.reference in receipt.body
     third = services.draft_from(edition=second, actor=officer, now=NOW, code="fin", title="Fin")
     later = NOW + timedelta(days=10)
     services.start_edition(edition=third, actor=officer, now=later, starts_on=later.date())
@@ -139,19 +149,28 @@ def test_filed_under_the_edition_of_the_day_for_its_whole_life(officer: User) ->
 def test_help_other_than_money_alone_is_filed_without_budget() -> None:
     draft = ApplicationFactory(requested_cents=None, budget_cents=None, answers={}, non_financial=["premises"])
 
-    filed = services.file_application(application=draft, actor=draft.author, now=NOW)
+    filed = services.file_application(application=_confirmed(draft), actor=draft.author, now=NOW)
 
     assert (filed.state, filed.filed_on) == (ApplicationState.FILED, NOW.date())
 
 
 def test_whole_way_to_the_committee_and_back(officer: User) -> None:
     found = ApplicationFactory(is_filed=True)
+    services.mark(application=found, actor=officer, now=NOW, marks=[("field", "title", "Titre", False, "Plus court")])
 
-    found = services.ask_for_missing(application=found, actor=officer, now=NOW, reason="Le budget")
-    assert found.state == ApplicationState.INCOMPLETE
+    request = services.ask_for_missing(application=found, actor=officer, now=NOW, message="Merci")
+    found.refresh_from_db()
+    assert (found.state, [item["note"] for item in request.items]) == (ApplicationState.INCOMPLETE, ["Plus court"])
     found = services.save_draft(application=found, actor=found.author, now=NOW, title="Mieux")
-    found = services.give_missing(application=found, actor=found.author, now=NOW)
+    found = services.give_missing(application=_confirmed(found), actor=found.author, now=NOW + timedelta(days=4))
+    assert not MissingRequest.objects.filter(answered_at=None).exists()
+    with pytest.raises(services.NotReadyForCommittee):
+        services.declare_complete(application=found, actor=officer, now=NOW)
+    services.mark(application=found, actor=officer, now=NOW, marks=[("field", "title", "Titre", True, "")])
     found = services.declare_complete(application=found, actor=officer, now=NOW)
+    with pytest.raises(services.NotReadyForCommittee):
+        services.mark_ready(application=found, actor=officer, now=NOW)
+    services.write_note(application=found, actor=officer, now=NOW, proposal="Accorder")
     found = services.mark_ready(application=found, actor=officer, now=NOW)
     assert (found.state, found.ready_at) == (ApplicationState.READY, NOW)
     found = services.take_back(application=found, actor=officer, now=NOW, reason="Une question")
@@ -160,21 +179,40 @@ def test_whole_way_to_the_committee_and_back(officer: User) -> None:
     assert (found.state, found.end_reason) == (ApplicationState.WITHDRAWN, "Autre projet")
 
 
+def test_clock_stands_still_while_something_is_asked_for(officer: User) -> None:
+    found = ApplicationFactory(is_filed=True)
+    services.mark(application=found, actor=officer, now=NOW, marks=[("field", "title", "Titre", False, "Plus court")])
+    later = NOW + timedelta(days=10)
+    services.ask_for_missing(application=found, actor=officer, now=later)
+    found.refresh_from_db()
+
+    def clock(days: int) -> queries.Clock:
+        stops = list(MissingRequest.objects.filter(application=found))
+        shown = queries.clock_of(found, stops, today=(NOW + timedelta(days=days)).date())
+        assert shown is not None
+        return shown
+
+    assert (clock(15).passed_days, clock(15).counted, clock(15).is_stopped) == (15, 10, True)
+    services.give_missing(application=_confirmed(found), actor=found.author, now=NOW + timedelta(days=17))
+    found.refresh_from_db()
+    assert (clock(20).counted, clock(20).stopped_days, clock(20).is_stopped) == (13, 7, False)
+
+
 def test_inadmissible_says_why(officer: User) -> None:
     found = ApplicationFactory(is_filed=True)
 
     with pytest.raises(ValidationError):
         services.declare_inadmissible(application=found, actor=officer, now=NOW, reason=" ")
     with pytest.raises(ValidationError):
-        services.ask_for_missing(application=found, actor=officer, now=NOW, reason="")
+        services.ask_for_missing(application=found, actor=officer, now=NOW)
     found.refresh_from_db()
     found = services.declare_inadmissible(application=found, actor=officer, now=NOW, reason="Règle EL9")
     assert (found.state, found.end_reason) == (ApplicationState.INADMISSIBLE, "Règle EL9")
 
 
-MOVES: dict[str, tuple[Callable[..., Application], str, str]] = {
+MOVES: dict[str, tuple[Callable[..., object], str, str]] = {
     "file": (services.file_application, "author", ""),
-    "ask_for_missing": (services.ask_for_missing, "officer", "x"),
+    "ask_for_missing": (services.ask_for_missing, "officer", ""),
     "give_missing": (services.give_missing, "author", ""),
     "declare_complete": (services.declare_complete, "officer", ""),
     "declare_inadmissible": (services.declare_inadmissible, "officer", "x"),

@@ -71,25 +71,14 @@ def test_others_do_not_find_it() -> None:
     assert _client(UserFactory()).get(reverse("calls_for_projects:application_list")).status_code == 403
 
 
-def test_filing_says_what_is_missing_then_files() -> None:
-    draft = ApplicationFactory(title="")
-    client = _client(draft.author)
-
-    assert client.post(_url("application_file", draft)).status_code == 422
-    Application.objects.filter(pk=draft.pk).update(title="Un projet")
-    assert client.get(_url("application_file", draft)).status_code == 200
-    assert client.post(_url("application_file", draft)).status_code == 302
-    draft.refresh_from_db()
-    assert draft.state == ApplicationState.FILED
-    assert client.post(_url("application_file", draft)).status_code == 302
-
-
 def test_moves_ask_for_a_reason_where_it_counts(team: Client) -> None:
     found = ApplicationFactory(is_filed=True)
 
     assert team.post(_url("application_move", found, "irrecevable")).status_code == 422
     assert team.post(_url("application_move", found, "completer")).status_code == 302
     assert team.post(_url("application_move", found, "completer")).status_code == 302
+    assert team.post(_url("application_move", found, "pret")).status_code == 422
+    assert team.post(_url("note_write", found), {"proposal": "Accorder"}).status_code == 302
     assert team.post(_url("application_move", found, "pret")).status_code == 302
     found.refresh_from_db()
     assert found.state == ApplicationState.READY
@@ -103,6 +92,6 @@ def test_anybody_with_an_account_starts_a_draft() -> None:
     answer = _client(person).post(address)
 
     draft = Application.objects.get(author=person)
-    assert answer.headers["Location"] == draft.get_absolute_url()
+    assert answer.headers["Location"] == _url("application_write", draft, "structure")
     closed = EditionFactory()
     assert closed.call.applications.count() == 0

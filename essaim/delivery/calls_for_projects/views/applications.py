@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from essaim.delivery.calls_for_projects import permissions, queries, services, tables_applications
+from essaim.delivery.calls_for_projects.content import content_of
 from essaim.delivery.calls_for_projects.models import Application
-from essaim.delivery.calls_for_projects.schema import block_titles
 from essaim.delivery.calls_for_projects.states import APPLICATION_MOVES, VERDICT_TONES, Verdict
+from essaim.delivery.calls_for_projects.steps import STRUCTURE
+from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.audit_trail.history import history_page
@@ -24,7 +25,8 @@ from essaim.foundations.ui.forms import ReasonForm
 from essaim.foundations.ui.lists import list_page
 from essaim.foundations.ui.writing import Crumbs, Door, Page, refused, write
 
-from .finding import call_crumbs, call_for
+from .finding import call_crumbs
+from .testing import lines_on
 
 
 def applications_crumb() -> tuple[str, str]:
@@ -58,13 +60,17 @@ def application_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerShown:
-    """An answer on the page of an application, with the words it was asked with."""
-
-    wording: str
-    value: object
-    version: int
+def own_list(request: HttpRequest) -> HttpResponse:
+    """List the applications of the person of the request: drafts too, and where each stands."""
+    actor = person_of(request)
+    rows = queries.applications_of(actor, today=timezone.localdate())
+    return list_page(
+        request,
+        template="calls_for_projects/own_list.html",
+        table_class=tables_applications.OwnTable,
+        rows=rows,
+        file_name="mes-dossiers",
+    )
 
 
 def application(request: HttpRequest, reference: str) -> HttpResponse:
@@ -73,33 +79,65 @@ def application(request: HttpRequest, reference: str) -> HttpResponse:
     today = timezone.localdate()
     edition, judgement = queries.verdict_on(found, today=today)
     verdict = Verdict(judgement.verdict.value)
+    reads_all = queries.reads_every_file(actor)
+    is_team = is_staff_member(actor)
+    opinions = list(found.commune_opinions.all())
+    partners = list(found.partner_opinions.all())
+    stops = list(found.missing_requests.all())
     context = {
         "application": found,
         "crumbs": crumbs_of(request, found)[:-1],
         "communes": found.communes.all(),
-        "answers": _answers(found),
+        "content": content_of(found),
         "edition": edition,
         "verdict": verdict,
         "verdict_tone": VERDICT_TONES[verdict],
-        "is_team": is_staff_member(actor),
+        "lines": lines_on(edition, judgement) if reads_all else (),
+        "limits": judgement.limits,
+        "is_team": is_team,
+        "reads_all": reads_all,
+        "next_step": next_step_of(found),
+        "clock": queries.clock_of(found, stops, today=today),
+        "stops": stops,
+        "missing": next((row for row in stops if row.answered_at is None), None),
+        "opinions": opinions,
+        "opinion_count": queries.count_opinions(opinions),
+        "partners": partners if reads_all else (),
+        "partner_count": queries.count_opinions(partners),
+        "pieces": queries.pieces_wanted(found, person=None, today=today),
+        "commitment": getattr(found, "commitment", None),
+        "confirmation": queries.confirmation_of(found),
+        "note": getattr(found, "note", None) if reads_all else None,
+        "marks": [row for row in queries.checks_of(found).values() if not row.is_right] if is_team else (),
         "doors": application_doors(request, found),
     }
     return render(request, "calls_for_projects/application.html", context)
 
 
-def _answers(application: Application) -> list[AnswerShown]:
-    blocks = block_titles()
-    return [
-        AnswerShown(answer["wording"], answer["value"], answer["version"])
-        for code, answer in application.answers.items()
-        if code not in blocks
-    ]
+def next_step_of(application: Application) -> str:
+    """Say to those who carry an application what comes next."""
+    return {
+        "draft": _("Go on writing; it is filed once you say so."),
+        "filed": _("The team looks whether it is complete. If something is missing, one list of it is sent to you."),
+        "incomplete": _(
+            "Give what is missing: the list is on this page. The days of appraisal are not counted meanwhile."
+        ),
+        "complete": _("It is complete. The team appraises it, and asks the communes concerned for their opinion."),
+        "ready": _("It is appraised. The next session of the committee examines it."),
+        "presented": _("The committee has examined it. Its decision will be sent to you."),
+        "deferred": _("The committee has put it off: the team tells you what it asks for."),
+        "granted": _("The help is granted. A letter says what comes next."),
+        "refused": _("The help is refused. A letter says why, and which help there is."),
+        "inadmissible": _(
+            "It cannot be received, for the reason given here. The page of the call says whom to contact."
+        ),
+        "withdrawn": _("It is withdrawn. Nothing more is done with it."),
+    }[application.state]
 
 
 # Moves with one reason or none: what the page is called, its button, whether a reason is asked, what it cannot undo.
 MOVES = {
     "completer": "declare_complete",
-    "pieces-manquantes": "ask_for_missing",
     "irrecevable": "declare_inadmissible",
     "retirer": "withdraw",
     "pret": "mark_ready",
@@ -108,7 +146,6 @@ MOVES = {
 
 SERVICES: Mapping[str, Callable[..., Application]] = {
     "declare_complete": services.declare_complete,
-    "ask_for_missing": services.ask_for_missing,
     "declare_inadmissible": services.declare_inadmissible,
     "withdraw": services.withdraw_application,
     "mark_ready": services.mark_ready,
@@ -129,16 +166,37 @@ def application_doors(request: HttpRequest, application: Application) -> list[Do
                 look = "quiet"
             address = reverse("calls_for_projects:application_move", args=[application.reference, word])
             doors.append(Door(_title(name), address, decision, look))
-    if permissions.can_write_application(actor, application) and "file" in moves:
-        address = reverse("calls_for_projects:application_file", args=[application.reference])
-        doors.insert(0, Door(_("File it"), address, permissions.can_write_application(actor, application), "primary"))
+    if permissions.can_appraise(actor) and application.filed_at is not None:
+        doors = [*_desk_doors(actor, application), *doors]
+    if writing := permissions.can_write_application(actor, application):
+        address = reverse("calls_for_projects:application_write", args=[application.reference, STRUCTURE])
+        label = _("Go on writing") if application.is_draft else _("Give what is missing")
+        doors.insert(0, Door(label, address, writing, "primary"))
     return doors
+
+
+def _desk_doors(actor: User, application: Application) -> list[Door]:
+    """List what the team does with an application besides making it move."""
+    may = permissions.can_appraise(actor)
+    is_open = permissions.opinions_are_open(application)
+    state = application.state
+    rows = (
+        (_("Look at it, field by field"), "application_check", state in {"filed", "complete"}),
+        (_("Give it to an officer"), "application_assign", is_open),
+        (_("Ask the communes"), "communes_ask", is_open),
+        (_("Ask a partner"), "partner_ask", is_open),
+        (_("Note of appraisal"), "note_write", is_open),
+    )
+    return [
+        Door(label, reverse(f"calls_for_projects:{name}", args=[application.reference]), may)
+        for label, name, is_shown in rows
+        if is_shown
+    ]
 
 
 def _title(move: str) -> str:
     return {
         "declare_complete": _("Say that it is complete"),
-        "ask_for_missing": _("Ask for what is missing"),
         "declare_inadmissible": _("Say that it cannot be received"),
         "withdraw": _("Withdraw it"),
         "mark_ready": _("Say that it is ready for the committee"),
@@ -167,6 +225,7 @@ def application_move(request: HttpRequest, reference: str, move: str) -> HttpRes
         crumbs=crumbs_of(request, found),
         lead=f"{found.label} – {found.carrier}",
         warning=_("Who applied is told, and reads the reason.") if name in {"declare_inadmissible"} else "",
+        refusals={services.NotReadyForCommittee: str},
     )
     form = ReasonForm(request.POST if request.method == "POST" else None)
     form.fields["reason"].help_text = _("Kept in the history of the application; who applied reads it.")
@@ -191,44 +250,6 @@ def application_move(request: HttpRequest, reference: str, move: str) -> HttpRes
 
 def _back(application: Application) -> str:
     return application.get_absolute_url()
-
-
-def application_file(request: HttpRequest, reference: str) -> HttpResponse:
-    """File an application, or say all that it still lacks."""
-    actor, found, now = person_of(request), application_for(request, reference), timezone.now()
-    decision = permissions.can_write_application(actor, found)
-    if not decision:
-        return refused(request, decision, _back(found))
-    if request.method == "POST":
-        try:
-            services.file_application(application=found, actor=actor, now=now)
-        except services.NotFileable as lack:
-            context = {"application": found, "crumbs": crumbs_of(request, found), "problems": lack.problems}
-            return render(request, "calls_for_projects/application_file.html", context, status=422)
-        return redirect(_back(found))
-    context = {
-        "application": found,
-        "crumbs": crumbs_of(request, found),
-        "problems": services.problems_before_filing(found),
-    }
-    return render(request, "calls_for_projects/application_file.html", context)
-
-
-def application_start(request: HttpRequest, slug: str) -> HttpResponse:
-    """Start an application to a call."""
-    actor, found = person_of(request), call_for(request, slug)
-    require(permissions.can_apply(actor))
-    if request.method == "POST":
-        try:
-            draft = services.start_draft(call=found, actor=actor, now=timezone.now())
-        except services.CallIsClosed:
-            return refused(request, deny(_("This call takes no application today.")), found.get_absolute_url())
-        return redirect(draft.get_absolute_url())
-    return render(
-        request,
-        "calls_for_projects/application_start.html",
-        {"call": found, "crumbs": call_crumbs(found), "edition": queries.edition_on(found, timezone.localdate())},
-    )
 
 
 def application_history(request: HttpRequest, reference: str) -> HttpResponse:

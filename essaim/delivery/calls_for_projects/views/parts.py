@@ -68,13 +68,14 @@ RULE_KINDS = {
     RuleKind.APPRAISED: gettext_lazy("What the committee judges and no test can."),
 }
 KIND_NAME = "nature"
+QUESTIONS = "questions"
 SAID = pgettext_lazy("part of an edition", "It is written in the draft.")
 
 
 def part_add(request: HttpRequest, slug: str, code: str, part: str) -> HttpResponse:
     """Add a part to a draft; for a rule, its kind is chosen first, in the address."""
     actor, found = person_of(request), edition_for(request, slug, code)
-    if refusal := _refusal(request, actor, found):
+    if refusal := _refusal(request, actor, found, part):
         return refusal
     model = MODELS[part]
     kind = request.GET.get(KIND_NAME, "")
@@ -109,10 +110,14 @@ def _forms(model: type[Part], kind: str) -> tuple[type[RowForm], type[EditForm]]
     return rule_forms(kind) if model is Rule else PART_FORMS[model]
 
 
-def _refusal(request: HttpRequest, actor: User, edition: Edition) -> HttpResponse | None:
+def _refusal(request: HttpRequest, actor: User, edition: Edition, part: str) -> HttpResponse | None:
     """Refuse who is not of the team; lead back from an edition that is no draft any more."""
     require(permissions.can_write_calls(actor))
-    decision = permissions.can_write_edition(actor, edition)
+    decision = (
+        permissions.can_write_questions(actor, edition)
+        if part == QUESTIONS
+        else permissions.can_write_edition(actor, edition)
+    )
     return None if decision else refused(request, decision, edition.get_absolute_url())
 
 
@@ -123,7 +128,7 @@ def _row(edition: Edition, part: str, pk: int) -> Any:
 def part_edit(request: HttpRequest, slug: str, code: str, part: str, pk: int) -> HttpResponse:
     """Correct a part of a draft, saying why."""
     actor, found = person_of(request), edition_for(request, slug, code)
-    if refusal := _refusal(request, actor, found):
+    if refusal := _refusal(request, actor, found, part):
         return refusal
     row = _row(found, part, pk)
     row.edition = found
@@ -148,7 +153,7 @@ def part_edit(request: HttpRequest, slug: str, code: str, part: str, pk: int) ->
 def part_remove(request: HttpRequest, slug: str, code: str, part: str, pk: int) -> HttpResponse:
     """Remove a part from a draft, saying why."""
     actor, found = person_of(request), edition_for(request, slug, code)
-    if refusal := _refusal(request, actor, found):
+    if refusal := _refusal(request, actor, found, part):
         return refusal
     row = _row(found, part, pk)
     row.edition = found

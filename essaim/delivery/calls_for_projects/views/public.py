@@ -105,6 +105,10 @@ def edition(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "is_today": found.is_in_force(timezone.localdate()),
         "is_team": is_team,
         "can_write": writing,
+        "can_write_questions": permissions.can_write_questions(request.user, found),
+        "to_publish": is_team
+        and permissions.can_publish_form(request.user, found)
+        and queries.has_questions_to_publish(found),
         "lacks": queries.lacks_of(found) if is_team and found.is_draft else (),
         "doors": _edition_doors(request, found, writing) if is_team else (),
     }

@@ -26,6 +26,7 @@ from essaim.delivery.calls_for_projects.wording import (
     share,
 )
 
+from .carrying import carry
 from .finding import call_crumbs, call_for
 
 # Results in the order in which a reader wants them, with the colour of each.
@@ -101,7 +102,7 @@ def eligibility(request: HttpRequest, slug: str) -> HttpResponse:
     status = 200
     if request.method == "POST":
         if form.is_valid():
-            context |= {"answer": _answer(found, edition, form), "today": today}
+            context |= {"answer": _answer(found, edition, form), "today": today, "carried": carry(form.fact_values())}
         else:
             status = 422
     return render(request, "calls_for_projects/eligibility.html", context, status=status)
@@ -116,14 +117,19 @@ def _offered(edition: Found) -> tuple[str, ...]:
     )
 
 
-def _answer(call: Call, edition: Found, form: EligibilityForm) -> Answer:
-    facts = facts_from({**form.fact_values(), "as_of": timezone.localdate().isoformat()}, queries.place_of)
-    judgement = rules.judge(edition.data, facts)
+def lines_on(edition: Found, judgement: rules.Judgement) -> list[Line]:
+    """Say what each rule of an edition answers on a file, in their order."""
     labels = _labels()
-    lines = [
+    return [
         Line(shown, labels[found.outcome.result], TONES[found.outcome.result], reason_in_words(found.outcome.reason))
         for shown, found in zip(edition.rules, judgement.rules, strict=True)
     ]
+
+
+def _answer(call: Call, edition: Found, form: EligibilityForm) -> Answer:
+    facts = facts_from({**form.fact_values(), "as_of": timezone.localdate().isoformat()}, queries.place_of)
+    judgement = rules.judge(edition.data, facts)
+    lines = lines_on(edition, judgement)
     results = [found.outcome.result for found in judgement.rules]
     decides = {rules.Result.FAIL, rules.Result.DISCUSS}
     order = list(TONES)

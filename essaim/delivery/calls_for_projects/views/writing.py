@@ -241,3 +241,31 @@ def action_unlink(request: HttpRequest, slug: str, code: str, pk: int) -> HttpRe
         lambda: services.unlink_action(link=link, actor=actor, now=timezone.now(), **form.cleaned_data),
         said=_("The edition is no longer tied to the action."),
     )
+
+
+def form_publish(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Publish the questions of an edition in force as the next version of its form."""
+    actor, found = person_of(request), edition_for(request, slug, code)
+    require(permissions.can_write_calls(actor))
+    if not (decision := permissions.can_publish_form(actor, found)):
+        return refused(request, decision, found.get_absolute_url())
+    page = Page(
+        title=_("Publish a new version of the form"),
+        submit=_("Publish"),
+        back=found.get_absolute_url(),
+        crumbs=edition_crumbs(found),
+        lead=str(found),
+        warning=_(
+            "Drafts move on to it, and each of their answers keeps the words it was asked with. What was filed keeps the "
+            "form it was filed with."
+        ),
+    )
+    form = ReasonForm(request.POST or None)
+    form.fields["reason"].label = _("What changes")
+    return write(
+        request,
+        page,
+        form,
+        lambda: services.publish_form(edition=found, actor=actor, now=timezone.now(), note=form.cleaned_data["reason"]),
+        said=_("The new version of the form is asked from now on."),
+    )

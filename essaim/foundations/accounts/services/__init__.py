@@ -15,6 +15,7 @@ from .invitations import (
     withdraw_invitation,
 )
 from .leaving import DutiesRemain, SuccessorUnfit, deactivate_person, reactivate_person, transfer_duty
+from .opening import open_own_account
 from .people import AdministratorExists, bootstrap_administrator, correct_person, register_person, update_own_account
 from .roles import LastAdministrator, RoleAlreadyHeld, RoleEnded, ScopeUnknown, end_role, grant_role
 from .seeing_as import MINUTES_MAX, record_page_seen, start_seeing_as, stop_seeing_as
@@ -48,6 +49,7 @@ __all__ = [
     "invite_person",
     "link_identity",
     "note_means",
+    "open_own_account",
     "reactivate_person",
     "record_page_seen",
     "register_person",

@@ -168,7 +168,7 @@ def accept_invitation(*, token: str, full_name: str, language: str, now: datetim
         email=invitation.email, full_name=full_name.strip(), job_title=invitation.job_title, language=language
     )
     # Whoever holds the link acts for themself; their own account is the first thing they make.
-    newcomer = _Newcomer(person)
+    newcomer = Newcomer(person)
     write_new_person(person, password=password, actor=newcomer, now=now)
     if invitation.role_ends_on is None or invitation.role_ends_on > today:
         write_new_grant(
@@ -186,17 +186,20 @@ def accept_invitation(*, token: str, full_name: str, language: str, now: datetim
     return person
 
 
-class _Newcomer:
+class Newcomer:
     """The person who accepts, named in the trail before and after their row has a number."""
 
     def __init__(self, person: User) -> None:
+        """Take the person, who may not be written yet."""
         self._person = person
         self.audit_role = ""
 
     @property
     def audit_id(self) -> str:
+        """The row of the person."""
         return f"person:{self._person.pk}"
 
     @property
     def audit_label(self) -> str:
+        """Their name."""
         return self._person.full_name

@@ -1,0 +1,98 @@
+"""From the eligibility test to a draft: facts carried over, an account opened by a link, nothing told of other accounts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from essaim.delivery.calls_for_projects.models import Application, Edition
+from essaim.delivery.calls_for_projects.views import opening
+from essaim.foundations.accounts.models import User
+from essaim.foundations.accounts.tests.factories import UserFactory
+
+from .factories import EditionFactory, RuleFactory
+
+pytestmark = pytest.mark.django_db
+NOBODYS = "nouvelle@example.org"
+
+
+@pytest.fixture
+def edition() -> Edition:
+    found = EditionFactory(in_force=True)
+    RuleFactory(edition=found)
+    return found
+
+
+def _start(edition: Edition) -> str:
+    return reverse("calls_for_projects:application_start", args=[edition.call.slug])
+
+
+def _link_from(client: Client, edition: Edition, email: str, told: str, monkeypatch, capture) -> str:
+    """Ask for the link as a person does, who takes a moment to write."""
+    page = client.post(_start(edition), {"faits": told, "email": "", "full_name": ""})
+    opened = page.context["form"].fields["opened"].initial
+    later = timezone.now() + timedelta(seconds=10)
+    monkeypatch.setattr(opening.timezone, "now", lambda: later)
+    with capture(execute=True):
+        data = {"faits": told, "email": email, "full_name": "Camille Exemple", "opened": opened}
+        answer = client.post(_start(edition), data)
+    assert answer.status_code == 200
+    link = next(word for word in mail.outbox[-1].body.split() if "ouvrir-un-dossier" in word)
+    return "/" + link.split("/", 3)[3]
+
+
+def test_answers_of_the_test_are_in_the_draft_of_who_opens_an_account(
+    edition: Edition, monkeypatch, django_capture_on_commit_callbacks
+) -> None:
+    client = Client()
+    test = reverse("calls_for_projects:eligibility", args=[edition.call.slug])
+    answer = client.post(test, {"requested_cents": "3 000"})
+    told = answer.context["carried"]
+    path = _link_from(client, edition, NOBODYS, told, monkeypatch, django_capture_on_commit_callbacks)
+
+    assert not User.objects.filter(email=NOBODYS).exists()
+    assert client.get(path).status_code == 200
+    assert not User.objects.filter(email=NOBODYS).exists()
+    started = client.post(path)
+
+    draft = Application.objects.get(author__email=NOBODYS)
+    assert draft.requested_cents == 300_000
+    assert started.headers["Location"].endswith("/ecrire/structure/")
+    assert client.get(started.headers["Location"]).status_code == 200
+    assert not draft.author.held_roles
+    # Followed again, the link opens nothing more.
+    assert client.get(path).status_code == 302
+
+
+def test_address_that_has_an_account_is_led_to_sign_in(
+    edition: Edition, monkeypatch, django_capture_on_commit_callbacks
+) -> None:
+    person = UserFactory()
+    path = _link_from(Client(), edition, person.email, "", monkeypatch, django_capture_on_commit_callbacks)
+
+    answer = Client().get(path)
+
+    assert answer.status_code == 302
+    assert reverse("account_login") in answer.headers["Location"]
+
+
+def test_link_made_up_and_facts_made_up_are_refused(edition: Edition) -> None:
+    person = UserFactory()
+    client = Client()
+    client.force_login(person)
+
+    assert Client().get(reverse("calls_for_projects:account_open", args=["inventé"])).status_code == 404
+    assert client.post(_start(edition), {"faits": "inventés"}).status_code == 302
+    assert Application.objects.get(author=person).facts == {}
+
+
+def test_robot_opens_nothing(edition: Edition) -> None:
+    answer = Client().post(_start(edition), {"email": NOBODYS, "full_name": "Robot", "website": "x", "opened": "x"})
+
+    assert answer.status_code == 422
+    assert mail.outbox == []
