@@ -17,13 +17,19 @@ from essaim.delivery.calls_for_projects.tests.factories import (
     PartnerOpinionFactory,
 )
 from essaim.delivery.calls_for_projects.views.opening import LINK_SALT
+from essaim.ecosystem.events.tests.factories import EventFactory
 from essaim.ecosystem.organizations.tests.factories import SheetImportFactory
 from essaim.foundations.accounts.models import User
 from essaim.foundations.documents.tests.factories import VersionFactory
 from essaim.foundations.notifications.tests.factories import NotificationFactory
 from essaim.foundations.ui.access import Access
-from essaim.steering.action_plan.models import Action, Plan, PlanImport
-from essaim.steering.action_plan.tests.factories import BulkChangeFactory, CalendarFeedFactory, PlanFactory
+from essaim.steering.action_plan.models import Action, ActionGathering, Plan, PlanImport
+from essaim.steering.action_plan.tests.factories import (
+    ActionFactory,
+    BulkChangeFactory,
+    CalendarFeedFactory,
+    PlanFactory,
+)
 from essaim.steering.committees.links import token_of
 from essaim.steering.committees.models import Session
 from essaim.steering.committees.states import VoteMode
@@ -120,6 +126,10 @@ def _proxy_by_link(person: User | None) -> Mapping[str, object]:
     return {"token": token_of(mandate, session), "pk": ProxyFactory(session=session, giver=mandate.seat).pk}
 
 
+def _tied_gathering(person: User | None) -> Mapping[str, object]:
+    return {"pk": ActionGathering.objects.create(action=ActionFactory(), event=EventFactory()).pk}
+
+
 def _own_proxy(person: User | None) -> Mapping[str, object]:
     session = _open_session(person)
     giver = session.attendances.get().seat
@@ -178,6 +188,7 @@ PREPARATIONS: dict[str, Preparation] = {
     "action_plan:personal_feed": _feed,
     **{f"committees:{name}": _open_vote for name in ("ballot", "vote_close", "vote_abandon")},
     "committees:proxy_end": _own_proxy,
+    "action_plan:gathering_untie": _tied_gathering,
     "committees:seat_ballot": _vote_by_link,
     "committees:seat_proxy_end": _proxy_by_link,
     "calls_for_projects:application_write": _own_step,

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 
 from django.db import models
 
+from essaim.ecosystem.events.models import Event
 from essaim.foundations.ui.access import PUBLIC, SIGNED_IN, Access
 
 from .models import (
     Act,
     Action,
+    ActionGathering,
     Annex,
     Axis,
     BudgetLine,
@@ -90,9 +92,14 @@ def _alive(model: type[models.Model], path: str = "action__plan__") -> Callable[
     return lambda: _first(model._default_manager.filter(**keep).order_by("pk"), pk="pk")
 
 
+def _event() -> Mapping[str, object]:
+    return _first(Event.objects.public().order_by("pk"), pk="pk")
+
+
 READING: dict[str, Access] = {
     "action_plan:plan_list": Access(PUBLIC),
     "action_plan:action_list": Access(PUBLIC),
+    "action_plan:gathering_panel": Access(PUBLIC, sample=_event),
     "action_plan:plan": Access(PUBLIC, sample=_plan, note="A draft is read by the team only."),
     "action_plan:plan_budget": Access(PUBLIC, sample=_plan),
     "action_plan:plan_history": Access(PUBLIC, sample=_plan, note="Names are shown to the team, roles to others."),
@@ -176,6 +183,8 @@ STEERING: dict[str, Access] = {
     "action_plan:part_transfer": Access(TEAM, sample=_alive(PersonInAction), methods=BOTH),
     "action_plan:stakeholder_add": Access(TEAM, sample=_action, methods=POST),
     "action_plan:stakeholder_remove": Access(TEAM, sample=_alive(Stakeholder), methods=BOTH),
+    "action_plan:gathering_tie": Access(TEAM, sample=_action, methods=BOTH, note=TEAM_OR_PILOT),
+    "action_plan:gathering_untie": Access(TEAM, sample=_alive(ActionGathering), methods=BOTH, note=TEAM_OR_PILOT),
     "action_plan:action_communes": Access(TEAM, sample=_action, methods=BOTH, note=TEAM_OR_PILOT),
     "action_plan:milestone": Access(TEAM, sample=_alive(Milestone), note=TEAM_OR_PILOT),
     "action_plan:milestone_edit": Access(TEAM, sample=_alive(Milestone), methods=BOTH, note=TEAM_OR_PILOT),

@@ -16,6 +16,7 @@ class ActionPlanConfig(AppConfig):
     def ready(self) -> None:
         """Add the menu entries, and tell the rooms below what this one knows: documents, reminders, duties, thread."""
         from essaim.foundations.ui.navigation import Entry, add
+        from essaim.foundations.ui.panels import Panel, hang
 
         from .attachments import register_subjects
         from .handover import register_duties
@@ -27,6 +28,7 @@ class ActionPlanConfig(AppConfig):
         register_rules()
         register_duties()
         register_thread()
+        hang(Panel("events.event", "action_plan:gathering_panel", _("Actions of the plan")))
         add(Entry("policy", _("Plans"), "action_plan:plan_list", 10))
         add(Entry("policy", _("Acts"), "action_plan:act_list", 20))
         add(Entry("policy", _("Lineage"), "action_plan:lineage", 30))

@@ -67,6 +67,8 @@ WORDS: dict[str, str | Promise] = {
     "plan.adopted": pgettext_lazy("operation", "Plan adopted"),
     "plan.closed": pgettext_lazy("operation", "Plan closed"),
     "plan.created": pgettext_lazy("operation", "Plan written"),
+    "gathering.tied": pgettext_lazy("operation", "Gathering tied to an action"),
+    "gathering.untied": pgettext_lazy("operation", "Gathering taken off an action"),
     "plan.duplicated": pgettext_lazy("operation", "Plan copied from another"),
     "plan.import_restored": pgettext_lazy("operation", "Plan of another authority shown again"),
     "plan.import_withdrawn": pgettext_lazy("operation", "Plan of another authority withdrawn"),

@@ -14,7 +14,7 @@ from essaim.foundations.ui.dates import day_in_words
 from essaim.foundations.ui.thread import Bead, Kind, Strand, add_kind, add_strand
 
 from . import queries
-from .models import Action, Axis, BudgetLine, Lineage, Plan, PlanItem
+from .models import Action, ActionGathering, Axis, BudgetLine, Lineage, Plan, PlanItem
 
 # What each end of a link between plans is called on the thread.
 ENDS = {"axis": "axis", "action": "action", "item": "plan_item"}
@@ -27,6 +27,7 @@ def register_thread() -> None:
     add_kind(Kind("axis", _("axes"), 57, _axes))
     add_kind(Kind("plan_item", _("items of a plan"), 58, _items))
     add_kind(Kind("action", _("actions"), 60, _actions))
+    add_strand(Strand("event", "action", ActionGathering.objects.all, "event__slug", "action_id"))
     add_strand(Strand("act", "plan", Plan.objects.all, "founding_act__key", "slug"))
     add_strand(Strand("act", "action", BudgetLine.objects.all, "act__key", "action_id"))
     add_strand(Strand("plan", "axis", Axis.objects.all, "plan__slug", "pk"))

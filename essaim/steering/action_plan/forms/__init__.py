@@ -39,6 +39,7 @@ from .lineage import (
 )
 from .people import (
     CommunesForm,
+    GatheringForm,
     PersonForm,
     StakeholderForm,
     SuccessorForm,
@@ -92,6 +93,7 @@ __all__ = [
     "FigureEditForm",
     "FigureForm",
     "FinishForm",
+    "GatheringForm",
     "ItemEditForm",
     "ItemForm",
     "LinkForm",

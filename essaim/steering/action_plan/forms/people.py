@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from essaim.ecosystem.events.models import Event
+from essaim.ecosystem.events.queries import events_for_choice
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.queries import active_people
 from essaim.foundations.territory.queries import ShownCommune, commune_names
@@ -50,6 +52,17 @@ class StakeholderForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=StakeholderKind.choices)
     name = forms.CharField(label=_("Name"), max_length=200)
+
+
+class GatheringForm(forms.Form):
+    """Which gathering is tied to an action."""
+
+    event = forms.ModelChoiceField(label=_("Gathering"), queryset=Event.objects.none())
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer the gatherings."""
+        super().__init__(*args, **options)
+        self.fields["event"].queryset = events_for_choice()  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from .figures import DeclaredFigure
 from .lineage import Lineage
 from .plans import Action, Axis, Plan, PlanItem, Policy, PolicyCrossing
 from .progress import Dependency, Milestone, Note, StatusOverride, Task
-from .roles import ActionCommune, PersonInAction, Stakeholder
+from .roles import ActionCommune, ActionGathering, PersonInAction, Stakeholder
 from .sources import Source
 from .statements import Statement
 
@@ -20,6 +20,7 @@ __all__ = [
     "Act",
     "Action",
     "ActionCommune",
+    "ActionGathering",
     "Annex",
     "Axis",
     "BudgetLine",

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from essaim.ecosystem.events.models import Event
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.tracking import tracked
 from essaim.steering.action_plan.states import PersonRole, StakeholderKind
@@ -75,6 +76,34 @@ class Stakeholder(models.Model):
     def __str__(self) -> str:
         """Show its name."""
         return self.name
+
+
+@tracked
+class ActionGathering(models.Model):
+    """A gathering that an action is carried out by, prepared at or shown at: its registrations are kept by the gathering."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="gatherings")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+", verbose_name=_("gathering"))
+
+    class Meta:
+        verbose_name = _("gathering of an action")
+        verbose_name_plural = _("gatherings of an action")
+        ordering = ["action", "event__starts_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "event"],
+                name="gathering_is_in_an_action_once",
+                violation_error_message=_("This gathering is tied to this action already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Show the gathering."""
+        return str(self.event)
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the action."""
+        return self.action.get_absolute_url()
 
 
 @tracked

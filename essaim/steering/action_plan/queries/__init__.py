@@ -91,6 +91,7 @@ from .feedback import (
     ServiceLevel,
     service_level,
 )
+from .gatherings import actions_of_gathering, gatherings_of
 from .history import (
     SinceAdoption,
     since_adoption,
@@ -163,6 +164,7 @@ __all__ = [
     "act_chain",
     "action_rows",
     "actions_by_commune",
+    "actions_of_gathering",
     "actions_with_values",
     "actions_without_fate",
     "acts_visible_to",
@@ -185,6 +187,7 @@ __all__ = [
     "feedback_delays",
     "figures_visible_to",
     "foreign_plans",
+    "gatherings_of",
     "known_communes",
     "lacks_of",
     "late_milestones",

@@ -65,6 +65,7 @@ from .feedback import (
     tell_resident,
     tell_residents_waiting,
 )
+from .gatherings import tie_gathering, untie_gathering
 from .lineage import AlreadyConfirmed, LineageBackwards, confirm_link, link_plans, withdraw_link
 from .people import (
     PartEnded,
@@ -179,10 +180,12 @@ __all__ = [
     "state_wording",
     "tell_resident",
     "tell_residents_waiting",
+    "tie_gathering",
     "transfer_part",
     "transfer_task",
     "uncross_policy",
     "undo_change",
+    "untie_gathering",
     "update_act",
     "update_action",
     "update_axis",

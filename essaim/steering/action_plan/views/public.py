@@ -131,6 +131,8 @@ def action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "answer_days": ANSWER_DAYS_DEFAULT,
         "can_ask": permissions.can_ask_about(found.plan),
         "shows_names": permissions.can_read_names(request.user),
+        "gatherings": queries.gatherings_of(found, request.user),
+        "can_tie": permissions.can_steer_action(request.user, found),
         "doors": _action_doors(request, found),
     }
     return render(request, "action_plan/action.html", context)
