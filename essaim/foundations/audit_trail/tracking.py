@@ -9,6 +9,9 @@ import pghistory
 import pgtrigger
 from django.db import models
 
+from .registry import quicken
+
+quicken()
 ModelClass = TypeVar("ModelClass", bound=type[models.Model])
 
 SEAL_NAME = "seal"
