@@ -14,7 +14,7 @@ from random import Random
 
 import django
 
-from bench.measuring import Measure, client_of, once, opened, opening
+from bench.measuring import Measure, client_of, once, opened, opening, settle
 
 POINTS, FILES, MEMBERS = 40, 20, 60
 FILE_BYTES = 1_000_000
@@ -45,6 +45,7 @@ def measures() -> list[Measure]:
     with transaction.atomic():
         officer = person_with(RoleKind.OFFICER)
         session_pk = _fill(officer)
+        settle()
         address = reverse("committees:session_pack", args=[session_pk])
         client = client_of(officer)
         made: list[bytes] = []

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 
 import django
 
-from bench.measuring import Measure, client_of, lines_of, once, opened, opening
+from bench.measuring import Measure, client_of, lines_of, once, opened, opening, settle
 
 COUNT = 10_000
 ISSUE_COUNT = 200
@@ -119,6 +119,7 @@ def _measures() -> list[Measure]:
     from essaim.foundations.accounts.states import RoleKind
     from essaim.foundations.accounts.tests.factories import person_with
 
+    settle()
     anybody, officer = client_of(), client_of(person_with(RoleKind.OFFICER))
 
     def url(name: str, *arguments: object) -> str:

@@ -85,6 +85,12 @@ def small_moves(context: dict[str, Any], doors: Iterable[Door], about: str) -> S
 
 
 @register.filter
+def cut(text: str, length_max: int) -> str:
+    """Show the beginning of a text; Django's own looks at each character, which a list of long texts would wait for."""
+    return text if len(text) <= length_max else f"{text[: length_max - 1].rstrip()}…"
+
+
+@register.filter
 def item(mapping: dict[Any, Any], key: Any) -> Any:
     """Read one key of a mapping; None if it is not there."""
     return mapping.get(key)

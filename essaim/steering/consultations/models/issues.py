@@ -6,7 +6,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -60,7 +59,9 @@ class Issue(models.Model):
 
     def __str__(self) -> str:
         """Show its code and the beginning of its wording."""
-        return f"{self.code.upper()} – {Truncator(self.wording).words(BEGINNING_WORDS)}"
+        words = self.wording.split()
+        beginning = " ".join(words[:BEGINNING_WORDS])
+        return f"{self.code.upper()} – {beginning}{'…' if len(words) > BEGINNING_WORDS else ''}"
 
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
