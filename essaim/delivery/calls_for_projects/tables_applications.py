@@ -151,6 +151,12 @@ class ApplicationFilter(django_filters.FilterSet):
     territoire = django_filters.ChoiceFilter(label=_("territory"), field_name="territory__code")
     annee = django_filters.NumberFilter(label=_("Year of filing"), field_name="filed_at", lookup_expr="year")
     agent = django_filters.ChoiceFilter(label=_("appraised by"), method="of_officer")
+    a_voir = django_filters.ChoiceFilter(
+        label=_("Waiting for me"),
+        choices=[("moi", _("given to me, or to nobody yet"))],
+        method="waiting_for_me",
+        empty_label=pgettext_lazy("choice of a filter", "All"),
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """Offer what applications name."""
@@ -166,6 +172,10 @@ class ApplicationFilter(django_filters.FilterSet):
         for word in fold(value).split():
             rows = rows.filter(search_key__contains=word)
         return rows
+
+    def waiting_for_me(self, rows: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
+        """Keep what waits for the person of the request."""
+        return rows.filter(pk__in=queries.files_to_look_at(self.request.user).values("pk"))
 
     def of_officer(self, rows: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
         """Keep those of an officer, or of nobody yet."""
@@ -220,9 +230,19 @@ class CommuneOpinionFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Words of the project or of the commune"), method="search")
     state = django_filters.ChoiceFilter(label=pgettext_lazy("of an opinion", "state"), choices=OpinionState.choices)
     sense = django_filters.ChoiceFilter(label=pgettext_lazy("of an opinion", "sense"), choices=OpinionSense.choices)
+    attendu = django_filters.ChoiceFilter(
+        label=_("Awaited"),
+        choices=[("oui", _("still awaited"))],
+        method="still_awaited",
+        empty_label=pgettext_lazy("choice of a filter", "All"),
+    )
 
     def search(self, rows: QuerySet[CommuneOpinion], name: str, value: str) -> QuerySet[CommuneOpinion]:
         """Find every word, without accents in the project, as written in the commune."""
         for word in value.split():
             rows = rows.filter(Q(application__search_key__contains=fold(word)) | Q(commune_name__icontains=word))
         return rows
+
+    def still_awaited(self, rows: QuerySet[CommuneOpinion], name: str, value: str) -> QuerySet[CommuneOpinion]:
+        """Keep those that may still come."""
+        return rows.filter(queries.STILL_AWAITED)

@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from essaim.delivery.calls_for_projects.queries import found_applications
 from essaim.delivery.calls_for_projects.queries.search import found_calls, found_editions
 from essaim.ecosystem.events.queries import events_visible_to
 from essaim.ecosystem.organizations.queries import search as search_organizations
 from essaim.ecosystem.organizations.states import OrganizationKind
+from essaim.foundations.accounts.models import User
 from essaim.foundations.primitives.texts import fold
 from essaim.foundations.territory.queries import communes
 from essaim.insight.website import pages
@@ -24,6 +26,7 @@ from essaim.steering.action_plan.queries import search_policy, words_of
 from essaim.steering.committees.queries import found_in_bodies
 from essaim.steering.consultations.queries import found_consultations, found_issues
 
+Person = User | AnonymousUser
 KINDS: Mapping[str, str | Promise] = {
     "plan": pgettext_lazy("found", "Plan"),
     "axis": pgettext_lazy("found", "Axis of a plan"),
@@ -41,6 +44,7 @@ KINDS: Mapping[str, str | Promise] = {
     "decision": pgettext_lazy("found", "Decision of a session"),
     "call": pgettext_lazy("found", "Call for projects"),
     "edition": pgettext_lazy("found", "Edition of a call for projects"),
+    "application": pgettext_lazy("found", "Application to a call for projects"),
     "commune": pgettext_lazy("found", "Commune"),
     "page": pgettext_lazy("found", "Page of this site"),
 }
@@ -49,6 +53,7 @@ NAMED_RANK = 2.0
 # The lists of structures and of gatherings have them all.
 ORGANIZATION_COUNT_MAX = 20
 EVENT_COUNT_MAX = 20
+APPLICATION_COUNT_MAX = 20
 EDITION_COUNT_MAX = 20
 # The matrix of each consultation has them all; an issue says something, as an action does, and is not a name.
 ISSUE_COUNT_MAX = 20
@@ -74,7 +79,7 @@ class Hit:
         return str(KINDS[self.kind])
 
 
-def search(text: str, *, today: date) -> list[Hit]:
+def search(text: str, *, today: date, person: Person | None = None) -> list[Hit]:
     """Find what holds every word of a text, nearest first; nothing for a text without a word."""
     words = words_of(text)
     if not words:
@@ -95,6 +100,8 @@ def search(text: str, *, today: date) -> list[Hit]:
     hits += _consultations(words)
     hits += _bodies(words)
     hits += _calls(words)
+    if person is not None:
+        hits += _applications(words, person, today)
     hits += _communes(words, today)
     hits += _pages(words)
     return sorted(hits, key=lambda hit: -hit.rank)
@@ -180,6 +187,21 @@ def _calls(words: Sequence[str]) -> list[Hit]:
         for row in found_editions(words)[:EDITION_COUNT_MAX]
     ]
     return calls + editions
+
+
+def _applications(words: Sequence[str], person: Person, today: date) -> list[Hit]:
+    """Find applications among those that the person may read: nobody else's for a resident."""
+    return [
+        Hit(
+            "application",
+            excerpt(f"{row.label} ({row.reference})", words),
+            (),
+            row.carrier,
+            row.get_absolute_url(),
+            SAID_RANK,
+        )
+        for row in found_applications(words, person=person, today=today)[:APPLICATION_COUNT_MAX]
+    ]
 
 
 def _communes(words: Sequence[str], today: date) -> list[Hit]:

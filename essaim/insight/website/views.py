@@ -38,7 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Search plans, actions, acts, figures, communes and pages; accents and capitals do not matter."""
     text = request.GET.get("q", "").strip()[:200]
     kind = request.GET.get("dans", "")
-    hits = find(text, today=timezone.localdate()) if text else []
+    hits = find(text, today=timezone.localdate(), person=request.user) if text else []
     counts = {name: sum(hit.kind == name for hit in hits) for name in KINDS}
     context = {
         "text": text,

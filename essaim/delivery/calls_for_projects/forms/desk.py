@@ -45,6 +45,7 @@ class MarksForm(forms.Form):
     ) -> None:
         """Build two fields a thing."""
         super().__init__(*args, **options)
+        self.fields["rest"] = forms.BooleanField(label=gettext("What is not marked is right"), required=False)
         self.things = {f"{thing.kind}-{thing.code}": thing for thing in things}
         for name, thing in self.things.items():
             before = marks.get((thing.kind, thing.code))
@@ -74,10 +75,11 @@ class MarksForm(forms.Form):
     def marks(self) -> list[tuple[str, str, str, bool, str]]:
         """Return the marks that were given, as the service takes them."""
         cleaned = self.cleaned_data
+        unmarked = RIGHT if cleaned["rest"] else ""
         return [
-            (thing.kind, thing.code, thing.label, cleaned[f"{name}-mark"] == RIGHT, cleaned[f"{name}-note"])
+            (thing.kind, thing.code, thing.label, mark == RIGHT, cleaned[f"{name}-note"])
             for name, thing in self.things.items()
-            if cleaned[f"{name}-mark"]
+            if (mark := cleaned[f"{name}-mark"] or unmarked)
         ]
 
 

@@ -12,6 +12,7 @@ from .applications import (
     fact_values_of,
     form_of,
     form_to_write,
+    found_applications,
     has_questions_to_publish,
     names_of_communes,
     own_applications,
@@ -21,6 +22,7 @@ from .applications import (
     verdict_on,
 )
 from .appraising import (
+    STILL_AWAITED,
     Clock,
     CommuneRate,
     OpinionCount,
@@ -62,6 +64,7 @@ from .editions import (
 from .eligibility import Found, NoEdition, place_of, rules_in_force, rules_of
 
 __all__ = [
+    "STILL_AWAITED",
     "ActionLink",
     "ApplicationChoices",
     "Clock",
@@ -96,6 +99,7 @@ __all__ = [
     "files_to_look_at",
     "form_of",
     "form_to_write",
+    "found_applications",
     "has_questions_to_publish",
     "lacks_of",
     "last_application_of",

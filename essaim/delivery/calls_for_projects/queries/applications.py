@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from essaim.ecosystem.organizations.queries import organizations_of
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.permissions import has_role, is_staff_member
 from essaim.foundations.accounts.states import RoleKind
+from essaim.foundations.primitives.texts import fold
 from essaim.foundations.territory.models import Zone, ZoneMember
 from essaim.foundations.territory.queries import authority_epci, commune_names, territoire_zoning
 
@@ -161,3 +162,11 @@ def has_questions_to_publish(edition: Edition) -> bool:
     """Tell whether questions of an edition were changed since its form was published."""
     form = form_of(edition)
     return form is not None and form.schema != schema_now(edition)
+
+
+def found_applications(words: Sequence[str], *, person: Person, today: date) -> ApplicationQuerySet:
+    """Return the applications that hold every word, among those a person may read, the latest first."""
+    rows = applications_visible_to(person, today=today)
+    for word in words:
+        rows = rows.filter(search_key__contains=fold(word))
+    return rows.order_by("-saved_at", "-pk")

@@ -21,6 +21,9 @@ from essaim.foundations.accounts.models import RoleGrant, User
 from essaim.foundations.accounts.permissions import STAFF
 from essaim.foundations.accounts.states import RoleKind
 
+# Opinions that may still come: after their day too, until the application is decided.
+STILL_AWAITED = Q(state__in=[OpinionState.ASKED, OpinionState.SILENT], application__state__in=OPINIONS_OPEN)
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -82,8 +85,7 @@ def commune_opinions_of(person: User) -> QuerySet[CommuneOpinion]:
 
 def awaited_opinions_of(person: User) -> QuerySet[CommuneOpinion]:
     """Return those that are still awaited."""
-    waiting = Q(state__in=[OpinionState.ASKED, OpinionState.SILENT])
-    return commune_opinions_of(person).filter(waiting, application__state__in=OPINIONS_OPEN)
+    return commune_opinions_of(person).filter(STILL_AWAITED)
 
 
 def referents_of(code: str, *, today: date) -> QuerySet[User]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from essaim.delivery.calls_for_projects.queries import files_to_look_at
 from essaim.foundations.ui import charts
 from essaim.insight.dashboard.queries.communes import (
     CommuneRow,
@@ -38,6 +39,7 @@ from essaim.steering.action_plan.queries import (
 from essaim.steering.action_plan.states import BudgetSection, MilestoneOutlook
 
 if TYPE_CHECKING:
+    from essaim.delivery.calls_for_projects.models import Application
     from essaim.foundations.accounts.models import User
     from essaim.steering.action_plan.models import Feedback, Plan, StatusOverride
 
@@ -122,6 +124,7 @@ class OfficerCockpit:
     heard: Heard
     gathered: Gathered
     sessions: OfficeSessions
+    files: tuple[Application, ...]
 
 
 def officer_cockpit(person: User, plan: Plan, *, today: date, now: datetime) -> OfficerCockpit:
@@ -140,6 +143,7 @@ def officer_cockpit(person: User, plan: Plan, *, today: date, now: datetime) -> 
         heard=heard(today=today),
         gathered=gathered(today=today),
         sessions=office_sessions(person, today=today),
+        files=tuple(files_to_look_at(person)),
     )
 
 

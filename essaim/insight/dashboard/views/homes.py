@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from essaim.delivery.calls_for_projects.queries import awaited_opinions_of
 from essaim.ecosystem.organizations.queries import organizations_of
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.requests import person_of
@@ -103,8 +104,16 @@ def commune_home(request: HttpRequest, code: str) -> HttpResponse:
         role.kind == RoleKind.COMMUNE_REFERENT and role.scope_code == code for role in request.user.held_roles
     )
     sitting = sitting_of(person_of(request), today=today) if is_referent else None
+    opinions = tuple(awaited_opinions_of(person_of(request))) if is_referent else ()
     return _plan_page(
-        request, "dashboard/commune.html", plan=plan, view=view, today=today, is_referent=is_referent, sitting=sitting
+        request,
+        "dashboard/commune.html",
+        plan=plan,
+        view=view,
+        today=today,
+        is_referent=is_referent,
+        sitting=sitting,
+        opinions=opinions,
     )
 
 
