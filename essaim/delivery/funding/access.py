@@ -22,9 +22,10 @@ from .models import (
     GrantShare,
     Instalment,
     Payment,
+    Report,
     UndertakingMember,
 )
-from .states import GIVEN, AgreementState, ConditionKind, GrantState
+from .states import GIVEN, AgreementState, ConditionKind, GrantState, ReportState
 
 Sample = Mapping[str, object]
 TEAM = "officer|administrator"
@@ -169,6 +170,27 @@ AIDS: dict[str, Access] = {
     "funding:application_panel": Access(OFFICE, sample=_application),
 }
 
+
+def _report(*states: str) -> Sample:
+    return _first(Report.objects.filter(state__in=states or list(ReportState)))
+
+
+FOLLOW_UP: dict[str, Access] = {
+    "funding:report_list": Access(OFFICE),
+    "funding:report": Access(OFFICE, sample=_report, note="And who speaks for the beneficiary."),
+    "funding:report_expect": Access(TEAM, sample=_running, methods=BOTH, note=LATE),
+    "funding:report_receive": Access(TEAM, sample=lambda: _report("expected"), methods=BOTH, note=LATE),
+    "funding:report_accept": Access(TEAM, sample=lambda: _report("received"), methods=BOTH, note=LATE),
+    "funding:report_send_back": Access(TEAM, sample=lambda: _report("received"), methods=BOTH, note=LATE),
+    "funding:repayment_ask": Access(TEAM, sample=lambda: _report("accepted"), methods=BOTH, note=LATE),
+    "funding:breach": Access(TEAM, sample=_running, methods=BOTH, note=LATE),
+    "funding:publication": Access(OFFICE),
+    "funding:publish": Access(TEAM, methods=POST),
+    "funding:publisher": Access("administrator", methods=BOTH),
+    "funding:open_data": Access(PUBLIC, note="Grants that were published."),
+}
+
+
 WRITING: dict[str, Access] = {
     "funding:envelope_create": Access(TEAM, methods=BOTH),
     "funding:envelope_vote": Access(TEAM, sample=_envelope, methods=BOTH),
@@ -208,4 +230,4 @@ MACHINES: dict[str, Access] = {
     "api-1:grant": Access(PUBLIC, sample=_given),
 }
 
-ACCESS: dict[str, Access] = {**READING, **AIDS, **WRITING, **MACHINES}
+ACCESS: dict[str, Access] = {**READING, **AIDS, **FOLLOW_UP, **WRITING, **MACHINES}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 
 class FundingConfig(AppConfig):
@@ -15,6 +15,7 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the rooms below what this one knows."""
+        from essaim.foundations.notifications.kinds import Kind, register
         from essaim.foundations.ui.navigation import Entry, add
         from essaim.foundations.ui.panels import Panel, hang
 
@@ -22,6 +23,8 @@ class FundingConfig(AppConfig):
         from .thread import register_thread
 
         register_attachments()
+        reports = gettext_lazy("Financial reports")
+        register(Kind("funding.report", reports, gettext_lazy("A financial report is due soon, or late.")))
         register_thread()
         money = pgettext_lazy("panel", "Committed and paid")
         hang(Panel("action_plan.action", "funding:action_panel", money, 40))

@@ -157,3 +157,10 @@ def can_set_limits(person: Person) -> Decision:
     if has_role(person, RoleKind.ADMINISTRATOR):
         return ALLOW
     return deny(_("Only an administrator changes ceilings and thresholds."))
+
+
+def can_name_publisher(person: Person) -> Decision:
+    """Tell whether a person may say how open data names the authority: administrators."""
+    if has_role(person, RoleKind.ADMINISTRATOR):
+        return ALLOW
+    return deny(_("Only an administrator names the authority."))

@@ -128,3 +128,26 @@ class AidOrigin(TextChoices):
     DECLARED = "declared", pgettext_lazy("origin of an aid", "Declared by the structure")
     OPEN_DATA = "open_data", pgettext_lazy("origin of an aid", "Open data")
     REGISTER = "register", pgettext_lazy("origin of an aid", "State-aid register")
+
+
+class ReportState(TextChoices):
+    """Life of a financial report that a beneficiary owes."""
+
+    EXPECTED = "expected", pgettext_lazy("state of a report", "Expected")
+    RECEIVED = "received", pgettext_lazy("state of a report", "Received")
+    ACCEPTED = "accepted", pgettext_lazy("state of a report", "Accepted")
+
+
+REPORT_MOVES = TransitionTable(
+    Move("receive", (ReportState.EXPECTED,), ReportState.RECEIVED),
+    Move("send_back", (ReportState.RECEIVED,), ReportState.EXPECTED),
+    Move("accept", (ReportState.RECEIVED,), ReportState.ACCEPTED),
+)
+
+
+class RepaymentGround(TextChoices):
+    """Why a beneficiary gives money back."""
+
+    REPORT = "report", pgettext_lazy("ground of a repayment", "Less was spent than foreseen")
+    BREACH = "breach", pgettext_lazy("ground of a repayment", "Breach of the republican commitment")
+    OTHER = "other", pgettext_lazy("ground of a repayment", "Another ground, in words")

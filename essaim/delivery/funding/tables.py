@@ -8,18 +8,19 @@ import django_filters
 import django_tables2 as tables
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from essaim.foundations.primitives.money import format_euros
 from essaim.foundations.ui.lists import Table, state_cell
 from essaim.steering.action_plan.models import Action
 
-from .models import AidLine, Delegation, Envelope, Grant, GrantQuerySet, Payment, UndertakingMember
+from .models import AidLine, Delegation, Envelope, Grant, GrantQuerySet, Payment, Report, UndertakingMember
 from .permissions import can_read_money
-from .queries import envelopes_for_choice
-from .states import AidOrigin, DutyKind, GrantState, LimitCode, Nature, Regime
+from .queries import PublicationRow, envelopes_for_choice
+from .states import AidOrigin, DutyKind, GrantState, LimitCode, Nature, Regime, ReportState
 
 # Columns that the office alone reads.
 OFFICE_COLUMNS = ("envelope", "commitment_number")
@@ -342,3 +343,102 @@ class LimitTable(Table):
     def render_is_certain(self, value: object) -> str:
         """Say whether the texts are sure."""
         return state_cell(_("known"), "good") if value else state_cell(_("to confirm"), "warn")
+
+
+class ReportTable(Table):
+    """Financial reports."""
+
+    caption = _("Financial reports")
+    closes_on = tables.DateColumn(verbose_name=_("end of the financial year"), format="j F Y", linkify=True)
+    grant = tables.Column(verbose_name=pgettext_lazy("of money", "grant"), linkify=True, order_by="grant__reference")
+    organization = tables.Column(
+        verbose_name=pgettext_lazy("legal person", "structure"), order_by="organization__sort_key"
+    )
+    due_on = tables.DateColumn(verbose_name=_("due on"), format="j F Y")
+    state = tables.Column(verbose_name=pgettext_lazy("of a report", "state"))
+    spent_cents = EurosColumn(verbose_name=_("spent"), default="")
+
+    class Meta(Table.Meta):
+        order_by = ("due_on",)
+
+    def render_state(self, record: Report, value: str) -> str:
+        """Repeat the state by a colour; say that it is late."""
+        if record.is_overdue(timezone.localdate()):
+            return state_cell(pgettext("report", "late"), "bad")
+        return state_cell(value, record.state_tone)
+
+
+LATE = "late"
+
+
+class ReportFilter(django_filters.FilterSet):
+    """Search, state."""
+
+    q = django_filters.CharFilter(label=_("Structure, purpose or reference"), method="search")
+    state = django_filters.ChoiceFilter(
+        label=pgettext_lazy("of a report", "state"),
+        choices=[(LATE, pgettext_lazy("reports", "Late")), *ReportState.choices],
+        method="in_state",
+    )
+
+    def search(self, rows: QuerySet[Report], name: str, value: str) -> QuerySet[Report]:
+        """Find every word, somewhere."""
+        for word in value.split():
+            rows = rows.filter(
+                Q(organization__name__icontains=word)
+                | Q(grant__object__icontains=word)
+                | Q(grant__reference__icontains=word)
+            )
+        return rows
+
+    def in_state(self, rows: QuerySet[Report], name: str, value: str) -> QuerySet[Report]:
+        """Keep one state, or those that are late."""
+        if value == LATE:
+            return rows.filter(state=ReportState.EXPECTED, due_on__lt=timezone.localdate())
+        return rows.filter(state=value)
+
+
+PROBLEMS = {
+    "missing": pgettext_lazy("problem", "is missing"),
+    "too_long": pgettext_lazy("problem", "is too long"),
+    "pattern": pgettext_lazy("problem", "is not of its form"),
+    "choice": pgettext_lazy("problem", "is not one of the values of the schema"),
+    "type": pgettext_lazy("problem", "is not of its type"),
+    "range": pgettext_lazy("problem", "is out of its bounds"),
+    "siret": pgettext_lazy("problem", "has a wrong key"),
+    "one_of_two": pgettext_lazy("problem", "or the RNA number must be known"),
+}
+
+
+class PublicationTable(Table):
+    """Grants on their way to open data."""
+
+    caption = _("Grants on their way to open data")
+    grant = tables.Column(verbose_name=pgettext_lazy("of money", "grant"), orderable=False)
+    bound_on = tables.DateColumn(
+        verbose_name=_("bound since"), accessor="grant__bound_on", format="j F Y", orderable=False
+    )
+    days = tables.Column(verbose_name=_("days since"), orderable=False)
+    published_on = tables.DateColumn(
+        verbose_name=_("published on"), accessor="grant__published_on", format="j F Y", default="", orderable=False
+    )
+    where = tables.Column(verbose_name=pgettext_lazy("of a publication", "state"), empty_values=(), orderable=False)
+    flaws = tables.Column(verbose_name=_("what it lacks"), empty_values=(), orderable=False)
+
+    def render_grant(self, record: PublicationRow) -> str:
+        """Lead to the grant."""
+        return format_html('<a href="{}">{}</a>', record.grant.get_absolute_url(), record.grant)
+
+    def render_where(self, record: PublicationRow) -> str:
+        """Say where it stands."""
+        if record.is_published:
+            return state_cell(pgettext("publication", "published"), "good")
+        if record.is_late:
+            return state_cell(pgettext("publication", "late: three months are over"), "bad")
+        if record.is_alarming:
+            return state_cell(pgettext("publication", "waits for sixty days"), "warn")
+        return state_cell(pgettext("publication", "ready") if record.is_ready else pgettext("publication", "to mend"))
+
+    def render_flaws(self, record: PublicationRow) -> str:
+        """Name each column and its problem."""
+        return "; ".join(f"{flaw.column} {PROBLEMS[flaw.problem]}" for flaw in record.flaws)

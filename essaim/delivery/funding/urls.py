@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import agreeing, aids, granting, panels, paying, reading
+from .views import agreeing, aids, follow_up, granting, panels, paying, reading
 
 app_name = "funding"
 GRANT = "subventions/<int:pk>/"
@@ -79,4 +79,19 @@ aid_urls = [
     path("encarts/dossiers/<int:pk>/aides/", aids.application_panel, name="application_panel"),
 ]
 
-urlpatterns = [*aid_urls, *reading_urls, *granting_urls, *agreeing_urls, *paying_urls]
+follow_up_urls = [
+    path("subventions/comptes-rendus/", follow_up.report_list, name="report_list"),
+    path("subventions/comptes-rendus/<int:pk>/", follow_up.report, name="report"),
+    path(f"{GRANT}comptes-rendus/", follow_up.report_expect, name="report_expect"),
+    path("subventions/comptes-rendus/<int:pk>/recu/", follow_up.report_receive, name="report_receive"),
+    path("subventions/comptes-rendus/<int:pk>/accepter/", follow_up.report_accept, name="report_accept"),
+    path("subventions/comptes-rendus/<int:pk>/renvoyer/", follow_up.report_send_back, name="report_send_back"),
+    path("subventions/comptes-rendus/<int:pk>/reversement/", follow_up.repayment_ask, name="repayment_ask"),
+    path(f"{GRANT}manquement/", follow_up.breach, name="breach"),
+    path("subventions/donnees-ouvertes/", follow_up.publication, name="publication"),
+    path("subventions/donnees-ouvertes/publier/", follow_up.publish, name="publish"),
+    path("subventions/donnees-ouvertes/collectivite/", follow_up.publisher, name="publisher"),
+    path("subventions/donnees-ouvertes/subventions.csv", follow_up.open_data, name="open_data"),
+]
+
+urlpatterns = [*follow_up_urls, *aid_urls, *reading_urls, *granting_urls, *agreeing_urls, *paying_urls]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .agreements import AmendmentForm, ClauseForm, SignatureForm
 from .aids import AidCorrectionForm, AidForm, LimitForm, LinkForm, ResolutionForm
+from .follow_up import BreachForm, ExpectForm, PublisherForm, ReceiveForm
 from .grants import (
     CommitmentForm,
     EnvelopeForm,
@@ -28,6 +29,7 @@ __all__ = [
     "AidCorrectionForm",
     "AidForm",
     "AmendmentForm",
+    "BreachForm",
     "CertifyForm",
     "ClauseForm",
     "CommitmentForm",
@@ -35,6 +37,7 @@ __all__ = [
     "CorrectPaymentForm",
     "DelegationForm",
     "EnvelopeForm",
+    "ExpectForm",
     "GiveForm",
     "GrantEditForm",
     "GrantForm",
@@ -43,6 +46,8 @@ __all__ = [
     "LinkForm",
     "MeetForm",
     "OrderForm",
+    "PublisherForm",
+    "ReceiveForm",
     "ResolutionForm",
     "ShareForm",
     "SignatureForm",

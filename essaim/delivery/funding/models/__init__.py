@@ -5,8 +5,10 @@ from __future__ import annotations
 from .agreements import Agreement, Clause
 from .aids import AidLine, AlarmResolution, LimitRule, Undertaking, UndertakingMember
 from .envelopes import Envelope, EnvelopeVote
+from .follow_up import ClosingDay, RepaymentOrder, Report
 from .grants import OBJECT_LENGTH_MAX, Grant, GrantQuerySet, GrantShare, check_siret
 from .payments import Certification, Condition, Delegation, Instalment, Payment
+from .publication import Publisher
 
 __all__ = [
     "OBJECT_LENGTH_MAX",
@@ -15,6 +17,7 @@ __all__ = [
     "AlarmResolution",
     "Certification",
     "Clause",
+    "ClosingDay",
     "Condition",
     "Delegation",
     "Envelope",
@@ -25,6 +28,9 @@ __all__ = [
     "Instalment",
     "LimitRule",
     "Payment",
+    "Publisher",
+    "RepaymentOrder",
+    "Report",
     "Undertaking",
     "UndertakingMember",
     "check_siret",

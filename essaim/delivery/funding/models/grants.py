@@ -109,6 +109,7 @@ class Grant(models.Model):
     commitment_number = models.CharField(
         _("commitment number"), max_length=40, blank=True, help_text=_("As the finance system gives it")
     )
+    published_on = models.DateField(_("published on"), null=True, blank=True)
     written_at = models.DateTimeField(_("written"))
 
     objects = GrantQuerySet.as_manager()
@@ -156,6 +157,10 @@ class Grant(models.Model):
                 condition=Q(bound_on__isnull=True) | Q(state__in=GIVEN, bound_on__gte=F("granted_on")),
                 name="grant_binds_after_it_is_given",
                 violation_error_message=_("An agreement is signed on the day of the act or later."),
+            ),
+            models.CheckConstraint(
+                condition=Q(published_on__isnull=True) | Q(bound_on__isnull=False),
+                name="published_grant_binds",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[*ENDED, GrantState.ABANDONED], ended_on__isnull=False)

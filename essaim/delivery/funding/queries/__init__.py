@@ -19,6 +19,15 @@ from .aids import (
     undertakings_for_choice,
     year_total_cents,
 )
+from .follow_up import (
+    closing_day_of,
+    overdue_of_grant,
+    overdue_reports,
+    paid_to_cents,
+    repayments_of,
+    report_rows,
+    settlement_of,
+)
 from .grants import (
     agreements_of,
     clauses_of,
@@ -45,6 +54,14 @@ from .money import (
     with_money,
 )
 from .people import delegation_rows, duties_of, people_for_choice
+from .publication import (
+    PublicationRow,
+    bound_grants,
+    publication_rows,
+    published_rows,
+    publisher,
+    rows_of,
+)
 
 __all__ = [
     "ActionMoney",
@@ -55,13 +72,16 @@ __all__ = [
     "EnvelopeMoney",
     "GrantMoney",
     "InstalmentRow",
+    "PublicationRow",
     "YearReceived",
     "agreements_of",
     "aid_lines",
     "aid_window",
     "alarms_of",
     "all_limits",
+    "bound_grants",
     "clauses_of",
+    "closing_day_of",
     "delegation_rows",
     "duties_of",
     "editions_for_choice",
@@ -80,10 +100,20 @@ __all__ = [
     "money_of_action",
     "money_of_grant",
     "money_of_plan",
+    "overdue_of_grant",
+    "overdue_reports",
+    "paid_to_cents",
     "payment_rows",
     "people_for_choice",
     "planned_cents",
+    "publication_rows",
+    "published_rows",
+    "publisher",
     "received_by_year",
+    "repayments_of",
+    "report_rows",
+    "rows_of",
+    "settlement_of",
     "shares_of",
     "shares_total_cents",
     "undertaking_rows",

@@ -19,6 +19,7 @@ from essaim.steering.action_plan.models import Act
 from essaim.steering.action_plan.states import ActState
 
 from .aids import refuse_open_alarms
+from .follow_up import refuse_overdue_reports
 from .locking import locked
 
 GRANT_EDITABLE = (
@@ -183,6 +184,7 @@ def give_grant(*, grant: Grant, actor: User, now: datetime, act: Act, granted_on
     :raises IllegalMove: if it is not in preparation
     :raises ActNotVoted: if the act is a draft
     :raises SharesDoNotAddUp: if the shares do not come to its amount
+    :raises ReportsOverdue: if who receives it owes a report that is late
     :raises AlarmsOpen: if it goes beyond a limit and nobody said how that is resolved
     :raises EnvelopeOfAnotherAction: if the envelope is not of the grant's action
     :raises EnvelopeExceeded: if the envelope does not hold it
@@ -195,6 +197,7 @@ def give_grant(*, grant: Grant, actor: User, now: datetime, act: Act, granted_on
     shared = queries.shares_total_cents(grant)
     if shared != grant.amount_cents:
         raise SharesDoNotAddUp(shared, grant.amount_cents)
+    refuse_overdue_reports(grant, now=now)
     refuse_open_alarms(grant, on=granted_on)
     _refuse_other_envelope(grant)
     if grant.envelope is not None:

@@ -15,6 +15,7 @@ from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_new
 from essaim.foundations.primitives.decisions import require
 
+from .follow_up import refuse_overdue_reports
 from .locking import locked
 
 
@@ -54,6 +55,7 @@ def certify_service(
     :param cents: all that nobody said yet when it is None
     :raises NotAllowed: if the actor has no delegation for it, or nothing binds yet
     :raises ConditionsNotMet: if a condition is not met
+    :raises ReportsOverdue: if who receives it owes a report that is late
     :raises NothingToCertify: if less is left
     :raises ValidationError: if no evidence is named
     """
@@ -62,6 +64,7 @@ def certify_service(
     row = _row(grant, instalment, now)
     if not row.is_ready:
         raise ConditionsNotMet(row.lacking)
+    refuse_overdue_reports(grant, now=now)
     wanted = row.to_certify_cents if cents is None else cents
     if wanted <= 0 or wanted > row.to_certify_cents:
         raise NothingToCertify
@@ -107,6 +110,7 @@ def order_payment(
 
     :raises NotAllowed: if the actor has no delegation for it, or said themself that the service is done
     :raises ConditionsNotMet: if a condition is no longer met
+    :raises ReportsOverdue: if who receives it owes a report that is late
     :raises NothingToPay: if nothing is left to pay, or the whole would come to more than agreed
     """
     grant = locked(instalment.grant)
@@ -114,6 +118,7 @@ def order_payment(
     require(permissions.can_order(actor, grant, row, on=timezone.localdate(now)))
     if not row.is_ready:
         raise ConditionsNotMet(row.lacking)
+    refuse_overdue_reports(grant, now=now)
     cents = row.to_pay_cents
     if cents <= 0 or queries.money_of_grant(grant).left_cents < cents:
         raise NothingToPay

@@ -19,6 +19,7 @@ from essaim.delivery.funding.models import (
     GrantShare,
     Instalment,
     Payment,
+    Report,
     Undertaking,
     UndertakingMember,
 )
@@ -246,3 +247,16 @@ class UndertakingMemberFactory(factory.django.DjangoModelFactory):
     organization = factory.SubFactory(OrganizationFactory)
     starts_on = date(2025, 1, 1)
     ground = "majorité des voix"
+
+
+class ReportFactory(factory.django.DjangoModelFactory):
+    """A report expected for 30 June 2027."""
+
+    class Meta:
+        model = Report
+
+    grant = factory.SubFactory(GrantFactory, bound=True)
+    organization = factory.LazyAttribute(lambda row: row.grant.shares.first().organization)
+    closes_on = date(2026, 12, 31)
+    due_on = date(2027, 6, 30)
+    is_final = True

@@ -6,7 +6,14 @@ import itertools
 
 import pytest
 
-from essaim.delivery.funding.states import AGREEMENT_MOVES, GRANT_MOVES, AgreementState, GrantState
+from essaim.delivery.funding.states import (
+    AGREEMENT_MOVES,
+    GRANT_MOVES,
+    REPORT_MOVES,
+    AgreementState,
+    GrantState,
+    ReportState,
+)
 from essaim.foundations.primitives.transitions import IllegalMove
 
 GRANTS = {
@@ -22,7 +29,16 @@ AGREEMENTS = {
     ("abandon", "draft"): "abandoned",
     ("abandon", "sent"): "abandoned",
 }
-TABLES = [(GRANT_MOVES, GrantState, GRANTS), (AGREEMENT_MOVES, AgreementState, AGREEMENTS)]
+REPORTS = {
+    ("receive", "expected"): "received",
+    ("send_back", "received"): "expected",
+    ("accept", "received"): "accepted",
+}
+TABLES = [
+    (REPORT_MOVES, ReportState, REPORTS),
+    (GRANT_MOVES, GrantState, GRANTS),
+    (AGREEMENT_MOVES, AgreementState, AGREEMENTS),
+]
 PAIRS = [
     (table, move.name, str(state), allowed)
     for table, states, allowed in TABLES

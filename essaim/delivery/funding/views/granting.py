@@ -49,6 +49,9 @@ def _unshared(refusal: services.SharesDoNotAddUp) -> str:
 
 
 REFUSALS: Mapping[type[Exception], Any] = {
+    services.ReportsOverdue: gettext_lazy(
+        "Who receives it owes a financial report that is late: nothing is given before."
+    ),
     services.EnvelopeOfAnotherAction: OTHER_ENVELOPE,
     services.ActNotVoted: gettext_lazy("This act is a draft: it grants nothing before it is voted."),
     services.EnvelopeExceeded: _exceeded,

@@ -50,6 +50,9 @@ def _lacking(refusal: services.ConditionsNotMet) -> str:
 
 
 REFUSALS: Mapping[type[Exception], Any] = {
+    services.ReportsOverdue: gettext_lazy(
+        "Who receives it owes a financial report that is late: nothing is paid before."
+    ),
     services.MoreThanAgreed: _beyond,
     services.ConditionsNotMet: _lacking,
     services.PaidAlready: gettext_lazy("Something of it was said to be done or paid: it keeps at least that."),

@@ -73,6 +73,10 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
         "is_office": bool(permissions.can_read_money(person)),
         "alarms": queries.alarms_of(found, on=today) if is_team and not found.is_given else (),
         "resolutions": found.resolutions.select_related("organization", "resolved_by") if is_team else (),
+        "reports": queries.report_rows().filter(grant=found) if reads_payments else (),
+        "overdue": queries.overdue_of_grant(found, today=today) if reads_payments and found.is_given else (),
+        "repayments": queries.repayments_of(found) if reads_payments else (),
+        "today": today,
         "is_team": is_team,
         "can_update": is_team and bool(permissions.can_update_grant(person, found)),
         "can_plan": permissions.can_plan_instalments(person, found),
@@ -120,8 +124,13 @@ def _doors(request: HttpRequest, found: Grant) -> list[Door]:
             decision = permissions.can_draft_agreement(person, found)
             doors.append(Door(label, reverse("funding:agreement_create", args=[found.pk]), decision, "primary"))
         doors.append(door(_("Note the commitment number"), "grant_commit"))
+        doors.append(door(_("Expect the financial reports"), "report_expect"))
         doors.append(door(_("Settle it"), "grant_close"))
         doors.append(door(_("Stop it"), "grant_stop"))
+    if found.is_bound:
+        can_order = permissions.can_correct_payment(person, on=timezone.localdate())
+        url = reverse("funding:breach", args=[found.pk])
+        doors.append(Door(_("Take back after a breach"), url, can_order, "quiet"))
     return doors
 
 

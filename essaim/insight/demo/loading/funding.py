@@ -34,6 +34,47 @@ def write_funding(stage: Stage) -> None:
         _write_aids(stage, entry, writer)
         for row in entry["grant"]:
             _write_grant(stage, row, envelopes, writer)
+        _publish(stage, entry["publisher"], writer)
+
+
+def _write_reports(stage: Stage, grant: Grant, key: str, writer: User) -> None:
+    """Expect the reports of a grant while it runs; the first one may be received, and accepted."""
+    for entry in (row for row in material.read("fiction/funding")["report"] if row["of"] == key):
+        closing = stage.day(entry["closing"])
+        report, *_others = services.expect_reports(
+            grant=grant,
+            organization=grant.shares.order_by("pk")[0].organization,
+            actor=writer,
+            now=stage.moment(entry["asked"]),
+            month=closing.month,
+            day=closing.day,
+            source="Statuts fictifs",
+        )
+        if "received" in entry:
+            services.receive_report(
+                report=report,
+                actor=writer,
+                now=stage.moment(entry["received"]),
+                received_on=stage.day(entry["received"]),
+                foreseen_cents=entry["foreseen"],
+                spent_cents=entry["spent"],
+                account="Compte rendu fictif : le projet a avancé moins vite que prévu.",
+            )
+        if "accepted" in entry:
+            services.accept_report(
+                report=report,
+                actor=writer,
+                now=stage.moment(entry["accepted"]),
+                accepted_on=stage.day(entry["accepted"]),
+            )
+
+
+def _publish(stage: Stage, entry: Entry, writer: User) -> None:
+    """Name the authority, and publish what binds for longer than a hundred days."""
+    services.name_publisher(
+        actor=stage.administrator, now=stage.moment(entry["published"]), name=entry["name"], siret=entry["siret"]
+    )
+    services.publish_grants(actor=writer, now=stage.moment(entry["published"]))
 
 
 def _write_delegations(stage: Stage, entries: list[Entry]) -> None:
@@ -163,6 +204,7 @@ def _follow(stage: Stage, grant: Grant, entry: Entry, planned: list[Instalment],
     if "certify_whole" in entry:
         whole = grant.instalments.get()
         _certify(stage, whole, entry["certify_whole"], None)
+    _write_reports(stage, grant, entry["key"], writer)
     for instalment, row in zip(planned, entry.get("instalments", ()), strict=True):
         _pay(stage, instalment, row, writer)
     if "amendment" in entry:
