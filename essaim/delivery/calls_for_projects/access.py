@@ -9,8 +9,20 @@ from essaim.ecosystem.organizations.models import Organization
 from essaim.foundations.ui.access import PUBLIC, SIGNED_IN, Access
 from essaim.steering.action_plan.models import Action, Plan
 
-from .models import Application, Call, CommuneOpinion, Edition, EditionAction, ExampleFile, RequiredPiece
-from .states import ApplicationState, EditionState
+from .models import (
+    Allowance,
+    Application,
+    Call,
+    CommuneOpinion,
+    DecisionLetter,
+    Edition,
+    EditionAction,
+    ExampleFile,
+    RequiredPiece,
+    SelectionFile,
+    SelectionSession,
+)
+from .states import ApplicationState, EditionState, SelectionState
 
 Sample = Mapping[str, object]
 NONE = "none"
@@ -187,4 +199,76 @@ FILES: dict[str, Access] = {
     "calls_for_projects:action_applications_panel": Access(PUBLIC, sample=_action, note=NOTHING_ELSE),
 }
 
-ACCESS: dict[str, Access] = {**READING, **WRITING, **FILES, **MACHINES}
+
+def _selection() -> Sample:
+    found = SelectionSession.objects.filter(state=SelectionState.PREPARED).order_by("pk").first()
+    return {"pk": found.pk if found else 0}
+
+
+def _presented() -> Sample:
+    """Find a file that nobody keeps out of."""
+    rows = SelectionFile.objects.filter(selection__state=SelectionState.PREPARED, interests__isnull=True)
+    found = rows.order_by("pk").first()
+    return {"pk": found.pk if found else 0}
+
+
+def _allowance() -> Sample:
+    found = Allowance.objects.filter(selection__state=SelectionState.PREPARED).order_by("pk").first()
+    return {"pk": found.pk if found else 0}
+
+
+def _decision_letter() -> Sample:
+    found = DecisionLetter.objects.select_related("file__application").order_by("-file").first()
+    return (
+        {"reference": found.file.application.reference, "pk": found.file_id} if found else {"reference": "-", "pk": 0}
+    )
+
+
+def _filed_id() -> Sample:
+    found = Application.objects.filter(**_filed()).first()
+    return {"pk": found.pk if found else 0}
+
+
+SEATED = "elected_official|organization_member|body_member"
+MEMBERS = "Those who sit on the body that day, but for files in which they have an interest."
+LATE = "Leads back when its time has passed."
+
+SELECTION: dict[str, Access] = {
+    "calls_for_projects:supported_list": Access(PUBLIC, note="Decided, and those who carry them told."),
+    "calls_for_projects:funnel": Access(READERS),
+    "calls_for_projects:funnel_rows": Access(READERS),
+    "calls_for_projects:selection_list": Access(
+        f"{READERS}|{SEATED}|commune_referent", note="Members see those of their bodies."
+    ),
+    **{
+        f"calls_for_projects:{name}": Access(f"{READERS}|{SEATED}", sample=_selection, note=MEMBERS)
+        for name in ("selection", "selection_history")
+    },
+    **{
+        f"calls_for_projects:{name}": Access(f"{READERS}|{SEATED}", sample=_presented, note=MEMBERS)
+        for name in ("selection_file", "selection_sheet")
+    },
+    "calls_for_projects:file_score": Access(SEATED, sample=_presented, methods=BOTH, note=f"{MEMBERS} {LATE}"),
+    "calls_for_projects:interest_declare": Access(
+        f"{TEAM}|{SEATED}", sample=_presented, methods=BOTH, note=f"{MEMBERS} {LATE}"
+    ),
+    "calls_for_projects:selection_create": Access(TEAM, methods=BOTH),
+    **{
+        f"calls_for_projects:{name}": Access(TEAM, sample=_selection, methods=BOTH, note=LATE)
+        for name in (
+            "selection_take",
+            "selection_interests",
+            "tie_declare",
+            "allowance_add",
+            "selection_freeze",
+            "selection_notify",
+            "selection_cancel",
+        )
+    },
+    "calls_for_projects:allowance_edit": Access(TEAM, sample=_allowance, methods=BOTH, note=LATE),
+    "calls_for_projects:file_decide": Access(TEAM, sample=_presented, methods=BOTH, note=LATE),
+    "calls_for_projects:decision_letter": Access(READERS, sample=_decision_letter, note=CARRIED),
+    "calls_for_projects:application_selection_panel": Access(READERS, sample=_filed_id, note=CARRIED),
+}
+
+ACCESS: dict[str, Access] = {**READING, **WRITING, **FILES, **SELECTION, **MACHINES}

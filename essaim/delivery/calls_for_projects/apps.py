@@ -25,10 +25,13 @@ class CallsForProjectsConfig(AppConfig):
         from .holdings import register_holdings
         from .kinds import register_kinds
         from .permissions import can_list_applications, can_read_opinion_list
+        from .permissions_selection import may_see_selections
         from .personal import register_personal_data
+        from .selection_room import register_selection
         from .thread import register_thread
 
         register_thread()
+        register_selection()
         register_kinds()
         register_subjects()
         register_duties()
@@ -45,6 +48,14 @@ class CallsForProjectsConfig(AppConfig):
         add(Entry("office", files, "calls_for_projects:application_list", 30, shown_to=can_list_applications))
         add(Entry("office", opinions, "calls_for_projects:opinion_list", 31, shown_to=can_read_opinion_list))
         add(Entry("personal", own, "calls_for_projects:own_list", 30, shown_to=_is_signed_in))
+
+        add(Entry("projects", pgettext_lazy("menu", "Projects supported"), "calls_for_projects:supported_list", 40))
+        sessions = pgettext_lazy("menu", "Selection sessions")
+        add(Entry("projects", sessions, "calls_for_projects:selection_list", 50, may_see_selections))
+        funnel = pgettext_lazy("menu", "From asked to supported")
+        add(Entry("office", funnel, "calls_for_projects:funnel", 55, can_list_applications))
+        before = pgettext_lazy("panel", "Before the selection body")
+        hang(Panel("calls_for_projects.application", "calls_for_projects:application_selection_panel", before, 20))
 
 
 def _is_signed_in(person: Any) -> bool:

@@ -309,3 +309,87 @@ class CheckedKind(TextChoices):
 
     FIELD = "field", pgettext_lazy("of an application", "Answer")
     PIECE = "piece", pgettext_lazy("of an application", "Piece")
+
+
+class SelectionState(TextChoices):
+    """Life of a selection session: files taken and scored, decisions frozen, letters sent; or cancelled."""
+
+    PREPARED = "prepared", pgettext_lazy("state of a selection session", "Under way")
+    FROZEN = "frozen", pgettext_lazy("state of a selection session", "Decided")
+    NOTIFIED = "notified", pgettext_lazy("state of a selection session", "Letters sent")
+    CANCELLED = "cancelled", pgettext_lazy("state of a selection session", "Cancelled")
+
+
+SELECTION_MOVES = TransitionTable(
+    Move("freeze", (SelectionState.PREPARED,), SelectionState.FROZEN),
+    # Again: what was written and sent stays as it is.
+    Move("notify", (SelectionState.FROZEN, SelectionState.NOTIFIED), SelectionState.NOTIFIED),
+    Move("cancel", (SelectionState.PREPARED,), SelectionState.CANCELLED),
+)
+# Decided for good.
+DECIDED = (SelectionState.FROZEN, SelectionState.NOTIFIED)
+SELECTION_TONES = {
+    SelectionState.PREPARED: "info",
+    SelectionState.FROZEN: "warn",
+    SelectionState.NOTIFIED: "good",
+    SelectionState.CANCELLED: "",
+}
+
+
+class FileOutcome(TextChoices):
+    """What a selection session decides on a file; withdrawn is what who applied did before it could."""
+
+    GRANTED = "granted", pgettext_lazy("decision on an application", "Granted")
+    REFUSED = "refused", pgettext_lazy("decision on an application", "Refused")
+    DEFERRED = "deferred", pgettext_lazy("decision on an application", "Deferred")
+    WITHDRAWN = "withdrawn", pgettext_lazy("decision on an application", "Withdrawn by who applied")
+
+
+OUTCOME_TONES = {
+    FileOutcome.GRANTED: "good",
+    FileOutcome.REFUSED: "bad",
+    FileOutcome.DEFERRED: "warn",
+    FileOutcome.WITHDRAWN: "",
+}
+# What each decision does to the application.
+MOVE_OF_OUTCOME = {FileOutcome.GRANTED: "grant", FileOutcome.REFUSED: "refuse", FileOutcome.DEFERRED: "defer"}
+
+
+class GrantNature(TextChoices):
+    """What is granted. The editions of the MEL name a subsidy and help other than money."""
+
+    SUBSIDY = "subsidy", pgettext_lazy("what is granted", "Subsidy")
+    IN_KIND = "in_kind", pgettext_lazy("what is granted", "Help other than money")
+
+
+class InterestKind(TextChoices):
+    """What ties a member to who applies: it bars the file to them."""
+
+    SEAT = "seat", pgettext_lazy("interest of a member", "Sits for the structure that applies")
+    SPEAKS = "speaks", pgettext_lazy("interest of a member", "Speaks for the structure that applies")
+    EMPLOYMENT = "employment", pgettext_lazy("interest of a member", "Is or was employed there")
+    BOARD = "board", pgettext_lazy("interest of a member", "Sits on its board")
+    SHARES = "shares", pgettext_lazy("interest of a member", "Holds shares of it")
+    APPLICANT = "applicant", pgettext_lazy("interest of a member", "Wrote the application")
+    OTHER = "other", pgettext_lazy("interest of a member", "Other interest, declared")
+
+
+# What members declare beforehand, or the team for them; the rest is found in the records.
+DECLARED_TIES = (InterestKind.EMPLOYMENT, InterestKind.BOARD, InterestKind.SHARES, InterestKind.OTHER)
+
+
+class FunnelStage(TextChoices):
+    """How far an application came. Source: public report of the MEL: asked, presented to the committee, supported."""
+
+    ASKED = "asked", pgettext_lazy("step of the funnel", "Asked")
+    PRESENTED = "presented", pgettext_lazy("step of the funnel", "Presented to the body")
+    SUPPORTED = "supported", pgettext_lazy("step of the funnel", "Supported")
+
+
+class FunnelAxis(TextChoices):
+    """What the funnel is told by; its words stand in addresses."""
+
+    WHOLE = "ensemble", _("All together")
+    YEAR = "annee", _("By year of filing")
+    TERRITORY = "territoire", _("By territory")
+    FAMILY = "famille", _("By legal family")

@@ -5,7 +5,21 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from .views import applications, bench, desk, filling, opening, panels, parts, public, testing, writing
+from .views import (
+    applications,
+    bench,
+    deciding,
+    desk,
+    filling,
+    funnel,
+    opening,
+    panels,
+    parts,
+    public,
+    selection,
+    testing,
+    writing,
+)
 
 
 class PartConverter(StringConverter):
@@ -86,4 +100,32 @@ files = [
     path(f"{FILE}etape/<application_move:move>/", applications.application_move, name="application_move"),
 ]
 
-urlpatterns = [*reading, *team, *files]
+SELECTION = "selections/<int:pk>/"
+PRESENTED = "selections/dossiers/<int:pk>/"
+
+selections = [
+    path("projets-soutenus/", selection.supported_list, name="supported_list"),
+    path("parcours-des-dossiers/", funnel.funnel, name="funnel"),
+    path("parcours-des-dossiers/dossiers/", funnel.funnel_rows, name="funnel_rows"),
+    path("selections/", selection.selection_list, name="selection_list"),
+    path("selections/nouvelle/", deciding.selection_create, name="selection_create"),
+    path(SELECTION, selection.selection, name="selection"),
+    path(f"{SELECTION}historique/", selection.selection_history, name="selection_history"),
+    path(f"{SELECTION}nouveaux-dossiers/", deciding.selection_take, name="selection_take"),
+    path(f"{SELECTION}interets/", deciding.selection_interests, name="selection_interests"),
+    path(f"{SELECTION}interets/declarer/", deciding.tie_declare, name="tie_declare"),
+    path(f"{SELECTION}enveloppes/nouvelle/", deciding.allowance_add, name="allowance_add"),
+    path(f"{SELECTION}figer/", deciding.selection_freeze, name="selection_freeze"),
+    path(f"{SELECTION}notifier/", deciding.selection_notify, name="selection_notify"),
+    path(f"{SELECTION}annuler/", deciding.selection_cancel, name="selection_cancel"),
+    path("selections/enveloppes/<int:pk>/modifier/", deciding.allowance_edit, name="allowance_edit"),
+    path(PRESENTED, selection.selection_file, name="selection_file"),
+    path(f"{PRESENTED}fiche.pdf", selection.selection_sheet, name="selection_sheet"),
+    path(f"{PRESENTED}noter/", deciding.file_score, name="file_score"),
+    path(f"{PRESENTED}decider/", deciding.file_decide, name="file_decide"),
+    path(f"{PRESENTED}deport/", deciding.interest_declare, name="interest_declare"),
+    path(f"{FILE}lettre/<int:pk>.pdf", selection.decision_letter, name="decision_letter"),
+    path("panneaux/dossiers/selection/<int:pk>/", selection.application_panel, name="application_selection_panel"),
+]
+
+urlpatterns = [*reading, *team, *files, *selections]

@@ -59,6 +59,12 @@ PAGES: tuple[SitePage, ...] = (
     SitePage(POLICY, "dashboard:milestone_rows", _("Milestones"), _("What is done, what is late, what comes next.")),
     SitePage(
         POLICY,
+        "calls_for_projects:supported_list",
+        _("Projects supported"),
+        _("Projects chosen by a selection body: who carries them, where, and what they were granted."),
+    ),
+    SitePage(
+        POLICY,
         "employment:totals",
         _("Totals of posts"),
         _("Posts that the policy created, consolidated or maintained, in totals that are never added up."),

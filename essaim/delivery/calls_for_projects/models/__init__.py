@@ -9,8 +9,10 @@ from .carrying import ApplicationPiece, Commitment, Confirmation, CoWriter, Fiel
 from .editions import Edition, EditionAction
 from .examples import ExampleFile
 from .parts import Criterion, Instalment, Parameter, Question, RequiredPiece, Rule
+from .selection import Allowance, DecisionLetter, Interest, MemberTie, Score, SelectionFile, SelectionSession
 
 __all__ = [
+    "Allowance",
     "Application",
     "ApplicationCommune",
     "ApplicationPiece",
@@ -22,16 +24,22 @@ __all__ = [
     "CommuneOpinion",
     "Confirmation",
     "Criterion",
+    "DecisionLetter",
     "Edition",
     "EditionAction",
     "ExampleFile",
     "FieldWriting",
     "FormVersion",
     "Instalment",
+    "Interest",
+    "MemberTie",
     "MissingRequest",
     "Parameter",
     "PartnerOpinion",
     "Question",
     "RequiredPiece",
     "Rule",
+    "Score",
+    "SelectionFile",
+    "SelectionSession",
 ]

@@ -24,6 +24,7 @@ from . import (
     people,
     policy,
     progress,
+    selection,
 )
 from .stage import Stage
 
@@ -85,6 +86,9 @@ PARTS = (
         "invented_call", "an invented call for projects, whole, and a draft", ("fiction/calls",), calls.write_invented
     ),
     Part("applications", "invented applications", ("fiction/applications",), applications.write_applications),
+    Part(
+        "selection", "an invented selection body and its sessions", ("fiction/selection",), selection.write_selections
+    ),
     Part("posts", "invented posts, counted once", ("fiction/employment",), employment.write_invented),
     Part("invented_funding", "invented grants, agreements and payments", ("fiction/funding",), funding.write_funding),
     Part("comings", "invitations and departures", ("fiction/people",), comings.write_comings),
