@@ -41,6 +41,8 @@ from essaim.steering.committees.tests.factories import (
     SessionFactory,
     VoteFactory,
 )
+from essaim.steering.consultations.models import GroupSession
+from essaim.steering.consultations.tests.factories import WorkingGroupFactory
 
 Preparation = Callable[[User | None], Mapping[str, object]]
 
@@ -130,6 +132,12 @@ def _tied_gathering(person: User | None) -> Mapping[str, object]:
     return {"pk": ActionGathering.objects.create(action=ActionFactory(), event=EventFactory()).pk}
 
 
+def _group_session(person: User | None) -> Mapping[str, object]:
+    group = WorkingGroupFactory()
+    session = GroupSession.objects.create(group=group, event=EventFactory())
+    return {"slug": group.consultation.slug, "number": group.number, "pk": session.pk}
+
+
 def _own_proxy(person: User | None) -> Mapping[str, object]:
     session = _open_session(person)
     giver = session.attendances.get().seat
@@ -188,6 +196,7 @@ PREPARATIONS: dict[str, Preparation] = {
     "action_plan:personal_feed": _feed,
     **{f"committees:{name}": _open_vote for name in ("ballot", "vote_close", "vote_abandon")},
     "committees:proxy_end": _own_proxy,
+    "consultations:group_session_remove": _group_session,
     "action_plan:gathering_untie": _tied_gathering,
     "committees:seat_ballot": _vote_by_link,
     "committees:seat_proxy_end": _proxy_by_link,

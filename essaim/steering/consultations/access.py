@@ -215,6 +215,8 @@ WRITING: dict[str, Access] = {
     "consultations:group_edit": _team(_group),
     "consultations:member_create": _team(_group),
     "consultations:member_end": _team(_member),
+    "consultations:group_session_add": _team(_group),
+    "consultations:group_session_remove": _team(),
     "consultations:output_create": _team(_group),
     "consultations:proposal_create": _team(_consultation()),
     "consultations:proposal_edit": _team(_proposal),

@@ -18,11 +18,13 @@ class ConsultationsConfig(AppConfig):
         from essaim.foundations.ui.navigation import Entry, add
         from essaim.foundations.ui.panels import Panel, hang
 
+        from .attachments import register_subjects
         from .holdings import register_holdings
         from .thread import register_thread
 
         register_thread()
         register_holdings()
+        register_subjects()
         asked = _("Who asked for this?")
         hang(Panel("action_plan.action", "consultations:action_panel", asked, 10))
         hang(Panel("action_plan.plan", "consultations:plan_panel", asked, 10))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .contributions import TEXT_LENGTH_MAX, Contribution, ContributionQuerySet, Theme
 from .cycle import Consultation, ConsultationQuerySet, DeclaredParticipation, Meeting, Phase, SourceStatement
-from .groups import GroupMember, GroupOutput, GroupTheme, WorkingGroup
+from .groups import GroupMember, GroupOutput, GroupSession, GroupTheme, WorkingGroup
 from .issues import Answer, AnswerTarget, Grouping, Issue, Proposal, ProposalIssue
 from .questionnaires import Question, Questionnaire, Reply, ReplyValue
 from .texts import Amendment, DiscussedText, TextVersion
@@ -22,6 +22,7 @@ __all__ = [
     "DiscussedText",
     "GroupMember",
     "GroupOutput",
+    "GroupSession",
     "GroupTheme",
     "Grouping",
     "Issue",

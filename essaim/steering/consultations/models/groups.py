@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from essaim.ecosystem.events.models import Event
 from essaim.ecosystem.organizations.models import Organization
 from essaim.foundations.audit_trail.tracking import tracked
 from essaim.steering.action_plan.models import Source
@@ -52,6 +53,34 @@ class WorkingGroup(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
         return reverse("consultations:group", args=[self.consultation.slug, self.number])
+
+
+@tracked
+class GroupSession(models.Model):
+    """A gathering at which a working group works: its registrations and attendance are those of the event."""
+
+    group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="sessions")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+", verbose_name=_("gathering"))
+
+    class Meta:
+        verbose_name = _("session of a working group")
+        verbose_name_plural = _("sessions of working groups")
+        ordering = ["group", "event__starts_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "event"],
+                name="gathering_is_a_session_of_a_group_once",
+                violation_error_message=_("This gathering is a session of this group already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Show the gathering."""
+        return str(self.event)
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its group."""
+        return self.group.get_absolute_url()
 
 
 @tracked

@@ -6,15 +6,33 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, DurationField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from essaim.ecosystem.events.models import Event
-from essaim.ecosystem.events.queries import attendance_of
+from essaim.ecosystem.events.queries import attendance_of, events_visible_to
 from essaim.foundations.ui.dates import moments_of
-from essaim.steering.consultations.models import Answer, Consultation, Contribution, Grouping, Issue, Meeting, Phase
+from essaim.steering.consultations.models import (
+    Answer,
+    Consultation,
+    Contribution,
+    Grouping,
+    GroupSession,
+    Issue,
+    Meeting,
+    Phase,
+    WorkingGroup,
+)
 from essaim.steering.consultations.states import HIDDEN_STATES, Channel, IssueKind, ModerationState, Verdict
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from essaim.foundations.accounts.models import User
+
+    Person = User | AnonymousUser
 
 UNREADABLE_STATES = tuple(state for state in ModerationState if state != ModerationState.PUBLISHED)
 
@@ -251,6 +269,13 @@ def phase_counts(consultation: Consultation) -> tuple[PhaseCount, ...]:
         held = HeldMeeting(meeting.event, came.people, came.organizations)
         meetings.setdefault(meeting.phase_id, []).append(held)
     return tuple(PhaseCount(phase, received[str(phase.pk)], tuple(meetings.get(phase.pk, ()))) for phase in phases)
+
+
+def group_sessions(group: WorkingGroup, *, person: Person) -> tuple[tuple[GroupSession, HeldMeeting], ...]:
+    """List the sessions of a working group that a person may read, in time, with who was counted; two queries a gathering."""
+    rows = GroupSession.objects.filter(group=group, event__in=events_visible_to(person)).select_related("event")
+    found = [(row, attendance_of(row.event)) for row in rows.order_by("event__starts_on", "pk")]
+    return tuple((row, HeldMeeting(row.event, came.people, came.organizations)) for row, came in found)
 
 
 def _in_days_of(phase: Phase) -> Q:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
+from essaim.ecosystem.events.models import Event
 from essaim.ecosystem.organizations.models import Organization
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import record, write_fields, write_new
@@ -21,6 +22,7 @@ from essaim.steering.consultations.models import (
     Consultation,
     GroupMember,
     GroupOutput,
+    GroupSession,
     GroupTheme,
     Issue,
     Proposal,
@@ -303,3 +305,29 @@ def move_members(*, kept: Organization, duplicate: Organization, actor: User, no
     for row in found:
         write_fields(row, "member.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
     return len(found)
+
+
+@transaction.atomic
+def add_group_session(*, group: WorkingGroup, event: Event, actor: User, now: datetime) -> GroupSession:
+    """
+    Say that a working group works at a gathering; who registers and who comes is kept by the gathering.
+
+    :raises NotAllowed: if the actor is not of the team
+    :raises ValidationError: if it is a session of this group already
+    """
+    group = _locked_group(group)
+    require(permissions.can_write_consultations(actor))
+    return write_new(GroupSession(group=group, event=event), "group_session.added", actor=actor, now=now)
+
+
+@transaction.atomic
+def remove_group_session(*, session: GroupSession, actor: User, now: datetime, reason: str) -> None:
+    """
+    Take a gathering out of the sessions of a group, saying why; the gathering itself stays.
+
+    :raises NotAllowed: if the actor is not of the team
+    """
+    session = GroupSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    require(permissions.can_write_consultations(actor))
+    record("group_session.removed", actor=actor, target=session, at=now, reason=reason)
+    session.delete()

@@ -15,6 +15,7 @@ from essaim.steering.consultations import permissions, services
 from essaim.steering.consultations.forms import (
     GroupEditForm,
     GroupForm,
+    MeetingForm,
     MemberForm,
     OutputForm,
     ProposalEditForm,
@@ -125,6 +126,55 @@ def member_end(request: HttpRequest, slug: str, number: int, pk: int) -> HttpRes
         form,
         lambda: services.leave_group(member=member, actor=actor, ends_on=form.cleaned_data["day"], now=timezone.now()),
         said=_("The group keeps its composition of each day."),
+    )
+
+
+def group_session_add(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Say at which gathering a working group works."""
+    actor, found = person_of(request), group_of(request, slug, number)
+    require(permissions.can_write_consultations(actor))
+    form = MeetingForm(request.POST or None)
+    page = Page(
+        title=_("Add a session of the group"),
+        submit=_("Add"),
+        back=f"{found.get_absolute_url()}#seances",
+        crumbs=group_crumbs(found),
+        lead=str(found),
+    )
+    return write(
+        request,
+        page,
+        form,
+        lambda: services.add_group_session(
+            group=found, event=form.cleaned_data["event"], actor=actor, now=timezone.now()
+        ),
+        said=_("The gathering is a session of the group: its registrations and attendance are shown there."),
+        onward=lambda _row: page.back,
+    )
+
+
+def group_session_remove(request: HttpRequest, slug: str, number: int, pk: int) -> HttpResponse:
+    """Take a gathering out of the sessions of a working group."""
+    actor, found = person_of(request), group_of(request, slug, number)
+    require(permissions.can_write_consultations(actor))
+    session = get_object_or_404(found.sessions.select_related("event"), pk=pk)
+    form = ReasonForm(request.POST or None)
+    page = Page(
+        title=_("Take a session out of the group"),
+        submit=_("Take it out"),
+        back=f"{found.get_absolute_url()}#seances",
+        crumbs=group_crumbs(found),
+        lead=str(session),
+        warning=_("The gathering itself stays, with all that it keeps."),
+    )
+    return write(
+        request,
+        page,
+        form,
+        lambda: services.remove_group_session(
+            session=session, actor=actor, now=timezone.now(), reason=form.cleaned_data["reason"]
+        ),
+        said=_("The gathering is no longer a session of the group."),
     )
 
 

@@ -299,6 +299,7 @@ def group(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     members = found.members.select_related("organization").order_by("role", "starts_on", "pk")
     doors = [
         (_("Add a member"), "member_create"),
+        (_("Add a session of the group"), "group_session_add"),
         (_("Write what the group hands over"), "output_create"),
         (_("Correct this group"), "group_edit"),
     ]
@@ -311,6 +312,7 @@ def group(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "is_today": day == timezone.localdate(),
         "current": [row for row in members if row.starts_on <= day and (not row.ends_on or row.ends_on > day)],
         "others": [row for row in members if row.starts_on > day or (row.ends_on and row.ends_on <= day)],
+        "sessions": queries.group_sessions(found, person=request.user),
         "outputs": found.outputs.order_by("given_on", "pk"),
         "proposals": queries.proposal_rows(found.consultation).filter(group=found),
         "can_write": writes,
