@@ -84,7 +84,8 @@ class Letter(models.Model):
     kind = models.CharField(pgettext_lazy("of a message", "kind"), max_length=60)
     subject = models.CharField(pgettext_lazy("of a message", "subject"), max_length=200)
     body = models.TextField(pgettext_lazy("of a message", "text"), blank=True)
-    url = models.CharField(_("page"), max_length=400, blank=True)
+    # A link that lets its reader act carries what it needs, signed: longer than an address that one reads.
+    url = models.CharField(_("page"), max_length=2000, blank=True)
     key = models.CharField(_("key"), max_length=200, unique=True)
     created_at = models.DateTimeField(pgettext_lazy("of a letter", "written"))
     mail_state = models.CharField(_("mail"), max_length=20, choices=MailState, default=MailState.WAITING)

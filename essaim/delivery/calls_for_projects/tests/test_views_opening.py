@@ -69,6 +69,14 @@ def test_answers_of_the_test_are_in_the_draft_of_who_opens_an_account(
     assert client.get(path).status_code == 302
 
 
+def test_link_is_sent_however_much_was_told(edition: Edition, monkeypatch, django_capture_on_commit_callbacks) -> None:
+    address = f"{'n' * 60}@{'d' * 60}.example.org"
+
+    path = _link_from(Client(), edition, address, "x" * 900, monkeypatch, django_capture_on_commit_callbacks)
+
+    assert Client().get(path).status_code == 200
+
+
 def test_address_that_has_an_account_is_led_to_sign_in(
     edition: Edition, monkeypatch, django_capture_on_commit_callbacks
 ) -> None:
