@@ -24,8 +24,9 @@ from .wording import amount, reason_in_words
 
 HERE = Path(__file__).parent
 SHEET, LETTER = HERE / "selection_sheet.typ", HERE / "decision_letter.typ"
-# What fits on the first page, however long the answers are.
-SUMMARY_MAX, ANSWER_MAX, ANSWERS_MAX, RULES_MAX, CRITERIA_MAX, ANCHORS_MAX = 900, 260, 6, 6, 8, 230
+# What fits on two pages, however long everything is; the page of the file shows all.
+SUMMARY_MAX, ANSWER_MAX, ANSWERS_MAX, RULES_MAX, CRITERIA_MAX, ANCHORS_MAX = 850, 200, 5, 3, 7, 105
+NOTE_MAX, OPINION_MAX, OPINIONS_MAX = 145, 60, 3
 
 
 def sheet_pdf(file: SelectionFile, *, author: str) -> bytes:
@@ -55,6 +56,7 @@ def sheet_content(file: SelectionFile, *, author: str) -> dict[str, Any]:
         "summary": Truncator(application.summary).chars(SUMMARY_MAX),
         "answers": _answers(application.answers),
         "limits": _limits(file),
+        **_appraisal(file),
         "verdict": str(verdict.label),
         "verdict_look": VERDICT_TONES[verdict],
         "rules": [
@@ -90,6 +92,10 @@ def sheet_content(file: SelectionFile, *, author: str) -> dict[str, Any]:
             "amount": _("Amount"),
             "rule": pgettext("of an edition", "Rule"),
             "why": _("What it says"),
+            "note": _("Note of appraisal"),
+            "opinions": pgettext("on a file", "Opinions"),
+            "whose": _("Asked of"),
+            "sense": pgettext("of an opinion", "sense"),
             "notes": _("Notes"),
             "none": _("none"),
         },
@@ -126,6 +132,26 @@ def _answers(answers: Mapping[str, Any]) -> list[tuple[str, str]]:
             value = ", ".join(str(part) for part in value)
         found.append((Truncator(answer.get("wording", code)).chars(100), Truncator(str(value)).chars(ANSWER_MAX)))
     return found[:ANSWERS_MAX]
+
+
+def _appraisal(file: SelectionFile) -> dict[str, Any]:
+    """Return what the officer and those who were asked say of a file, cut to what fits."""
+    note, opinions = selection.note_of(file.application), selection.opinions_on(file.application)
+    said = []
+    if note is not None:
+        said = [
+            (_("Strengths"), note.strengths),
+            (_("Points to look at"), note.concerns),
+            (_("Proposal to the committee"), note.proposal),
+            (_("Amount proposed"), amount(note.proposed_cents) if note.proposed_cents else ""),
+        ]
+    return {
+        "note": [(label, Truncator(text).chars(NOTE_MAX)) for label, text in said if text],
+        "opinions": [
+            (Truncator(row.name).chars(50), row.said, Truncator(row.text).chars(OPINION_MAX))
+            for row in opinions[:OPINIONS_MAX]
+        ],
+    }
 
 
 def _limits(file: SelectionFile) -> list[tuple[str, str]]:

@@ -165,10 +165,14 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, file: SelectionFile, year: int, **options: Any) -> None:
         """Offer the criteria of the edition; show what is written already, or the most that can be given."""
+        note = queries.note_of(file.application)
+        proposed = file.at_most_cents
+        if note is not None and note.proposed_cents is not None:
+            proposed = min(note.proposed_cents, proposed) if proposed is not None else note.proposed_cents
         initial = {
             "outcome": file.outcome or FileOutcome.GRANTED,
             "nature": file.nature or GrantNature.SUBSIDY,
-            "granted": file.granted_cents or file.at_most_cents,
+            "granted": file.granted_cents or proposed,
             "year": file.year or year,
             "cited": [row["code"] for row in file.cited],
             "reason": file.reason,

@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from essaim.delivery.calls_for_projects.models import (
     Allowance,
     Application,
+    AppraisalNote,
     Call,
     Criterion,
     Interest,
@@ -23,7 +24,13 @@ from essaim.delivery.calls_for_projects.models import (
     SelectionSession,
 )
 from essaim.delivery.calls_for_projects.models.applications import ApplicationQuerySet
-from essaim.delivery.calls_for_projects.states import ApplicationState, FileOutcome, InterestKind, SelectionState
+from essaim.delivery.calls_for_projects.states import (
+    ApplicationState,
+    FileOutcome,
+    InterestKind,
+    OpinionState,
+    SelectionState,
+)
 from essaim.ecosystem.organizations.models import Representation
 from essaim.steering.committees.models import Mandate
 from essaim.steering.committees.queries import mandates_on, seats_of
@@ -82,6 +89,7 @@ def file_rows(selection: SelectionSession) -> QuerySet[SelectionFile]:
             "application__organization",
             "application__territory",
             "application__edition__call",
+            "application__form",
         )
         .prefetch_related("interests__seat__college")
         .order_by("point__position", "pk")
@@ -376,3 +384,28 @@ def supported_by_commune() -> dict[str, int]:
     """Count the projects supported by their main commune."""
     rows = decided_files().order_by().filter(application__communes__position=0)
     return dict(rows.values_list("application__communes__code").annotate(count=Count("pk")))
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionShown:
+    """An opinion of a commune or a partner, as the body reads it: whose, what it says or where it stands, its words."""
+
+    name: str
+    said: str
+    tone: str
+    text: str
+
+
+def note_of(application: Application) -> AppraisalNote | None:
+    """Return what the officer wrote of an application for the selection body."""
+    return AppraisalNote.objects.filter(application=application).first()
+
+
+def opinions_on(application: Application) -> list[OpinionShown]:
+    """List the opinions asked about an application, of communes then of partners; two queries."""
+    communes = application.commune_opinions.exclude(state=OpinionState.WITHDRAWN).order_by("commune_name", "pk")
+    partners = application.partner_opinions.exclude(state=OpinionState.WITHDRAWN).order_by("partner", "pk")
+    return [
+        *(OpinionShown(row.commune_name, row.in_words, row.tone, row.text) for row in communes),
+        *(OpinionShown(row.partner, row.in_words, row.tone, row.text) for row in partners),
+    ]

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from essaim.delivery.calls_for_projects.models import (
     Allowance,
     Application,
+    AppraisalNote,
     DecisionLetter,
     Interest,
     Score,
@@ -27,7 +28,7 @@ from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import UserFactory, person_with
 
-from .factories import ApplicationFactory
+from .factories import ApplicationFactory, CommuneOpinionFactory, CriterionFactory, PartnerOpinionFactory
 from .factories_selection import NOW, Stage, stage_of
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +200,26 @@ def test_sheet_has_two_pages_however_long_the_file_is(officer: Client, stage: St
         for number in range(20)
     }
     Application.objects.filter(pk=file.application_id).update(summary="Un projet immense. " * 78, answers=answers)
+    edition = file.application.edition
+    for number in range(8):
+        scale = [{"mark": mark, "wording": "Un repère qui n’en finit pas. " * 8} for mark in range(5)]
+        CriterionFactory(edition=edition, code=f"L{number}", title="Un critère au long cours " * 7, scale=scale)
+    AppraisalNote.objects.create(
+        application=file.application,
+        strengths="Beaucoup d’atouts. " * 150,
+        concerns="Beaucoup de réserves. " * 130,
+        proposal="Une proposition nuancée. " * 55,
+        proposed_cents=400_000,
+        written_by=stage.officer,
+        written_at=NOW,
+    )
+    for number in range(6):
+        given = {"state": "given", "sense": "reserved", "text": "Un avis détaillé. " * 150, "given_at": NOW}
+        CommuneOpinionFactory(application=file.application, commune_code=f"5900{number}", **given)
+        PartnerOpinionFactory(application=file.application, partner=f"Partenaire {number} " * 8, **given)
+    page = officer.get(file.get_absolute_url()).content.decode()
+    assert "Beaucoup d’atouts" in page
+    assert "Un avis détaillé" in page
     for pk in (file.pk, stage.files[1].pk):
         answer = officer.get(_url("selection_sheet", pk))
         reader = PdfReader(io.BytesIO(answer.content))

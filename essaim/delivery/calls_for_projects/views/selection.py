@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from essaim.delivery.calls_for_projects import permissions_selection as permissions
 from essaim.delivery.calls_for_projects import tables_selection as tables
+from essaim.delivery.calls_for_projects.content import content_of
 from essaim.delivery.calls_for_projects.models import (
     Application,
     DecisionLetter,
@@ -221,6 +222,9 @@ def selection_file(request: HttpRequest, pk: int) -> HttpResponse:
         "file": found,
         "application": found.application,
         "communes": found.application.communes.all(),
+        "content": content_of(found.application),
+        "note": queries.note_of(found.application),
+        "opinions": queries.opinions_on(found.application),
         "crumbs": selection_crumbs(found.selection),
         "grade": tables.grade_in_words(grades.get(found.pk, queries.NO_GRADE)),
         "seats": _by_seat(scores),
