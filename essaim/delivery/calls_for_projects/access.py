@@ -185,6 +185,7 @@ FILES: dict[str, Access] = {
     "calls_for_projects:missing_send": Access(
         TEAM, sample=_filed, methods=BOTH, note="Leads back when nothing is marked."
     ),
+    "calls_for_projects:structure_name": Access(TEAM, sample=_filed, methods=BOTH),
     "calls_for_projects:application_assign": Access(TEAM, sample=_filed, methods=BOTH),
     "calls_for_projects:communes_ask": Access(TEAM, sample=_filed, methods=BOTH),
     "calls_for_projects:partner_ask": Access(TEAM, sample=_filed, methods=BOTH),

@@ -37,7 +37,7 @@ class SelectionTable(Table):
     call = tables.Column(verbose_name=pgettext_lazy("for projects", "call"), order_by="call__name")
     body = tables.Column(accessor="session__body__name", verbose_name=pgettext_lazy("committee", "body"))
     state = tables.Column(verbose_name=pgettext_lazy("of a selection session", "state"))
-    file_count = tables.Column(verbose_name=_("files"), attrs=NUMBER)
+    file_count = tables.Column(verbose_name=pgettext_lazy("of a selection", "files"), attrs=NUMBER)
     granted_count = tables.Column(verbose_name=_("granted"), attrs=NUMBER)
 
     class Meta(Table.Meta):

@@ -90,6 +90,7 @@ files = [
     path(f"{FILE}examen/", desk.application_check, name="application_check"),
     path(f"{FILE}pieces-manquantes/", desk.missing_send, name="missing_send"),
     path(f"{FILE}confier/", desk.application_assign, name="application_assign"),
+    path(f"{FILE}structure/", desk.structure_name, name="structure_name"),
     path(f"{FILE}avis-des-communes/", desk.communes_ask, name="communes_ask"),
     path(f"{FILE}avis-d-un-partenaire/", desk.partner_ask, name="partner_ask"),
     path(f"{FILE}note/", desk.note_write, name="note_write"),

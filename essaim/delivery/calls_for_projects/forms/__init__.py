@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from .desk import AssignForm, DueForm, Markable, MarksForm, MissingForm, NoteForm, OpinionForm, PartnerForm
+from .desk import (
+    AssignForm,
+    DueForm,
+    Markable,
+    MarksForm,
+    MissingForm,
+    NoteForm,
+    OpinionForm,
+    PartnerForm,
+    RecordForm,
+)
 from .editions import (
     ActionLinkForm,
     CallEditForm,
@@ -67,6 +77,7 @@ __all__ = [
     "PostLine",
     "ProjectForm",
     "QuestionsForm",
+    "RecordForm",
     "RequestForm",
     "StartForm",
     "StructureForm",

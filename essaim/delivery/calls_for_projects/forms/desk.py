@@ -13,6 +13,7 @@ from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from essaim.delivery.calls_for_projects.models import AppraisalNote, Check
 from essaim.delivery.calls_for_projects.models.appraising import DAYS_FOR_OPINIONS, DAYS_TO_MEND
 from essaim.delivery.calls_for_projects.states import OpinionSense
+from essaim.ecosystem.organizations.queries import organizations_for_choice
 from essaim.foundations.accounts.models import User
 from essaim.foundations.ui.forms import RowForm, day_field
 
@@ -107,6 +108,14 @@ class AssignForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["officer"].queryset = team  # type: ignore[attr-defined]
         self.fields["officer"].label_from_instance = lambda person: person.full_name  # type: ignore[attr-defined]
+
+
+class RecordForm(forms.Form):
+    """The record that an application is about."""
+
+    organization = forms.ModelChoiceField(
+        label=gettext_lazy("Record of the structure"), queryset=organizations_for_choice()
+    )
 
 
 class DueForm(forms.Form):

@@ -134,7 +134,7 @@ def start_draft(
     )
     for name, value in values.items():
         setattr(application, name, value)
-    _name(application)
+    name_in_search(application)
     write_new(application, "application.started", actor=actor, now=now)
     commune = str(told.get("activity_commune") or "")
     if commune:
@@ -142,7 +142,7 @@ def start_draft(
     return application
 
 
-def _name(application: Application) -> None:
+def name_in_search(application: Application) -> None:
     """Keep what a search finds in step with what is written."""
     application.search_key = fold(
         " ".join((application.reference, application.title, application.applicant_name, application.carrier))
@@ -196,7 +196,7 @@ def save_draft(
             changed["budget_cents"] = total_cents(answers, BUDGET_EXPENSES) or None
     for name, value in changed.items():
         setattr(application, name, value)
-    _name(application)
+    name_in_search(application)
     written = sorted([*values, *(answers or ()), *(["communes"] if communes is not None else [])])
     _trace(application, written, actor, now)
     names = {**changed, "saved_at": now, "search_key": application.search_key}
@@ -305,7 +305,7 @@ def take_record(
         values |= _known_of(application, organization, actor, now)
     for name, value in values.items():
         setattr(application, name, value)
-    _name(application)
+    name_in_search(application)
     values["search_key"] = application.search_key
     _trace(application, sorted(set(values) - {"saved_at", "search_key"}), actor, now)
     return write_fields(

@@ -39,7 +39,7 @@ from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.dates import day_in_words
 from essaim.foundations.ui.versions import refuse_other_fields
 
-from .applications import NotFileable, digest_of, locked_application, problems_before_filing
+from .applications import NotFileable, digest_of, locked_application, name_in_search, problems_before_filing
 from .carrying import LinkUnknown, token_digest
 from .telling import tell_carriers, tell_officer
 
@@ -59,6 +59,27 @@ class NotReadyForCommittee(Exception):
 
 class OpinionsFrozen(Exception):
     """The application is decided: opinions on it are neither asked nor changed any more."""
+
+
+@transaction.atomic
+def name_structure(*, application: Application, actor: User, now: datetime, organization: Organization) -> Application:
+    """
+    Say which record an application that was written by hand is about, so that its structure has one record in all rooms.
+
+    What was written stays as it was filed; the name of the record is shown.
+
+    :raises NotAllowed: if the actor is not of the team
+    :raises ValidationError: if it is a draft, which those who write it tie themselves
+    """
+    application = locked_application(application)
+    require(permissions.can_appraise(actor))
+    if application.filed_at is None:
+        raise ValidationError({"organization": _("It is not filed yet: those who write it name its structure.")})
+    application.organization = organization
+    name_in_search(application)
+    values = {"organization": organization, "search_key": application.search_key}
+    details = {"structure": organization.key}
+    return write_fields(application, "application.structure_named", values, actor=actor, now=now, details=details)
 
 
 @transaction.atomic

@@ -155,6 +155,24 @@ def test_application_is_given_to_somebody_of_the_team_who_is_told(officer: User)
     assert _client(officer).post(_url("application_assign", found), {"officer": officer.pk}).status_code == 302
 
 
+def test_application_written_by_hand_is_tied_to_the_record_of_its_structure(officer: User) -> None:
+    found = ApplicationFactory(is_filed=True, applicant_name="Les Cuisines du quartier")
+    record = OrganizationFactory(name="Les cuisines du quartier")
+
+    page = _client(officer).get(_url("structure_name", found))
+    assert page.context["form"]["organization"].initial == record.pk
+    with pytest.raises(NotAllowed):
+        services.name_structure(application=found, actor=found.author, now=NOW, organization=record)
+    with pytest.raises(ValidationError):
+        services.name_structure(application=ApplicationFactory(), actor=officer, now=NOW, organization=record)
+    assert _client(officer).post(_url("structure_name", found), {"organization": record.pk}).status_code == 302
+
+    found.refresh_from_db()
+    assert found.organization == record
+    assert found.applicant_name == "Les Cuisines du quartier"
+    assert _url("structure_name", found) not in _client(officer).get(found.get_absolute_url()).content.decode()
+
+
 def test_not_ready_while_an_opinion_is_awaited(officer: User) -> None:
     found = ApplicationFactory(is_complete=True)
     services.write_note(application=found, actor=officer, now=NOW, proposal="Accorder")

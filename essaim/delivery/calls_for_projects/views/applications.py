@@ -182,6 +182,7 @@ def _desk_doors(actor: User, application: Application) -> list[Door]:
     state = application.state
     rows = (
         (_("Look at it, field by field"), "application_check", state in {"filed", "complete"}),
+        (_("Name the record of its structure"), "structure_name", application.organization_id is None),
         (_("Give it to an officer"), "application_assign", is_open),
         (_("Ask the communes"), "communes_ask", is_open),
         (_("Ask a partner"), "partner_ask", is_open),

@@ -17,6 +17,7 @@ from essaim.delivery.calls_for_projects import forms, permissions, queries, serv
 from essaim.delivery.calls_for_projects.content import content_of
 from essaim.delivery.calls_for_projects.models import Application, AppraisalNote, Check, CommuneOpinion
 from essaim.delivery.calls_for_projects.states import APPLICATION_MOVES, CheckedKind, OpinionState
+from essaim.ecosystem.organizations.queries import near_duplicates
 from essaim.foundations.accounts.permissions import has_role, is_staff_member
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.accounts.states import RoleKind
@@ -137,6 +138,31 @@ def application_assign(request: HttpRequest, reference: str) -> HttpResponse:
         form,
         lambda: services.assign_officer(application=found, actor=actor, now=timezone.now(), **form.cleaned_data),
         said=_("The application is given."),
+    )
+
+
+def structure_name(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say which record an application that was written by hand is about."""
+    found, actor = _found(request, reference), person_of(request)
+    close = near_duplicates(name=found.applicant_name)
+    page = Page(
+        title=_("Name the record of its structure"),
+        submit=_("Name it"),
+        back=found.get_absolute_url(),
+        crumbs=crumbs_of(request, found),
+        lead=found.applicant_name,
+        warning=_("Records with a close name: %(names)s.")
+        % {"names": ", ".join(str(row.organization) for row in close)}
+        if close
+        else _("No record has a close name: if the structure is not in the list, write its record first."),
+    )
+    form = forms.RecordForm(request.POST or None, initial={"organization": close[0].organization.pk if close else None})
+    return write(
+        request,
+        page,
+        form,
+        lambda: services.name_structure(application=found, actor=actor, now=timezone.now(), **form.cleaned_data),
+        said=_("The application is about this record now."),
     )
 
 
