@@ -41,8 +41,9 @@ from essaim.steering.committees.tests.factories import (
     SessionFactory,
     VoteFactory,
 )
-from essaim.steering.consultations.models import GroupSession
-from essaim.steering.consultations.tests.factories import WorkingGroupFactory
+from essaim.steering.consultations.links import invitation_token
+from essaim.steering.consultations.models import AmendmentInvitation, DiscussedText, GroupSession, TextVersion
+from essaim.steering.consultations.tests.factories import ConsultationFactory, WorkingGroupFactory
 
 Preparation = Callable[[User | None], Mapping[str, object]]
 
@@ -138,6 +139,18 @@ def _group_session(person: User | None) -> Mapping[str, object]:
     return {"slug": group.consultation.slug, "number": group.number, "pk": session.pk}
 
 
+def _invitation(person: User | None) -> Mapping[str, object]:
+    moment = datetime(2026, 3, 1, tzinfo=UTC)
+    text = DiscussedText.objects.create(consultation=ConsultationFactory(), number=1, title="Projet")
+    TextVersion.objects.create(text=text, number=1, body="Article 1.", written_at=moment)
+    invitation = AmendmentInvitation.objects.create(text=text, author_label="Habitants", invited_at=moment)
+    return {"slug": text.consultation.slug, "number": text.number, "pk": invitation.pk}
+
+
+def _invitation_link(person: User | None) -> Mapping[str, object]:
+    return {"token": invitation_token(AmendmentInvitation.objects.get(pk=_invitation(person)["pk"]))}
+
+
 def _own_proxy(person: User | None) -> Mapping[str, object]:
     session = _open_session(person)
     giver = session.attendances.get().seat
@@ -197,6 +210,8 @@ PREPARATIONS: dict[str, Preparation] = {
     **{f"committees:{name}": _open_vote for name in ("ballot", "vote_close", "vote_abandon")},
     "committees:proxy_end": _own_proxy,
     "consultations:group_session_remove": _group_session,
+    "consultations:invitation_end": _invitation,
+    "consultations:amend_by_link": _invitation_link,
     "action_plan:gathering_untie": _tied_gathering,
     "committees:seat_ballot": _vote_by_link,
     "committees:seat_proxy_end": _proxy_by_link,

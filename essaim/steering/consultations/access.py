@@ -146,6 +146,7 @@ READING: dict[str, Access] = {
     "consultations:consultation_history": Access(PUBLIC, sample=_consultation(), note=DRAFTS),
     "consultations:issue_list": Access(PUBLIC, sample=_consultation(), note=DRAFTS),
     "consultations:issue": Access(PUBLIC, sample=_issue, note=DRAFTS),
+    "consultations:amend_by_link": Access(PUBLIC, methods=BOTH, note="Whoever holds the link of an invitation."),
     "consultations:contribution_list": Access(PUBLIC, sample=_consultation(), note=DRAFTS),
     "consultations:contribution": Access(PUBLIC, sample=_contribution, note="One waiting is read by the team alone."),
     "consultations:group": Access(PUBLIC, sample=_group, note=DRAFTS),
@@ -227,6 +228,8 @@ WRITING: dict[str, Access] = {
     "consultations:question_create": _team(_questionnaire(QuestionnaireState.DRAFT), note=LEADS_BACK),
     "consultations:questionnaire_move": _team(_moved_questionnaire, methods=("POST",), note=LEADS_BACK),
     "consultations:text_create": _team(_consultation()),
+    "consultations:amendment_invite": _team(_text),
+    "consultations:invitation_end": _team(),
     "consultations:amendment_create": _team(_text),
     "consultations:amendment_decide": _team(_amendment, note=LEADS_BACK),
 }

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from essaim.foundations.accounts.models import User
 
-    from .models import Amendment, Consultation, Contribution, Proposal, Questionnaire
+    from .models import Amendment, AmendmentInvitation, Consultation, Contribution, Proposal, Questionnaire
 
     Person = User | AnonymousUser
 
@@ -113,6 +113,15 @@ def can_move_proposal(person: Person, proposal: Proposal, move: str) -> Decision
     if decision and move not in PROPOSAL_MOVES.names_from(proposal.state):
         return deny(_("A proposal in the state “%s” does not allow it.") % proposal.get_state_display())
     return decision
+
+
+def can_amend(invitation: AmendmentInvitation) -> Decision:
+    """Tell whether an invitation still lets amend its text: until it ends, and while the consultation has no answers."""
+    if invitation.ended_at is not None:
+        return deny(_("This invitation has ended: ask who invited you."))
+    if invitation.text.consultation.state not in {ConsultationState.OPEN, ConsultationState.CLOSED}:
+        return deny(_("This text is not amended at the moment."))
+    return ALLOW
 
 
 def can_decide_amendment(person: Person, amendment: Amendment, move: str) -> Decision:

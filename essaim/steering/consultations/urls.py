@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from .views import close, contributing, files, groups, panels, public, questionnaires, sorting, texts, writing
+from .views import (
+    close,
+    contributing,
+    files,
+    groups,
+    invitations,
+    panels,
+    public,
+    questionnaires,
+    sorting,
+    texts,
+    writing,
+)
 
 app_name = "consultations"
 ONE = "concertations/<slug:slug>/"
@@ -99,6 +111,9 @@ TEXT = f"{ONE}textes/<int:number>/"
 texts_and_amendments = [
     path(f"{ONE}nouveau-texte/", texts.text_create, name="text_create"),
     path(TEXT, texts.text, name="text"),
+    path(f"{TEXT}inviter/", invitations.amendment_invite, name="amendment_invite"),
+    path(f"{TEXT}invitations/<int:pk>/terminer/", invitations.invitation_end, name="invitation_end"),
+    path("amender/<str:token>/", invitations.amend_by_link, name="amend_by_link"),
     path(f"{TEXT}amender/", texts.amendment_create, name="amendment_create"),
     re_path(
         r"^concertations/(?P<slug>[-\w]+)/textes/(?P<number>\d{1,4})/amendements/(?P<amendment>\d{1,4})/"

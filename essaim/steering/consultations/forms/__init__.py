@@ -31,7 +31,7 @@ from .sorting import (
     ThemeEditForm,
     ThemeForm,
 )
-from .texts import AmendmentForm, DecisionForm, TextForm
+from .texts import AmendmentForm, DecisionForm, InvitationForm, InvitedAmendmentForm, TextForm
 
 __all__ = [
     "AmendmentForm",
@@ -48,6 +48,8 @@ __all__ = [
     "GroupForm",
     "GroupingForm",
     "HideForm",
+    "InvitationForm",
+    "InvitedAmendmentForm",
     "IssueEditForm",
     "IssueForm",
     "MeetingForm",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essaim.ecosystem.organizations.queries import organizations_for_choice
 from essaim.foundations.ui.forms import RowForm
-from essaim.steering.consultations.models import Amendment, DiscussedText
+from essaim.steering.consultations.models import Amendment, AmendmentInvitation, DiscussedText
 from essaim.steering.consultations.models.texts import BODY_LENGTH_MAX
 
 
@@ -33,6 +33,28 @@ class AmendmentForm(RowForm):
             "passage": _("Copied from the text below, enough of it to be found once."),
             "replacement": _("Leave it empty to take the passage out."),
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer the structures."""
+        super().__init__(*args, **options)
+        self.fields["organization"].queryset = organizations_for_choice()  # type: ignore[attr-defined]
+
+
+class InvitedAmendmentForm(RowForm):
+    """A change to a passage, and why; who proposes it is known by their invitation."""
+
+    class Meta:
+        model = Amendment
+        fields = ["passage", "replacement", "grounds"]
+        help_texts = AmendmentForm.Meta.help_texts
+
+
+class InvitationForm(RowForm):
+    """Who is invited to amend a text."""
+
+    class Meta:
+        model = AmendmentInvitation
+        fields = ["organization", "author_label"]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """Offer the structures."""

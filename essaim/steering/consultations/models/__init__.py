@@ -7,11 +7,12 @@ from .cycle import Consultation, ConsultationQuerySet, DeclaredParticipation, Me
 from .groups import GroupMember, GroupOutput, GroupSession, GroupTheme, WorkingGroup
 from .issues import Answer, AnswerTarget, Grouping, Issue, Proposal, ProposalIssue
 from .questionnaires import Question, Questionnaire, Reply, ReplyValue
-from .texts import Amendment, DiscussedText, TextVersion
+from .texts import Amendment, AmendmentInvitation, DiscussedText, TextVersion
 
 __all__ = [
     "TEXT_LENGTH_MAX",
     "Amendment",
+    "AmendmentInvitation",
     "Answer",
     "AnswerTarget",
     "Consultation",

@@ -74,6 +74,55 @@ class TextVersion(models.Model):
 
 
 @tracked
+class AmendmentInvitation(models.Model):
+    """
+    Somebody invited to propose amendments to a text, without an account, by a link of their own; until it ends.
+
+    A structure, or in what quality people take part, never their name: it is what their amendments are signed with.
+    """
+
+    text = models.ForeignKey(DiscussedText, on_delete=models.PROTECT, related_name="invitations")
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("legal person", "structure"),
+    )
+    author_label = models.CharField(
+        _("who is invited"), max_length=200, blank=True, help_text=_("For people without a structure: “residents”")
+    )
+    invited_at = models.DateTimeField(pgettext_lazy("invitation", "invited"))
+    ended_at = models.DateTimeField(pgettext_lazy("invitation", "ended"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation to amend")
+        verbose_name_plural = _("invitations to amend")
+        ordering = ["text", "invited_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organization__isnull=False) | ~Q(author_label=""),
+                name="invitation_says_who_is_invited",
+                violation_error_message=_("Choose a structure, or say who is invited."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Show the text and who is invited."""
+        return f"{self.text} – {self.author}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its text."""
+        return self.text.get_absolute_url()
+
+    @property
+    def author(self) -> str:
+        """Who is invited, as shown."""
+        return self.organization.name if self.organization else self.author_label
+
+
+@tracked
 class Amendment(models.Model):
     """A change proposed to a passage of a version, quoted word for word; an empty replacement takes the passage out."""
 
@@ -95,6 +144,14 @@ class Amendment(models.Model):
     )
     author_label = models.CharField(
         _("who proposes it"), max_length=200, blank=True, help_text=_("For people without a structure: “residents”")
+    )
+    invitation = models.ForeignKey(
+        AmendmentInvitation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="amendments",
+        verbose_name=_("invitation it came by"),
     )
     proposed_at = models.DateTimeField(_("proposed"))
     state = models.CharField(

@@ -12,7 +12,14 @@ from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_fields, write_new
 from essaim.foundations.primitives.decisions import require
 from essaim.steering.consultations import permissions
-from essaim.steering.consultations.models import Amendment, Consultation, DiscussedText, TextVersion
+from essaim.steering.consultations.links import InvitedActor
+from essaim.steering.consultations.models import (
+    Amendment,
+    AmendmentInvitation,
+    Consultation,
+    DiscussedText,
+    TextVersion,
+)
 from essaim.steering.consultations.states import AMENDMENT_MOVES
 
 from .cycle import locked
@@ -86,22 +93,86 @@ def propose_amendment(
     """
     text = _locked_text(text)
     require(permissions.can_write_consultations(actor))
+    amendment = _amendment(text, passage, replacement, now, grounds=grounds)
+    amendment.organization, amendment.author_label = organization, author_label
+    return write_new(amendment, "amendment.written", actor=actor, now=now)
+
+
+def _amendment(text: DiscussedText, passage: str, replacement: str, now: datetime, *, grounds: str) -> Amendment:
     version = _latest(text)
     passage = plain_lines(passage)
     if not passage or version.body.count(passage) != 1:
         raise PassageNotFound
-    amendment = Amendment(
+    return Amendment(
         text=text,
         version=version,
         number=int(text.amendments.aggregate(last=Max("number"))["last"] or 0) + 1,
         passage=passage,
         replacement=plain_lines(replacement),
         grounds=grounds,
-        organization=organization,
-        author_label=author_label,
         proposed_at=now,
     )
-    return write_new(amendment, "amendment.written", actor=actor, now=now)
+
+
+@transaction.atomic
+def invite_to_amend(
+    *,
+    text: DiscussedText,
+    actor: User,
+    now: datetime,
+    organization: Organization | None = None,
+    author_label: str = "",
+) -> AmendmentInvitation:
+    """
+    Invite a structure, or people in some quality, to propose amendments to a text by a link of their own.
+
+    :raises NotAllowed: if the actor is not of the team
+    :raises ValidationError: if it does not say who is invited
+    """
+    text = _locked_text(text)
+    require(permissions.can_write_consultations(actor))
+    invitation = AmendmentInvitation(
+        text=text, organization=organization, author_label=author_label.strip(), invited_at=now
+    )
+    return write_new(invitation, "invitation.written", actor=actor, now=now)
+
+
+@transaction.atomic
+def end_invitation(*, invitation: AmendmentInvitation, actor: User, reason: str, now: datetime) -> AmendmentInvitation:
+    """
+    End an invitation, saying why: its link amends nothing any more, what came by it stays.
+
+    :raises NotAllowed: if the actor is not of the team
+    """
+    invitation = AmendmentInvitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    require(permissions.can_write_consultations(actor))
+    if invitation.ended_at is not None:
+        return invitation
+    return write_fields(invitation, "invitation.ended", {"ended_at": now}, actor=actor, now=now, reason=reason)
+
+
+@transaction.atomic
+def propose_amendment_by_link(
+    *, invitation: AmendmentInvitation, passage: str, replacement: str, grounds: str, now: datetime
+) -> Amendment:
+    """
+    Propose an amendment to the text of today as whoever is invited, by their link.
+
+    :raises NotAllowed: if the invitation has ended, or the text is not amended at the moment
+    :raises PassageNotFound: if the passage is not in the text exactly once
+    :raises ValidationError: if it changes nothing, or does not say why
+    """
+    text = _locked_text(invitation.text)
+    invitation = (
+        AmendmentInvitation.objects.select_for_update(of=("self",))
+        .select_related("text__consultation", "organization")
+        .get(pk=invitation.pk)
+    )
+    require(permissions.can_amend(invitation))
+    amendment = _amendment(text, passage, replacement, now, grounds=grounds)
+    amendment.organization, amendment.author_label = invitation.organization, invitation.author_label
+    amendment.invitation = invitation
+    return write_new(amendment, "amendment.written", actor=InvitedActor(invitation), now=now)
 
 
 def _locked_amendment(amendment: Amendment) -> Amendment:

@@ -7,13 +7,16 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from essaim.ecosystem.organizations.tests.factories import OrganizationFactory
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import UserFactory, person_with
+from essaim.foundations.audit_trail.models import Entry
 from essaim.foundations.primitives.decisions import NotAllowed
 from essaim.foundations.primitives.transitions import IllegalMove
 from essaim.steering.consultations import services
-from essaim.steering.consultations.models import Amendment, DiscussedText
+from essaim.steering.consultations.links import invitation_path
+from essaim.steering.consultations.models import Amendment, AmendmentInvitation, DiscussedText
 from essaim.steering.consultations.states import AmendmentState
 
 from .factories import MOMENT, ConsultationFactory
@@ -128,3 +131,74 @@ def test_page_of_a_text_shows_the_difference_and_each_decision(
     assert decided.status_code == 302
     assert "<ins> partagés</ins>" in page
     assert "Juste." in page
+
+
+def _invite(text: DiscussedText, officer: User, label: str = "Habitants") -> AmendmentInvitation:
+    return services.invite_to_amend(text=text, actor=officer, author_label=label, now=MOMENT)
+
+
+def test_invited_without_an_account_proposes_an_amendment_by_their_link(text: DiscussedText, officer: User) -> None:
+    team, nobody = Client(), Client()
+    team.force_login(officer)
+    organization = OrganizationFactory(name="Les Semeurs")
+    address = reverse("consultations:amendment_invite", args=[text.consultation.slug, text.number])
+    assert team.post(address, {}).status_code == 422
+
+    answer = team.post(address, {"organization": organization.pk})
+
+    assert answer["Location"].endswith("#invitations")
+    path = invitation_path(AmendmentInvitation.objects.get())
+    assert path in team.get(text.get_absolute_url()).content.decode()
+    assert path not in nobody.get(text.get_absolute_url()).content.decode()
+    form = nobody.get(path)
+    assert "Les Semeurs" in form.content.decode()
+    assert form["Referrer-Policy"] == "no-referrer"
+    assert "noindex" in form["X-Robots-Tag"]
+    data = {"passage": "les lieux", "replacement": "les lieux partagés", "grounds": "Pour être clair."}
+    assert nobody.post(path, data | {"passage": "les bourgs"}).status_code == 422
+
+    sent = nobody.post(path, data)
+
+    row = Amendment.objects.get()
+    assert sent["Location"] == row.get_absolute_url()
+    assert (row.author, row.state) == ("Les Semeurs", AmendmentState.PROPOSED)
+    assert row.invitation == AmendmentInvitation.objects.get()
+    entry = Entry.objects.get(verb="amendment.written")
+    assert (entry.actor_id, entry.actor_label) == (f"invitation:{row.invitation_id}", "Les Semeurs")
+    assert "partagés" in nobody.get(text.get_absolute_url()).content.decode()
+
+
+def test_ended_invitation_and_answered_consultation_amend_nothing(text: DiscussedText, officer: User) -> None:
+    ended, other = _invite(text, officer), _invite(text, officer, "Élus")
+    client = Client()
+    client.force_login(officer)
+    address = reverse("consultations:invitation_end", args=[text.consultation.slug, text.number, ended.pk])
+    client.post(address, {"reason": "Lien perdu"})
+    ended.refresh_from_db()
+    values = {"passage": "les lieux", "replacement": "", "grounds": "x", "now": MOMENT}
+
+    assert ended.ended_at is not None
+    with pytest.raises(NotAllowed, match="terminée"):
+        services.propose_amendment_by_link(invitation=ended, **values)
+    assert Client().post(invitation_path(ended), values).status_code == 302
+    assert services.end_invitation(invitation=ended, actor=officer, reason="x", now=MOMENT).ended_at == ended.ended_at
+    type(text.consultation).objects.update(state="answered", closed_on=MOMENT.date(), answered_on=MOMENT.date())
+    with pytest.raises(NotAllowed):
+        services.propose_amendment_by_link(invitation=other, **values)
+    assert not Amendment.objects.exists()
+
+
+@pytest.mark.parametrize("token", ["1", "1:x", "x", "none"])
+def test_link_that_was_not_made_here_leads_nowhere(token: str) -> None:
+    assert Client().get(reverse("consultations:amend_by_link", args=[token])).status_code == 404
+
+
+def test_team_alone_invites_and_ends_invitations(text: DiscussedText, officer: User) -> None:
+    invitation = _invite(text, officer)
+
+    with pytest.raises(NotAllowed):
+        _invite(text, UserFactory())
+    with pytest.raises(NotAllowed):
+        services.end_invitation(invitation=invitation, actor=UserFactory(), reason="x", now=MOMENT)
+    with pytest.raises(ValidationError):
+        _invite(text, officer, " ")

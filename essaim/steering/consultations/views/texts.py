@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,6 +15,7 @@ from essaim.foundations.ui.writing import Crumbs, Door, Page, refused, write
 from essaim.steering.action_plan.text_diff import compare
 from essaim.steering.consultations import permissions, services
 from essaim.steering.consultations.forms import AmendmentForm, DecisionForm, TextForm
+from essaim.steering.consultations.links import invitation_path
 from essaim.steering.consultations.models import Contribution, DiscussedText
 from essaim.steering.consultations.states import AmendmentState
 
@@ -29,19 +31,21 @@ LOOKS = {
 }
 
 
-def _text_of(request: HttpRequest, slug: str, number: int) -> DiscussedText:
+def text_of(request: HttpRequest, slug: str, number: int) -> DiscussedText:
+    """Find a text of a consultation the person may read, or answer 404."""
     rows = DiscussedText.objects.select_related("consultation")
     return get_object_or_404(rows, consultation=consultation_of(request, slug), number=number)
 
 
-def _crumbs(found: DiscussedText) -> Crumbs:
+def text_crumbs(found: DiscussedText) -> Crumbs:
+    """Return the way back to a text."""
     return *crumbs_of(found.consultation), (found.title, found.get_absolute_url())
 
 
 @login_not_required
 def text(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show a text as it is today, what changed since a version, and every amendment; ?depuis= chooses the version."""
-    found = _text_of(request, slug, number)
+    found = text_of(request, slug, number)
     versions = list(found.versions.order_by("number"))
     latest = versions[-1]
     wanted = request.GET.get("depuis", "")
@@ -49,6 +53,9 @@ def text(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     amendments = found.amendments.select_related("organization", "version", "result").order_by("number")
     writes = permissions.can_write_consultations(request.user)
     door = Door(_("Write an amendment"), address("amendment_create", found.consultation, number), writes, "primary")
+    invite = Door(
+        _("Invite somebody to amend it"), address("amendment_invite", found.consultation, number), writes, "outline"
+    )
     context = {
         "text": found,
         "consultation": found.consultation,
@@ -66,7 +73,13 @@ def text(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         .order_by("number")[:SAID_MAX],
         "can_contribute": permissions.can_contribute(found.consultation, today=timezone.localdate()),
         "can_write": writes,
-        "doors": [door] if writes else [],
+        "invitations": [
+            (row, request.build_absolute_uri(invitation_path(row)) if row.ended_at is None else "")
+            for row in found.invitations.select_related("organization").annotate(amendment_count=Count("amendments"))
+        ]
+        if writes
+        else [],
+        "doors": [door, invite] if writes else [],
     }
     return render(request, "consultations/text.html", context)
 
@@ -99,22 +112,27 @@ def text_create(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+def passage_refusals() -> dict[type[Exception], str]:
+    """Say why a passage cannot be amended as quoted."""
+    return {
+        services.PassageNotFound: _(
+            "The passage is not in the text word for word, or it is there several times: quote more of it."
+        )
+    }
+
+
 def amendment_create(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Write an amendment to a passage of the text as it is today."""
-    actor, found = person_of(request), _text_of(request, slug, number)
+    actor, found = person_of(request), text_of(request, slug, number)
     require(permissions.can_write_consultations(actor))
     form = AmendmentForm(request.POST or None)
     page = Page(
         title=_("Write an amendment"),
         submit=_("Write"),
         back=found.get_absolute_url(),
-        crumbs=_crumbs(found),
+        crumbs=text_crumbs(found),
         lead=found.title,
-        refusals={
-            services.PassageNotFound: _(
-                "The passage is not in the text word for word, or it is there several times: quote more of it."
-            )
-        },
+        refusals=passage_refusals(),
     )
     return write(
         request,
@@ -129,7 +147,7 @@ def amendment_create(request: HttpRequest, slug: str, number: int) -> HttpRespon
 
 def amendment_decide(request: HttpRequest, slug: str, number: int, amendment: int, move: str) -> HttpResponse:
     """Adopt an amendment, refuse it, or write that it is taken back."""
-    actor, found = person_of(request), _text_of(request, slug, number)
+    actor, found = person_of(request), text_of(request, slug, number)
     require(permissions.can_write_consultations(actor))
     row = get_object_or_404(found.amendments.select_related("text__consultation"), number=amendment)
     if not (decision := permissions.can_decide_amendment(actor, row, move)):
@@ -150,7 +168,7 @@ def amendment_decide(request: HttpRequest, slug: str, number: int, amendment: in
         title=title,
         submit=submit,
         back=row.get_absolute_url(),
-        crumbs=_crumbs(found),
+        crumbs=text_crumbs(found),
         lead=row.passage,
         refusals={
             services.AlreadyAmended: _(
