@@ -192,8 +192,7 @@ def _partner_link(person: User | None) -> Mapping[str, object]:
 
 def _account_link(person: User | None) -> Mapping[str, object]:
     call = EditionFactory(in_force=True).call
-    payload = {"call": call.slug, "email": "nouvelle@example.org", "name": "Camille Exemple", "told": ""}
-    return {"token": signing.dumps(payload, salt=LINK_SALT, compress=True)}
+    return {"token": signing.dumps([call.slug, "nouvelle@example.org", {}], salt=LINK_SALT, compress=True)}
 
 
 # From the full url name to what makes its arguments; these come before what the access table says.

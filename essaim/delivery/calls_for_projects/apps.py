@@ -27,6 +27,7 @@ class CallsForProjectsConfig(AppConfig):
         from .permissions import can_list_applications, can_read_opinion_list
         from .permissions_selection import may_see_selections
         from .personal import register_personal_data
+        from .reminders import register_rules
         from .selection_room import register_selection
         from .thread import register_thread
 
@@ -37,6 +38,7 @@ class CallsForProjectsConfig(AppConfig):
         register_duties()
         register_holdings()
         register_personal_data()
+        register_rules()
         carried = pgettext_lazy("panel", "Calls that carry it out")
         hang(Panel("action_plan.action", "calls_for_projects:action_panel", carried, 30))
         asked = pgettext_lazy("panel", "Applications to calls for projects")

@@ -542,7 +542,16 @@ class OpenAccountForm(TrapForm):
 
     salt = "calls_for_projects.open_account"
 
-    full_name = forms.CharField(label=gettext_lazy("First name and name"), max_length=120)
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"), help_text=gettext_lazy("A link is sent there to open the account.")
+    )
+
+
+class OwnNameForm(forms.Form):
+    """The name under which somebody opens their account."""
+
+    full_name = forms.CharField(
+        label=gettext_lazy("First name and name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )

@@ -69,9 +69,10 @@ from .editions import (
 )
 from .forms import publish_form
 from .parts import PART_FIELDS, add_part, remove_part, update_part
-from .telling import send_account_link
+from .telling import ACCOUNT_KEY, TooManyLinks, send_account_link
 
 __all__ = [
+    "ACCOUNT_KEY",
     "APPLICATION_FIELDS",
     "CALL_FIELDS",
     "EDITION_FIELDS",
@@ -83,6 +84,7 @@ __all__ = [
     "NotReady",
     "NotReadyForCommittee",
     "OpinionsFrozen",
+    "TooManyLinks",
     "add_part",
     "ask_communes",
     "ask_confirmation",

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from essaim.delivery.calls_for_projects.kinds import APPLICANT, DESK
 from essaim.delivery.calls_for_projects.models import Application, Call
 from essaim.foundations.accounts.models import User
+from essaim.foundations.notifications.models import Letter
 from essaim.foundations.notifications.services import notify, write_to
 
 Words = Callable[[], str]
+ACCOUNT_KEY = "account:"
+LINKS_PER_HOUR_MAX = 120
 
 
 def carriers_of(application: Application) -> list[User]:
@@ -50,8 +53,20 @@ def tell_officer(application: Application, *, subject: Words, body: Words, now: 
     )
 
 
+class TooManyLinks(Exception):
+    """More links were asked for in an hour than people ask for: the sender is asked to come back later."""
+
+
 def send_account_link(*, address: str, call: Call, url: str, now: datetime, key: str) -> None:
-    """Write to somebody who wants to write an application and has no account; once per key."""
+    """
+    Write to somebody who wants to write an application and has no account; once per key.
+
+    :param key: begins with ACCOUNT_KEY
+    :raises TooManyLinks: beyond a hundred and twenty an hour over the whole site
+    """
+    recent = Letter.objects.filter(key__startswith=ACCOUNT_KEY, created_at__gt=now - timedelta(hours=1))
+    if recent.count() >= LINKS_PER_HOUR_MAX:
+        raise TooManyLinks
     name = call.name
     write_to(
         address=address,

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from essaim.delivery.calls_for_projects import queries, services
+from essaim.delivery.calls_for_projects import queries, reminders, services
 from essaim.delivery.calls_for_projects.models import Application, Check, CommuneOpinion, MissingRequest, PartnerOpinion
 from essaim.delivery.calls_for_projects.states import ApplicationState, OpinionState
 from essaim.ecosystem.organizations.services import merge_organizations
@@ -232,3 +232,21 @@ def test_panels_show_what_the_reader_may_read(officer: User) -> None:
         address = reverse(f"calls_for_projects:{name}", args=[pk])
         assert found.title in _client(officer).get(address).content.decode()
         assert found.title not in Client().get(address).content.decode()
+
+
+def test_referents_and_carriers_are_reminded_until_it_is_done(officer: User, referent: User) -> None:
+    opinion = CommuneOpinionFactory(due_on=date(2026, 4, 1))
+    found = ApplicationFactory(is_filed=True)
+    services.mark(application=found, actor=officer, now=NOW, marks=[("field", "title", "Titre", False, "Plus court")])
+    services.ask_for_missing(application=found, actor=officer, now=NOW)
+
+    [awaited] = reminders.opinions_awaited(NOW)
+    assert (awaited.recipient, awaited.starts_on) == (referent, date(2026, 3, 25))
+    assert "Lille" in str(awaited.subject)
+    [to_answer] = reminders.lists_to_answer(NOW)
+    assert to_answer.recipient == found.author
+    assert found.reference in str(to_answer.body)
+    services.give_commune_opinion(opinion=opinion, actor=referent, now=NOW, sense="favourable")
+    services.withdraw_application(application=found, actor=found.author, now=NOW)
+    assert list(reminders.opinions_awaited(NOW)) == []
+    assert list(reminders.lists_to_answer(NOW)) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.contrib.auth import login
@@ -21,16 +22,19 @@ from django.views.decorators.cache import never_cache
 from essaim.delivery.calls_for_projects import forms, queries, services
 from essaim.delivery.calls_for_projects.content import content_of
 from essaim.delivery.calls_for_projects.models import Call
+from essaim.delivery.calls_for_projects.rules import FACT_NAMES
 from essaim.foundations.accounts import services as accounts
 from essaim.foundations.accounts.models import User
 from essaim.foundations.primitives.decisions import deny
 from essaim.foundations.ui.writing import refused
 
-from .carrying import HOURS, carried
+from .carrying import HOURS, carried, carry
 from .filling import step_url
 from .finding import call_crumbs, call_for
 
 LINK_SALT = "calls_for_projects.account"
+# What a letter takes for the address of its page.
+ADDRESS_LENGTH_MAX = 2000
 CARRIED = "faits"
 
 
@@ -61,8 +65,12 @@ def application_start(request: HttpRequest, slug: str) -> HttpResponse:
     status = 200
     if asks:
         if form.is_valid():
-            _send_link(found, form, told)
-            return render(request, "calls_for_projects/account_sent.html", context)
+            try:
+                _send_link(found, form, told)
+            except services.TooManyLinks:
+                form.add_error(None, _("Too many links were asked for in the last hour: please come back later."))
+            else:
+                return render(request, "calls_for_projects/account_sent.html", context)
         form.sign_again()
         status = 422
     return render(request, "calls_for_projects/application_start.html", {**context, "form": form}, status=status)
@@ -77,19 +85,27 @@ def _start(request: HttpRequest, call: Call, actor: User, told: str) -> HttpResp
     return redirect(step_url(draft, "structure"))
 
 
+def address_of_link(slug: str, email: str, facts: Mapping[str, object]) -> str:
+    """Make the address of the link: the call, the address it is sent to, and the facts told, by their place."""
+    told = {str(FACT_NAMES.index(name)): value for name, value in facts.items() if name in FACT_NAMES}
+    token = signing.dumps([slug, email, told], salt=LINK_SALT, compress=True)
+    return reverse("calls_for_projects:account_open", args=[token])
+
+
 def _send_link(call: Call, form: forms.OpenAccountForm, told: str) -> None:
     """Send the link; whether the address has an account already is not told here, but by the page of the link."""
-    cleaned = form.cleaned_data
-    payload = {"call": call.slug, "email": cleaned["email"].lower(), "name": cleaned["full_name"], "told": told}
-    token = signing.dumps(payload, salt=LINK_SALT, compress=True)
-    now = timezone.now()
-    mark = hashlib.sha256(f"{payload['email']} {call.slug} {now:%Y%m%d%H} {now.minute // 10}".encode()).hexdigest()
+    email, now = str(form.cleaned_data["email"]).lower(), timezone.now()
+    address = address_of_link(call.slug, email, carried(told))
+    if len(address) > ADDRESS_LENGTH_MAX:
+        # What was told is asked again rather than cut.
+        address = address_of_link(call.slug, email, {})
+    mark = hashlib.sha256(f"{email} {call.slug} {now:%Y%m%d%H} {now.minute // 10}".encode()).hexdigest()
     services.send_account_link(
-        address=payload["email"],
+        address=email,
         call=call,
-        url=reverse("calls_for_projects:account_open", args=[token]),
+        url=address,
         now=now,
-        key=f"account:{mark[:40]}",
+        key=f"{services.ACCOUNT_KEY}{mark[:40]}",
     )
 
 
@@ -98,27 +114,34 @@ def _send_link(call: Call, form: forms.OpenAccountForm, told: str) -> None:
 def account_open(request: HttpRequest, token: str) -> HttpResponse:
     """Open an account by the link sent to its address, and start the application at once."""
     try:
-        told = signing.loads(token, salt=LINK_SALT, max_age=HOURS * 3600)
-        call = queries.call_of(told["call"])
-    except (signing.BadSignature, Call.DoesNotExist, KeyError):
+        slug, email, told = signing.loads(token, salt=LINK_SALT, max_age=HOURS * 3600)
+        call = queries.call_of(slug)
+    except (signing.BadSignature, Call.DoesNotExist, ValueError):
         return render(request, "calls_for_projects/link_unknown.html", status=404)
-    onward = f"{reverse('calls_for_projects:application_start', args=[call.slug])}?{urlencode({CARRIED: told['told']})}"
-    if User.objects.filter(email__iexact=told["email"]).exists():
+    facts = {FACT_NAMES[int(place)]: value for place, value in told.items()}
+    told_text = carry(facts)
+    onward = f"{reverse('calls_for_projects:application_start', args=[call.slug])}?{urlencode({CARRIED: told_text})}"
+    if User.objects.filter(email__iexact=email).exists():
         if request.user.is_authenticated:
             return redirect(onward)
         messages.info(request, _("This address has an account already: sign in to go on."))
         return redirect(f"{reverse('account_login')}?{urlencode({'next': onward})}")
-    if request.method != "POST":
-        context = {"call": call, "crumbs": call_crumbs(call), "told": told}
-        return render(request, "calls_for_projects/account_open.html", context)
+    form = forms.OwnNameForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        context = {"call": call, "crumbs": call_crumbs(call), "form": form}
+        status = 422 if form.is_bound else 200
+        return render(request, "calls_for_projects/account_open.html", context, status=status)
     try:
         person = accounts.open_own_account(
-            email=told["email"], full_name=told["name"], language=(get_language() or "fr")[:2], now=timezone.now()
+            email=email,
+            full_name=form.cleaned_data["full_name"],
+            language=(get_language() or "fr")[:2],
+            now=timezone.now(),
         )
     except (accounts.AlreadyKnown, ValidationError):
         return redirect(onward)
     login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return _start(request, call, person, told["told"])
+    return _start(request, call, person, told_text)
 
 
 @never_cache
