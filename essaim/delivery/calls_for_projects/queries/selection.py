@@ -17,7 +17,6 @@ from essaim.delivery.calls_for_projects.models import (
     AppraisalNote,
     Call,
     Criterion,
-    Interest,
     MemberTie,
     Score,
     SelectionFile,
@@ -321,15 +320,6 @@ def ties_of(selection: SelectionSession) -> QuerySet[MemberTie]:
         MemberTie.objects.filter(mandate__in=mandates_on(session.body, session.day).values("pk"))
         .select_related("mandate__seat__college", "organization")
         .order_by("mandate__seat__college__position", "mandate__seat__number", "pk")
-    )
-
-
-def interests_of(selection: SelectionSession) -> QuerySet[Interest]:
-    """Return every interest in the files of a selection."""
-    return (
-        Interest.objects.filter(file__selection=selection)
-        .select_related("file__application", "file__point__session__body", "seat__college")
-        .order_by("file__point__position", "seat", "pk")
     )
 
 

@@ -113,8 +113,15 @@ def _take(selection: SelectionSession, actor: User, now: datetime) -> int:
 def _take_one(selection: SelectionSession, application: Application, actor: User, now: datetime) -> SelectionFile:
     _found, judgement = room_queries.verdict_on(application, today=selection.session.day)
     limits = judgement.limits
+    with translation.override(settings.LANGUAGE_CODE):
+        details = _("Read, marked and decided on the page of the selection.")
     point = committees.add_point(
-        session=selection.session, actor=actor, now=now, title=application.reference, kind=PointKind.DISCUSSION
+        session=selection.session,
+        actor=actor,
+        now=now,
+        title=application.reference,
+        kind=PointKind.DISCUSSION,
+        details=details,
     )
     file = SelectionFile(
         selection=selection,

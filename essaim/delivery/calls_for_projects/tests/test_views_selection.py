@@ -109,7 +109,7 @@ def test_pages_count_their_queries_whatever_the_number_of_files(django_assert_ma
     client = _as(large.officer)
     assert large.selection is not None
     client.get(large.selection.get_absolute_url())
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(15):
         client.get(large.selection.get_absolute_url())
     with django_assert_max_num_queries(10):
         client.get(_url("selection_list"))

@@ -108,7 +108,8 @@ def selection(request: HttpRequest, pk: int) -> HttpResponse:
     shown = [file for file in files if file not in kept_out]
     reads_marks = _reads_marks(request, found)
     request.grades = queries.grades_of(shown) if reads_marks else {}  # type: ignore[attr-defined]
-    rows = queries.file_rows(found).exclude(pk__in=[file.pk for file in kept_out])
+    # The list shows no interest: they are not read again with it.
+    rows = queries.file_rows(found).exclude(pk__in=[file.pk for file in kept_out]).prefetch_related(None)
     is_team = is_staff_member(person)
     return list_page(
         request,
@@ -124,7 +125,7 @@ def selection(request: HttpRequest, pk: int) -> HttpResponse:
             "lines": queries.allowance_lines(found),
             "axes": _axes(queries.granted_by_axis(files)),
             "kept_out": kept_out,
-            "interests": list(queries.interests_of(found)) if is_team else (),
+            "interests": [row for file in files for row in file.interests.all()] if is_team else (),
             "is_team": is_team,
             "undecided": sum(not file.outcome for file in files),
             "doors": _doors(request, found),
