@@ -10,6 +10,7 @@ from essaim.delivery.calls_for_projects.models import Application
 from essaim.foundations.ui.access import PUBLIC, Access
 from essaim.steering.action_plan.models import Action, Plan
 
+from .equity_access import EQUITY
 from .models import (
     Agreement,
     AidLine,
@@ -230,4 +231,4 @@ MACHINES: dict[str, Access] = {
     "api-1:grant": Access(PUBLIC, sample=_given),
 }
 
-ACCESS: dict[str, Access] = {**READING, **AIDS, **FOLLOW_UP, **WRITING, **MACHINES}
+ACCESS: dict[str, Access] = {**READING, **AIDS, **FOLLOW_UP, **WRITING, **MACHINES, **EQUITY}

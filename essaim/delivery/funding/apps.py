@@ -20,12 +20,14 @@ class FundingConfig(AppConfig):
         from essaim.foundations.ui.panels import Panel, hang
 
         from .attachments import register_attachments
+        from .equity_attachments import register_equity
         from .thread import register_thread
 
         register_attachments()
         reports = gettext_lazy("Financial reports")
         register(Kind("funding.report", reports, gettext_lazy("A financial report is due soon, or late.")))
         register_thread()
+        register_equity()
         money = pgettext_lazy("panel", "Committed and paid")
         hang(Panel("action_plan.action", "funding:action_panel", money, 40))
         hang(Panel("action_plan.plan_budget", "funding:plan_panel", money, 10))

@@ -36,6 +36,18 @@ def can_read_money(person: Person) -> Decision:
     return deny(_("Only the authority's team, elected officials and evaluators read this."))
 
 
+def can_read_stakes(person: Person) -> Decision:
+    """Tell whether a person may read the register of stakes in cooperatives: whoever reads the money of the authority."""
+    return can_read_money(person)
+
+
+def can_write_stakes(person: Person) -> Decision:
+    """Tell whether a person may write the register of stakes in cooperatives: the team."""
+    if is_staff_member(person):
+        return ALLOW
+    return deny(_("Only the authority's team writes the register of stakes."))
+
+
 def can_read_grant(person: Person, grant: Grant) -> Decision:
     """Tell whether a person may read a grant: everybody once it is given, as open data has it; the office before."""
     return ALLOW if grant.is_given else can_read_money(person)

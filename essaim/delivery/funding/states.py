@@ -8,6 +8,9 @@ from django.utils.translation import pgettext_lazy
 
 from essaim.foundations.primitives.transitions import Move, TransitionTable
 
+from .equity_rules import MEETING_MOVES as MEETING_MOVES
+from .equity_rules import STAKE_MOVES as STAKE_MOVES
+
 
 class Nature(TextChoices):
     """

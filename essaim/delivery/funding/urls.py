@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from .equity_urls import equity_urls
 from .views import agreeing, aids, follow_up, granting, panels, paying, reading
 
 app_name = "funding"
@@ -94,4 +95,4 @@ follow_up_urls = [
     path("subventions/donnees-ouvertes/subventions.csv", follow_up.open_data, name="open_data"),
 ]
 
-urlpatterns = [*follow_up_urls, *aid_urls, *reading_urls, *granting_urls, *agreeing_urls, *paying_urls]
+urlpatterns = [*follow_up_urls, *aid_urls, *reading_urls, *granting_urls, *agreeing_urls, *paying_urls, *equity_urls]

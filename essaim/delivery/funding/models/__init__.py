@@ -5,6 +5,14 @@ from __future__ import annotations
 from .agreements import Agreement, Clause
 from .aids import AidLine, AlarmResolution, LimitRule, Undertaking, UndertakingMember
 from .envelopes import Envelope, EnvelopeVote
+from .equity import (
+    EquityMovement,
+    EquityStake,
+    GeneralMeeting,
+    PublicShare,
+    StakeRepresentative,
+    StakeValuation,
+)
 from .follow_up import ClosingDay, RepaymentOrder, Report
 from .grants import OBJECT_LENGTH_MAX, Grant, GrantQuerySet, GrantShare, check_siret
 from .payments import Certification, Condition, Delegation, Instalment, Payment
@@ -22,15 +30,21 @@ __all__ = [
     "Delegation",
     "Envelope",
     "EnvelopeVote",
+    "EquityMovement",
+    "EquityStake",
+    "GeneralMeeting",
     "Grant",
     "GrantQuerySet",
     "GrantShare",
     "Instalment",
     "LimitRule",
     "Payment",
+    "PublicShare",
     "Publisher",
     "RepaymentOrder",
     "Report",
+    "StakeRepresentative",
+    "StakeValuation",
     "Undertaking",
     "UndertakingMember",
     "check_siret",

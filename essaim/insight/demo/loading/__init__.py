@@ -16,6 +16,7 @@ from . import (
     consultations,
     documents,
     employment,
+    equity,
     events,
     exercise,
     feedback,
@@ -91,6 +92,7 @@ PARTS = (
     ),
     Part("posts", "invented posts, counted once", ("fiction/employment",), employment.write_invented),
     Part("invented_funding", "invented grants, agreements and payments", ("fiction/funding",), funding.write_funding),
+    Part("invented_equity", "invented stakes in cooperatives", ("fiction/equity",), equity.write_equity),
     Part("comings", "invitations and departures", ("fiction/people",), comings.write_comings),
     Part("reminders", "reminders of the day", (), comings.run_reminders),
 )
