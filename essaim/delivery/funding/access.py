@@ -19,6 +19,7 @@ from .models import (
     Condition,
     Delegation,
     Envelope,
+    FinanceFile,
     Grant,
     GrantShare,
     Instalment,
@@ -26,7 +27,7 @@ from .models import (
     Report,
     UndertakingMember,
 )
-from .states import GIVEN, AgreementState, ConditionKind, GrantState, ReportState
+from .states import GIVEN, AgreementState, ConditionKind, FinanceFileState, GrantState, ReportState
 
 Sample = Mapping[str, object]
 TEAM = "officer|administrator"
@@ -192,6 +193,18 @@ FOLLOW_UP: dict[str, Access] = {
 }
 
 
+def _file(*states: str) -> Sample:
+    return _first(FinanceFile.objects.filter(state__in=states or list(FinanceFileState)))
+
+
+FINANCE: dict[str, Access] = {
+    "funding:reconciliation": Access(OFFICE),
+    "funding:finance_file_list": Access(TEAM, methods=BOTH),
+    "funding:finance_file": Access(TEAM, sample=_file),
+    "funding:finance_file_apply": Access(TEAM, sample=lambda: _file("prepared"), methods=POST, note=LATE),
+    "funding:finance_file_undo": Access(TEAM, sample=lambda: _file("applied"), methods=POST, note=LATE),
+}
+
 WRITING: dict[str, Access] = {
     "funding:envelope_create": Access(TEAM, methods=BOTH),
     "funding:envelope_vote": Access(TEAM, sample=_envelope, methods=BOTH),
@@ -231,4 +244,4 @@ MACHINES: dict[str, Access] = {
     "api-1:grant": Access(PUBLIC, sample=_given),
 }
 
-ACCESS: dict[str, Access] = {**READING, **AIDS, **FOLLOW_UP, **WRITING, **MACHINES, **EQUITY}
+ACCESS: dict[str, Access] = {**READING, **AIDS, **FINANCE, **FOLLOW_UP, **WRITING, **MACHINES, **EQUITY}

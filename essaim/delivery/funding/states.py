@@ -154,3 +154,17 @@ class RepaymentGround(TextChoices):
     REPORT = "report", pgettext_lazy("ground of a repayment", "Less was spent than foreseen")
     BREACH = "breach", pgettext_lazy("ground of a repayment", "Breach of the republican commitment")
     OTHER = "other", pgettext_lazy("ground of a repayment", "Another ground, in words")
+
+
+class FinanceFileState(TextChoices):
+    """Life of a file of the finance system."""
+
+    PREPARED = "prepared", pgettext_lazy("finance file", "To be confirmed")
+    APPLIED = "applied", pgettext_lazy("finance file", "Brought in")
+    UNDONE = "undone", pgettext_lazy("finance file", "Taken back")
+
+
+FINANCE_FILE_MOVES = TransitionTable(
+    Move("apply", (FinanceFileState.PREPARED,), FinanceFileState.APPLIED),
+    Move("undo", (FinanceFileState.APPLIED,), FinanceFileState.UNDONE),
+)

@@ -19,7 +19,7 @@ from essaim.steering.action_plan.models import Action
 
 from .models import AidLine, Delegation, Envelope, Grant, GrantQuerySet, Payment, Report, UndertakingMember
 from .permissions import can_read_money
-from .queries import PublicationRow, envelopes_for_choice
+from .queries import PublicationRow, ReconciliationRow, envelopes_for_choice
 from .states import AidOrigin, DutyKind, GrantState, LimitCode, Nature, Regime, ReportState
 
 # Columns that the office alone reads.
@@ -442,3 +442,40 @@ class PublicationTable(Table):
     def render_flaws(self, record: PublicationRow) -> str:
         """Name each column and its problem."""
         return "; ".join(f"{flaw.column} {PROBLEMS[flaw.problem]}" for flaw in record.flaws)
+
+
+class ReconciliationTable(Table):
+    """Both sides of each commitment, those that differ first."""
+
+    caption = _("Commitments on both sides")
+    commitment_number = tables.Column(verbose_name=_("commitment number"), default="–", orderable=False)
+    grant = tables.Column(verbose_name=pgettext_lazy("of money", "grant"), empty_values=(), orderable=False)
+    ours_cents = EurosColumn(verbose_name=_("paid here"), orderable=False)
+    theirs_cents = EurosColumn(verbose_name=_("paid in the finance system"), orderable=False)
+    gap_cents = EurosColumn(verbose_name=pgettext_lazy("of money", "gap"), orderable=False)
+    told = tables.Column(verbose_name=pgettext_lazy("of a commitment", "state"), empty_values=(), orderable=False)
+
+    def render_grant(self, record: ReconciliationRow) -> str:
+        """Lead to the grant, if there is one."""
+        if record.grant is None:
+            return str(_("no grant has this number"))
+        return format_html('<a href="{}">{}</a>', record.grant.get_absolute_url(), record.grant)
+
+    def render_told(self, record: ReconciliationRow) -> str:
+        """Say whether both sides agree."""
+        if record.gap_cents == 0:
+            return state_cell(pgettext("both sides", "they agree"), "good")
+        return state_cell(pgettext("both sides", "they differ"), "bad")
+
+
+class FinanceFileTable(Table):
+    """Files of the finance system, the latest first."""
+
+    caption = _("Files of the finance system")
+    prepared_at = tables.DateTimeColumn(verbose_name=_("prepared"), format="j F Y H:i", linkify=True)
+    file_name = tables.Column(verbose_name=_("file"))
+    author = tables.Column(verbose_name=_("author"))
+    state = tables.Column(verbose_name=pgettext_lazy("of a finance file", "state"))
+
+    class Meta(Table.Meta):
+        order_by = ("-prepared_at",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from .equity_urls import equity_urls
-from .views import agreeing, aids, follow_up, granting, panels, paying, reading
+from .views import agreeing, aids, finance, follow_up, granting, panels, paying, reading
 
 app_name = "funding"
 GRANT = "subventions/<int:pk>/"
@@ -95,4 +95,23 @@ follow_up_urls = [
     path("subventions/donnees-ouvertes/subventions.csv", follow_up.open_data, name="open_data"),
 ]
 
-urlpatterns = [*follow_up_urls, *aid_urls, *reading_urls, *granting_urls, *agreeing_urls, *paying_urls, *equity_urls]
+finance_urls = [
+    path("subventions/rapprochement/", finance.reconciliation, name="reconciliation"),
+    path("subventions/rapprochement/fichiers/", finance.finance_file_list, name="finance_file_list"),
+    path("subventions/rapprochement/fichiers/<int:pk>/", finance.finance_file, name="finance_file"),
+    path(
+        "subventions/rapprochement/fichiers/<int:pk>/confirmer/", finance.finance_file_apply, name="finance_file_apply"
+    ),
+    path("subventions/rapprochement/fichiers/<int:pk>/reprendre/", finance.finance_file_undo, name="finance_file_undo"),
+]
+
+urlpatterns = [
+    *finance_urls,
+    *follow_up_urls,
+    *aid_urls,
+    *reading_urls,
+    *granting_urls,
+    *agreeing_urls,
+    *paying_urls,
+    *equity_urls,
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .agreements import AmendmentForm, ClauseForm, SignatureForm
 from .aids import AidCorrectionForm, AidForm, LimitForm, LinkForm, ResolutionForm
+from .finance import FinanceFileForm
 from .follow_up import BreachForm, ExpectForm, PublisherForm, ReceiveForm
 from .grants import (
     CommitmentForm,
@@ -38,6 +39,7 @@ __all__ = [
     "DelegationForm",
     "EnvelopeForm",
     "ExpectForm",
+    "FinanceFileForm",
     "GiveForm",
     "GrantEditForm",
     "GrantForm",

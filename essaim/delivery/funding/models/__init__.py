@@ -13,6 +13,7 @@ from .equity import (
     StakeRepresentative,
     StakeValuation,
 )
+from .finance import FinanceFile, FinanceLine
 from .follow_up import ClosingDay, RepaymentOrder, Report
 from .grants import OBJECT_LENGTH_MAX, Grant, GrantQuerySet, GrantShare, check_siret
 from .payments import Certification, Condition, Delegation, Instalment, Payment
@@ -32,6 +33,8 @@ __all__ = [
     "EnvelopeVote",
     "EquityMovement",
     "EquityStake",
+    "FinanceFile",
+    "FinanceLine",
     "GeneralMeeting",
     "Grant",
     "GrantQuerySet",

@@ -19,6 +19,14 @@ from .aids import (
     undertakings_for_choice,
     year_total_cents,
 )
+from .finance import (
+    Reconciliation,
+    ReconciliationRow,
+    finance_diff,
+    finance_files,
+    lines_that_count,
+    reconciliation,
+)
 from .follow_up import (
     closing_day_of,
     overdue_of_grant,
@@ -73,6 +81,8 @@ __all__ = [
     "GrantMoney",
     "InstalmentRow",
     "PublicationRow",
+    "Reconciliation",
+    "ReconciliationRow",
     "YearReceived",
     "agreements_of",
     "aid_lines",
@@ -88,6 +98,8 @@ __all__ = [
     "envelope_money",
     "envelope_rows",
     "envelopes_for_choice",
+    "finance_diff",
+    "finance_files",
     "free_cents",
     "grant_rows",
     "grant_total_cents",
@@ -95,6 +107,7 @@ __all__ = [
     "has_open_agreement",
     "instalment_rows",
     "limit_on",
+    "lines_that_count",
     "linked_with",
     "membership_of",
     "money_of_action",
@@ -110,6 +123,7 @@ __all__ = [
     "published_rows",
     "publisher",
     "received_by_year",
+    "reconciliation",
     "repayments_of",
     "report_rows",
     "rows_of",

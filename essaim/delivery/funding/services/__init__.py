@@ -27,6 +27,15 @@ from .aids import (
 )
 from .delegations import delegate_signature, end_delegation, transfer_delegation
 from .envelopes import create_envelope, vote_envelope
+from .finance import (
+    FileChangedSince,
+    FileInError,
+    FileSaysNothingNew,
+    FileUndoExpired,
+    apply_finance_file,
+    prepare_finance_file,
+    undo_finance_file,
+)
 from .follow_up import (
     NothingToGiveBack,
     ReportsOverdue,
@@ -86,6 +95,10 @@ __all__ = [
     "CorrectedAlready",
     "EnvelopeExceeded",
     "EnvelopeOfAnotherAction",
+    "FileChangedSince",
+    "FileInError",
+    "FileSaysNothingNew",
+    "FileUndoExpired",
     "InstalmentsDoNotAddUp",
     "LessThanPaid",
     "MoreThanAgreed",
@@ -105,6 +118,7 @@ __all__ = [
     "add_condition",
     "add_instalment",
     "add_share",
+    "apply_finance_file",
     "ask_repayment",
     "certify_service",
     "close_grant",
@@ -121,6 +135,7 @@ __all__ = [
     "meet_condition",
     "name_publisher",
     "order_payment",
+    "prepare_finance_file",
     "publish_grants",
     "receive_report",
     "record_aid",
@@ -140,6 +155,7 @@ __all__ = [
     "take_back_certification",
     "take_back_for_breach",
     "transfer_delegation",
+    "undo_finance_file",
     "unlink_structure",
     "update_clause",
     "update_grant",

@@ -8,9 +8,11 @@ import pytest
 
 from essaim.delivery.funding.states import (
     AGREEMENT_MOVES,
+    FINANCE_FILE_MOVES,
     GRANT_MOVES,
     REPORT_MOVES,
     AgreementState,
+    FinanceFileState,
     GrantState,
     ReportState,
 )
@@ -34,7 +36,9 @@ REPORTS = {
     ("send_back", "received"): "expected",
     ("accept", "received"): "accepted",
 }
+FILES = {("apply", "prepared"): "applied", ("undo", "applied"): "undone"}
 TABLES = [
+    (FINANCE_FILE_MOVES, FinanceFileState, FILES),
     (REPORT_MOVES, ReportState, REPORTS),
     (GRANT_MOVES, GrantState, GRANTS),
     (AGREEMENT_MOVES, AgreementState, AGREEMENTS),

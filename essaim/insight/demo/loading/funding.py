@@ -8,10 +8,11 @@ from typing import Any
 
 from essaim.delivery.calls_for_projects.models import Edition
 from essaim.delivery.funding import queries, services
-from essaim.delivery.funding.models import Envelope, Grant, Instalment
+from essaim.delivery.funding.models import Envelope, Grant, Instalment, Payment
 from essaim.ecosystem.organizations.models import Organization
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import acting
+from essaim.foundations.primitives.money import format_euros
 from essaim.insight.demo import material
 
 from .files import MAKERS
@@ -35,6 +36,30 @@ def write_funding(stage: Stage) -> None:
         for row in entry["grant"]:
             _write_grant(stage, row, envelopes, writer)
         _publish(stage, entry["publisher"], writer)
+        _bring_in_files(stage, entry["finance"], writer)
+
+
+def _bring_in_files(stage: Stage, entry: Entry, writer: User) -> None:
+    """Bring in a file of the finance system that lacks a payment and has a stranger, and prepare one with a mistake."""
+    payments = Payment.objects.select_related("instalment__grant").order_by("paid_on", "pk")
+    rows = [
+        f"{row.instalment.grant.commitment_number};{format_euros(row.cents)};{row.paid_on};{row.warrant_number};Fictif"
+        for row in payments
+    ]
+    head = "numéro d’engagement;montant;payé le;numéro de mandat;tiers"
+    texts = ("\n".join((head, *rows[:-1], *entry["strangers"])), "\n".join((head, *entry["mistakes"])))
+    brought, _prepared = (
+        services.prepare_finance_file(
+            actor=writer, content=text.encode(), file_name=name, now=stage.moment(entry["day"])
+        )
+        for text, name in zip(texts, entry["names"], strict=True)
+    )
+    services.apply_finance_file(
+        file=brought,
+        actor=writer,
+        fingerprint=queries.finance_diff(brought).fingerprint,
+        now=stage.moment(entry["day"]),
+    )
 
 
 def _write_reports(stage: Stage, grant: Grant, key: str, writer: User) -> None:
