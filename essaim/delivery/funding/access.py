@@ -32,6 +32,7 @@ from .states import GIVEN, AgreementState, ConditionKind, FinanceFileState, Gran
 Sample = Mapping[str, object]
 TEAM = "officer|administrator"
 OFFICE = "officer|administrator|elected_official|evaluator"
+APPLICATION_READERS = "officer|administrator|evaluator"
 BOTH = ("GET", "POST")
 POST = ("POST",)
 LATE = "Leads back when its time has passed, or to whom has no delegation of signature."
@@ -170,6 +171,8 @@ AIDS: dict[str, Access] = {
     "funding:alarm_resolve": Access(TEAM, sample=_alarm, methods=BOTH, note=LATE),
     "funding:organization_panel": Access(PUBLIC, sample=_organization),
     "funding:application_panel": Access(OFFICE, sample=_application),
+    "funding:application_grant": Access(TEAM, sample=_application, methods=BOTH, note=LATE),
+    "funding:application_grant_panel": Access(APPLICATION_READERS, sample=_application, note="And its authors."),
 }
 
 

@@ -41,4 +41,6 @@ class FundingConfig(AppConfig):
         )
         aids = pgettext_lazy("panel", "Aids and ceilings")
         hang(Panel("calls_for_projects.application", "funding:application_panel", aids, 40))
+        grant = pgettext_lazy("panel", "Grant")
+        hang(Panel("calls_for_projects.application", "funding:application_grant_panel", grant, 45))
         add(Entry("projects", pgettext_lazy("menu", "Grants"), "funding:grant_list", 40))

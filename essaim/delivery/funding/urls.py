@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from .equity_urls import equity_urls
-from .views import agreeing, aids, finance, follow_up, granting, panels, paying, reading
+from .views import agreeing, aids, applications, finance, follow_up, granting, panels, paying, reading
 
 app_name = "funding"
 GRANT = "subventions/<int:pk>/"
@@ -77,6 +77,8 @@ aid_urls = [
     path("subventions/aides/plafonds/nouveau/", aids.limit_set, name="limit_set"),
     path(f"{GRANT}alertes/<int:organization_pk>/<slug:code>/", aids.alarm_resolve, name="alarm_resolve"),
     path("encarts/structures/<int:pk>/subventions/", aids.organization_panel, name="organization_panel"),
+    path("encarts/dossiers/<int:pk>/subvention/", applications.application_grant_panel, name="application_grant_panel"),
+    path("subventions/dossiers/<int:pk>/", applications.application_grant, name="application_grant"),
     path("encarts/dossiers/<int:pk>/aides/", aids.application_panel, name="application_panel"),
 ]
 

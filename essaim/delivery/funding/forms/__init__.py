@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .agreements import AmendmentForm, ClauseForm, SignatureForm
 from .aids import AidCorrectionForm, AidForm, LimitForm, LinkForm, ResolutionForm
+from .applications import FromApplicationForm
 from .finance import FinanceFileForm
 from .follow_up import BreachForm, ExpectForm, PublisherForm, ReceiveForm
 from .grants import (
@@ -40,6 +41,7 @@ __all__ = [
     "EnvelopeForm",
     "ExpectForm",
     "FinanceFileForm",
+    "FromApplicationForm",
     "GiveForm",
     "GrantEditForm",
     "GrantForm",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from essaim.delivery.calls_for_projects.models import Edition
+from essaim.delivery.calls_for_projects.models import Application, Edition
 from essaim.delivery.funding.states import ENDED, GIVEN, GrantState, Instrument, Nature, Regime
 from essaim.ecosystem.organizations.models import Organization
 from essaim.foundations.audit_trail.tracking import tracked
@@ -83,6 +83,14 @@ class Grant(models.Model):
         related_name="+",
         verbose_name=_("edition of a call"),
         help_text=_("Left empty when it answers no call"),
+    )
+    application = models.ForeignKey(
+        Application,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("application it answers"),
     )
     starts_on = models.DateField(pgettext_lazy("of a grant", "first day"))
     last_on = models.DateField(pgettext_lazy("of a grant", "last day"))
@@ -171,6 +179,12 @@ class Grant(models.Model):
                 condition=~Q(state__in=[GrantState.STOPPED, GrantState.ABANDONED]) | ~Q(end_reason=""),
                 name="stopped_grant_says_why",
                 violation_error_message=_("Say why."),
+            ),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=~Q(state=GrantState.ABANDONED),
+                name="application_has_one_grant",
+                violation_error_message=_("This application has its grant already."),
             ),
             models.UniqueConstraint(
                 fields=["commitment_number"],

@@ -19,6 +19,7 @@ from .aids import (
     undertakings_for_choice,
     year_total_cents,
 )
+from .applications import Granted, grant_of_application, granted_by_selection
 from .finance import (
     Reconciliation,
     ReconciliationRow,
@@ -79,6 +80,7 @@ __all__ = [
     "CountedLine",
     "EnvelopeMoney",
     "GrantMoney",
+    "Granted",
     "InstalmentRow",
     "PublicationRow",
     "Reconciliation",
@@ -101,8 +103,10 @@ __all__ = [
     "finance_diff",
     "finance_files",
     "free_cents",
+    "grant_of_application",
     "grant_rows",
     "grant_total_cents",
+    "granted_by_selection",
     "grants_visible_to",
     "has_open_agreement",
     "instalment_rows",

@@ -27,7 +27,9 @@ OFFICE = (RoleKind.OFFICER, RoleKind.ADMINISTRATOR, RoleKind.ELECTED_OFFICIAL, R
 
 def grants_visible_to(person: Person) -> GrantQuerySet:
     """Return the grants a person may read: everybody those that were given, the office all of them."""
-    rows = Grant.objects.select_related("action__plan", "action__axis", "envelope", "act", "edition__call")
+    rows = Grant.objects.select_related(
+        "action__plan", "action__axis", "envelope", "act", "edition__call", "application"
+    )
     return rows if has_role(person, *OFFICE) else rows.given()
 
 

@@ -25,6 +25,7 @@ from .aids import (
     set_limit,
     unlink_structure,
 )
+from .applications import NotGrantedBySelection, prepare_from_application
 from .delegations import delegate_signature, end_delegation, transfer_delegation
 from .envelopes import create_envelope, vote_envelope
 from .finance import (
@@ -103,6 +104,7 @@ __all__ = [
     "LessThanPaid",
     "MoreThanAgreed",
     "MoreThanDone",
+    "NotGrantedBySelection",
     "NothingToCertify",
     "NothingToGiveBack",
     "NothingToPay",
@@ -136,6 +138,7 @@ __all__ = [
     "name_publisher",
     "order_payment",
     "prepare_finance_file",
+    "prepare_from_application",
     "publish_grants",
     "receive_report",
     "record_aid",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
+from essaim.delivery.calls_for_projects.models import Application
 from essaim.delivery.funding import permissions, queries
 from essaim.delivery.funding.models import Envelope, Grant, GrantShare, Instalment
 from essaim.delivery.funding.states import GRANT_MOVES, InstalmentKind, Instrument
@@ -84,11 +85,20 @@ def _next_reference(now: datetime) -> str:
 
 
 @transaction.atomic
-def create_grant(*, actor: User, now: datetime, organization: Organization, siret: str = "", **values: object) -> Grant:
+def create_grant(
+    *,
+    actor: User,
+    now: datetime,
+    organization: Organization,
+    siret: str = "",
+    application: Application | None = None,
+    **values: object,
+) -> Grant:
     """
     Prepare a grant to a structure, which has the whole of it until it is shared with others.
 
     :param siret: of the structure, fourteen digits; empty if it has none
+    :param application: the one it answers, of a call
     :param values: among GRANT_EDITABLE; amounts in cents
     :raises NotAllowed: if the actor is not of the team
     :raises EnvelopeOfAnotherAction: if the envelope is not of the grant's action
@@ -96,7 +106,7 @@ def create_grant(*, actor: User, now: datetime, organization: Organization, sire
     """
     require(permissions.can_write_grants(actor))
     refuse_other_fields(values, GRANT_EDITABLE)
-    grant = Grant(reference=_next_reference(now), written_at=now, **values)
+    grant = Grant(reference=_next_reference(now), application=application, written_at=now, **values)
     _refuse_other_envelope(grant)
     grant = write_new(grant, "grant.created", actor=actor, now=now)
     share = GrantShare(grant=grant, organization=organization, siret=siret.strip(), cents=grant.amount_cents)
