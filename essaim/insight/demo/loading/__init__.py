@@ -90,6 +90,9 @@ PARTS = (
     Part(
         "selection", "an invented selection body and its sessions", ("fiction/selection",), selection.write_selections
     ),
+    Part(
+        "late_applications", "an application for the next selection", ("fiction/applications",), applications.write_late
+    ),
     Part("posts", "invented posts, counted once", ("fiction/employment",), employment.write_invented),
     Part("invented_funding", "invented grants, agreements and payments", ("fiction/funding",), funding.write_funding),
     Part("invented_equity", "invented stakes in cooperatives", ("fiction/equity",), equity.write_equity),

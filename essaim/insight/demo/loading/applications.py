@@ -49,6 +49,12 @@ def write_applications(stage: Stage) -> None:
         _write(stage, entry)
 
 
+def write_late(stage: Stage) -> None:
+    """Write the applications that became ready after the last session of the selection body."""
+    for entry in material.read("fiction/applications")["late"]:
+        _write(stage, entry)
+
+
 def _moment(stage: Stage, entry: Entry, name: str = "day") -> datetime:
     if "on" in entry:
         return timezone.make_aware(datetime.combine(entry["on"], time(10)))
@@ -86,6 +92,8 @@ def _file(application: Application, author: User, now: datetime, *, with_files: 
     """Give the pieces, or say why not, sign, confirm and file."""
     today = timezone.localdate(now)
     for row in queries.pieces_wanted(application, person=None, today=today):
+        if not row.required.is_required and not with_files:
+            continue
         title = row.required.title
         services.give_piece(
             application=application,
