@@ -260,3 +260,26 @@ class EditionDetail(CallEdition):
     questions: list[EditionQuestion]
     criteria: list[EditionCriterion]
     instalments: list[EditionInstalment]
+
+
+class SupportedProject(Answer):
+    """
+    A project that a selection body granted, once those who carry it were told.
+
+    id is the reference of its application; organization the key of a structure, null without a record. granted_cents and
+    year are null for help other than money. communes are INSEE codes, the main one first.
+    """
+
+    id: str
+    title: str
+    carrier: str
+    organization: str | None
+    call: str
+    edition: str
+    aid_type: str | None
+    communes: list[str]
+    territory: str | None
+    nature: str
+    granted_cents: int | None
+    year: int | None
+    decided_on: date

@@ -14,13 +14,14 @@ from ninja import Query, Router
 from ninja.errors import HttpError
 
 from essaim.foundations.audit_trail.memory import end_of_history
-from essaim.foundations.ui.answers import Invalid, Paging, Problem, many, one
+from essaim.foundations.ui.answers import Invalid, Paging, Problem, given, many, one
 from essaim.foundations.ui.twin import json_response, list_response
 from essaim.steering.action_plan.queries import readable_plans
 
 from . import answers, queries, rules, shapes
 from .models import Call, Edition, EditionAction
 from .queries.editions import with_editions
+from .queries.selection import decided_files
 
 router = Router(tags=["calls"], auth=None)
 
@@ -80,3 +81,18 @@ def eligibility(request: HttpRequest, call: str, facts: answers.EligibilityFacts
     content = shapes.eligibility(found, read, rules.judge(found.data, read))
     body = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
     return HttpResponse(body, content_type="application/json; charset=utf-8")
+
+
+@many(router, "/supported-projects", answers.SupportedProject, "Projects supported")
+def supported_projects(
+    request: HttpRequest, paging: Query[Paging], call: str = "", year: int | None = None, commune: str = ""
+) -> HttpResponse:
+    """List the projects supported, those who carry them told; call, year of the decision and main commune keep some."""
+    kept = given(
+        selection__call__slug=call,
+        selection__session__day__year=year,
+        application__communes__code=commune,
+        **({"application__communes__position": 0} if commune else {}),
+    )
+    rows = decided_files().filter(**kept)
+    return list_response(request, rows, shapes.supported_project, limit=paging.limit, cursor=paging.cursor)

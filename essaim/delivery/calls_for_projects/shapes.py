@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from . import queries, rules
-from .models import Call, Edition
+from .models import Call, Edition, SelectionFile
 from .models.parts import Part
 from .queries.eligibility import Found
 from .states import Certainty, Topic
@@ -201,4 +201,24 @@ def _limits(limits: rules.Limits) -> Shape:
         "binding": limits.binding.value if limits.binding else None,
         "is_complete": limits.is_complete,
         "rounding": "down_to_the_cent_as_the_rule_is_unknown",
+    }
+
+
+def supported_project(row: SelectionFile) -> Shape:
+    """Describe a project supported: what everybody may read of it."""
+    application = row.application
+    return {
+        "id": application.reference,
+        "title": application.title,
+        "carrier": application.carrier,
+        "organization": application.organization.key if application.organization else None,
+        "call": application.edition.call.slug,
+        "edition": application.edition.code,
+        "aid_type": application.aid_type or None,
+        "communes": [commune.code for commune in application.communes.all()],
+        "territory": application.territory.code if application.territory else None,
+        "nature": row.nature,
+        "granted_cents": row.granted_cents,
+        "year": row.year,
+        "decided_on": row.selection.session.day,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from essaim.foundations.ui.thread import Bead, Kind, Strand, add_kind, add_strand
 
 from . import queries
-from .models import Application, Edition, EditionAction
+from .models import Application, Edition, EditionAction, SelectionFile
 
 
 def register_thread() -> None:
@@ -21,7 +22,12 @@ def register_thread() -> None:
     add_strand(Strand("act", "edition", Edition.objects.all, "founding_act__key", "pk"))
     add_strand(Strand("action", "edition", EditionAction.objects.all, "action_id", "edition_id"))
     add_kind(Kind("application", pgettext_lazy("to a call", "applications"), 70, _applications))
+    add_strand(Strand("session", "application", _decided, "selection__session_id", "application__reference"))
     add_strand(Strand("edition", "application", Application.objects.filed, "edition_id", "reference"))
+
+
+def _decided() -> QuerySet[SelectionFile]:
+    return SelectionFile.objects.filter(frozen_at__isnull=False)
 
 
 def _editions(person: Any, keys: Collection[str]) -> Iterable[Bead]:

@@ -261,6 +261,9 @@ def test_only_what_was_decided_and_told_is_public(client: Client, stage: Stage) 
 
     assert stage.applications[0].organization.name in page
     assert stage.applications[1].organization.name not in page
+    (found,) = client.get("/api/v1/supported-projects?year=2026&commune=59350").json()["items"]
+    assert (found["id"], found["granted_cents"], found["communes"]) == (str(stage.files[0]), 500_000, ["59350"])
+    assert client.get("/api/v1/supported-projects?commune=59512").json()["items"] == []
     for kind in ("csv", "ods", "xlsx"):
         assert client.get(f"{_url('supported_list')}?export={kind}").status_code == 200
 
