@@ -85,7 +85,11 @@ def eligibility(request: HttpRequest, call: str, facts: answers.EligibilityFacts
 
 @many(router, "/supported-projects", answers.SupportedProject, "Projects supported")
 def supported_projects(
-    request: HttpRequest, paging: Query[Paging], call: str = "", year: int | None = None, commune: str = ""
+    request: HttpRequest,
+    paging: Query[Paging],
+    call: str = "",
+    year: int | None = Query(None, ge=1900, le=2200),
+    commune: str = "",
 ) -> HttpResponse:
     """List the projects supported, those who carry them told; call, year of the decision and main commune keep some."""
     kept = given(

@@ -25,7 +25,7 @@ def posts(
     effect: str = "",
     channel: str = "",
     status: str = "",
-    year: int | None = None,
+    year: int | None = Query(None, ge=1900, le=2200),
 ) -> HttpResponse:
     """List the posts that rest on evidence; organization (key), effect, channel, status and year of the first day keep some."""
     kept = given(organization__key=organization, effect=effect, channel=channel, status=status, starts_on__year=year)

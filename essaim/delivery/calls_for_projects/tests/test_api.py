@@ -258,6 +258,7 @@ OPERATIONS = {
     "/api/v1/calls/{slug}": "GET",
     "/api/v1/calls/{slug}/editions/{code}": "GET",
     "/api/v1/calls/{call}/eligibility": "POST",
+    "/api/v1/supported-projects": "GET",
 }
 
 
