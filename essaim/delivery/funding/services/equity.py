@@ -270,7 +270,7 @@ def write_movement(
         written_by=actor,
         written_at=now,
     )
-    row.full_clean()
+    row.clean_fields(exclude=["stake", "act", "corrects", "written_by"])
     return _write(stake, row, "equity_movement.recorded", actor=actor, now=now)
 
 
