@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 
 from tests.journeys.site import Site
 
@@ -17,6 +19,18 @@ pytestmark = pytest.mark.browser
 CALL = "/appels-a-projets/coup-de-pouce-fictif/"
 # The commune whose officer is in the demonstration.
 COMMUNE = "Roubaix"
+# Invented records have no number: the team ties the application to one by its name.
+STRUCTURE = "Les Semeurs de songes (association fictive)"
+ACT = "Délibération cadre : feuille de route ESS 2022-2026"
+# The rules of the invented body ask for five days of notice.
+DAYS = 10
+THE_DAY = (
+    "from datetime import timedelta\n"
+    "from essaim.steering.committees.models import Session\n"
+    "row = Session.objects.get(pk=%s)\n"
+    "row.day, row.convened_at = row.day - timedelta(days=%s), row.convened_at - timedelta(days=10)\n"
+    "row.save()\n"
+)
 TITLE = "Cuisiner ensemble au pied des tours"
 # A form sent sooner is taken for a robot's.
 WRITING_TIME = 3500
@@ -66,10 +80,10 @@ def piece(tmp_path: Path) -> Path:
     return path
 
 
-def _mailed_link(site_page: Page, part: str) -> str:
-    """Return the address in the last mail that holds one of this kind."""
-    site_page.goto(site_page.url.split("/", 3)[0] + "//" + site_page.url.split("/", 3)[2] + "/demo/courriels/")
-    return str(site_page.locator(f'main a[href*="{part}"]').first.get_attribute("href"))
+def _mailed_link(page: Page, site: Site, part: str) -> str:
+    """Return the path in the last mail that holds one of this kind."""
+    page.goto(f"{site.url}/demo/courriels/")
+    return str(page.locator(f'main a[href*="{part}"]').first.get_attribute("href"))
 
 
 def _take_the_test(page: Page, site: Site) -> None:
@@ -89,12 +103,12 @@ def _take_the_test(page: Page, site: Site) -> None:
 def _open_an_account(page: Page, site: Site) -> None:
     """Open an account by the link that is mailed, with what was answered in the test."""
     _button(page, "Écrire un dossier avec ces réponses")
-    page.fill("[name=full_name]", "Paula Porteuse")
     page.fill("[name=email]", "paula.porteuse@example.org")
     page.wait_for_timeout(WRITING_TIME)
     _button(page, "M’envoyer le lien")
     expect(page.locator("h1")).to_have_text("Un lien vous est envoyé")
-    page.goto(site.url + _mailed_link(page, "ouvrir-un-dossier"))
+    page.goto(site.url + _mailed_link(page, site, "ouvrir-un-dossier"))
+    page.fill("[name=full_name]", "Paula Porteuse")
     _button(page, "Ouvrir mon compte et commencer")
     assert page.input_value("[name=legal_category]") == "9220"
     assert page.input_value("[name=created_on]") == "2025-06-01"
@@ -185,3 +199,156 @@ def _appraise(page: Page, address: str) -> None:
     page.fill("[name=proposal]", "Soutenir le démarrage.")
     page.fill("[name=proposed_cents]", "4 000")
     _confirm(page)
+
+
+def _give_the_opinion_of_the_commune(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/avis-des-communes/")
+    _link(page, COMMUNE)
+    page.locator("[name=sense]").first.check()
+    page.fill("main textarea", "Un lieu attendu par le quartier.")
+    _fits(page)
+    _button(page, "Donner l’avis")
+    expect(page.locator("main")).to_contain_text("Favorable")
+
+
+def _tie_to_a_record(page: Page, address: str) -> None:
+    page.goto(address)
+    _link(page, "Rattacher à la fiche de la structure")
+    page.select_option("[name=organization]", label=STRUCTURE)
+    _confirm(page)
+    expect(page.locator("main")).to_contain_text("Le dossier est rattaché à cette fiche.")
+
+
+def _prepare_the_selection(page: Page, site: Site, address: str) -> tuple[str, str]:
+    """Say that the application is ready, plan and convene a session, write what it may give; return both addresses."""
+    page.goto(address)
+    _link(page, "Le déclarer prêt pour le comité")
+    _confirm(page)
+    page.goto(f"{site.url}/instances/comite-de-selection-fictif/seances/nouvelle/")
+    page.fill("[name=day]", (timezone.localdate() + timedelta(days=DAYS)).isoformat())
+    page.fill("[name=title]", "Sélection du récit")
+    _button(page, "Prévoir")
+    session = page.url
+    page.goto(f"{site.url}/selections/nouvelle/")
+    page.locator("[name=call]").select_option(label="Coup de pouce aux idées (appel fictif)")
+    page.locator("[name=session]").select_option(index=1)
+    _button(page, "Inscrire les dossiers complets")
+    selection = page.url
+    _link(page, "Donner une enveloppe")
+    page.fill("[name=year]", str(timezone.localdate().year))
+    page.fill("[name=amount]", "10 000")
+    page.select_option("[name=act]", label=ACT)
+    _confirm(page)
+    expect(page.locator("main")).to_contain_text("10 000")
+    page.goto(session)
+    _link(page, "Convoquer les membres")
+    _button(page, "Convoquer")
+    expect(page.locator("main")).to_contain_text("Les membres sont convoqués")
+    return session, selection
+
+
+def _let_the_day_come(site: Site, session: str) -> None:
+    number = re.search(r"/seances/(\d+)/", session)
+    assert number is not None
+    site.run("shell", "--verbosity", "0", "-c", THE_DAY % (number[1], DAYS))
+
+
+def _sit(page: Page, session: str) -> None:
+    page.goto(session)
+    _link(page, "Ouvrir la séance")
+    _button(page, "Ouvrir la séance")
+    page.goto(session)
+    _link(page, "Feuille de présence")
+    for name in ("Élise", "Émile", "Oriane", "Basile"):
+        _button(page, re.compile(f"Présent.*{name}"))
+
+
+def _withdraw_from_it(page: Page, selection: str, reference: str) -> None:
+    """Declare an interest on a telephone: the file is closed to this member, by its address too."""
+    page.goto(selection)
+    _link(page, reference)
+    file = page.url
+    _link(page, "Je me déporte")
+    page.select_option("[name=kind]", "other")
+    page.fill("[name=reason]", "Un proche y travaille")
+    _confirm(page)
+    _fits(page)
+    answer = page.goto(file)
+    assert answer is not None
+    assert answer.status == 403
+
+
+def _mark(page: Page, selection: str, reference: str, *marks: int) -> None:
+    page.goto(selection)
+    _link(page, reference)
+    _link(page, "Noter ce dossier")
+    for number, mark in enumerate(marks, 1):
+        page.check(f"[name=c{number}][value='{mark}']")
+    _button(page, "Enregistrer les notes")
+    _fits(page)
+
+
+def _decide(page: Page, selection: str, reference: str) -> None:
+    """Grant what the limits allow, which more than that does not; freeze, and send the letters."""
+    page.goto(selection)
+    _link(page, reference)
+    expect(page.locator("main")).to_contain_text("Un proche y travaille")
+    _link(page, "Écrire la décision")
+    page.locator("[name=outcome]").first.check()
+    page.select_option("[name=nature]", "subsidy")
+    page.fill("[name=granted]", "4 500")
+    page.fill("[name=year]", str(timezone.localdate().year))
+    page.locator("[name=cited]").first.check()
+    page.fill("[name=reason]", "Le besoin est montré, et la réponse lui est propre.")
+    page.fill("[name=next_help]", "La pépinière imaginaire (fictive)")
+    _button(page, "Enregistrer la décision")
+    expect(page.locator("main")).to_contain_text("Au plus 4 000 €")
+    page.fill("[name=granted]", "4 000")
+    _button(page, "Enregistrer la décision")
+    _link(page, "Figer les décisions")
+    _confirm(page)
+    _link(page, "Écrire et envoyer les lettres")
+    _confirm(page)
+    expect(page.locator("main")).to_contain_text("Lettres envoyées")
+
+
+def _read_the_letter(page: Page, address: str) -> str:
+    """Read the letter of the decision, and return its text."""
+    page.goto(address)
+    expect(page.locator("main")).to_contain_text("Accordé")
+    link = page.locator("main").get_by_role("link", name=re.compile("^Lettre")).first
+    expect(link).to_be_visible()
+    answer = page.request.get(page.url.split("/dossiers")[0] + str(link.get_attribute("href")))
+    assert answer.headers["content-type"] == "application/pdf"
+    return " ".join(part.extract_text() for part in PdfReader(io.BytesIO(answer.body())).pages)
+
+
+def test_project_goes_from_the_first_question_to_the_last_payment(site: Site, visitor: Visitor, piece: Path) -> None:
+    holder, officer = visitor.window(width=375, scheme="dark"), visitor.window(role="officer")
+    referent = visitor.window(role="commune_referent", width=375)
+    elected = visitor.window(role="elected_official", width=375)
+    speaker = visitor.window(role="organization_member", width=375)
+    member = visitor.window(role="body_member", width=375, scheme="dark")
+
+    _take_the_test(holder, site)
+    _open_an_account(holder, site)
+    address = site.url + _write(holder, piece)
+    reference = address.rstrip("/").rpartition("/")[2]
+    _ask_for_what_is_missing(officer, address)
+    _give_what_is_missing(holder, address, piece)
+    _tie_to_a_record(officer, address)
+    _appraise(officer, address)
+    _give_the_opinion_of_the_commune(referent, site)
+
+    session, selection = _prepare_the_selection(officer, site, address)
+    _let_the_day_come(site, session)
+    _sit(officer, session)
+    _withdraw_from_it(member, selection, reference)
+    _mark(elected, selection, reference, 4, 4)
+    _mark(speaker, selection, reference, 4, 2)
+    _decide(officer, selection, reference)
+    letter = _read_the_letter(holder, address)
+    assert "4 000" in letter.replace("\u202f", " ").replace("\xa0", " ")
+    assert TITLE in letter
+
+    assert visitor.outside == []
