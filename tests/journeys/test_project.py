@@ -12,6 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader, PdfWriter
 
+from tests.journeys.conftest import Visitor
 from tests.journeys.site import Site
 
 pytestmark = pytest.mark.browser
@@ -203,12 +204,13 @@ def _appraise(page: Page, address: str) -> None:
 
 def _give_the_opinion_of_the_commune(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/avis-des-communes/")
-    _link(page, COMMUNE)
+    page.locator("main tr", has_text=TITLE).get_by_role("link").first.click()
+    page.wait_for_load_state("networkidle")
     page.locator("[name=sense]").first.check()
     page.fill("main textarea", "Un lieu attendu par le quartier.")
     _fits(page)
     _button(page, "Donner l’avis")
-    expect(page.locator("main")).to_contain_text("Favorable")
+    expect(page.locator("main")).to_contain_text("L’avis est enregistré")
 
 
 def _tie_to_a_record(page: Page, address: str) -> None:
