@@ -21,6 +21,7 @@ class FundingConfig(AppConfig):
 
         from .attachments import register_attachments
         from .equity_attachments import register_equity
+        from .permissions import can_read_money
         from .thread import register_thread
 
         register_attachments()
@@ -40,7 +41,7 @@ class FundingConfig(AppConfig):
             )
         )
         aids = pgettext_lazy("panel", "Aids and ceilings")
-        hang(Panel("calls_for_projects.application", "funding:application_panel", aids, 40))
+        hang(Panel("calls_for_projects.application", "funding:application_panel", aids, 40, can_read_money))
         grant = pgettext_lazy("panel", "Grant")
         hang(Panel("calls_for_projects.application", "funding:application_grant_panel", grant, 45))
         add(Entry("projects", pgettext_lazy("menu", "Grants"), "funding:grant_list", 40))

@@ -45,10 +45,11 @@ def sorted_by(context: dict[str, Any], order: Any) -> str:
     return f"?{kept.urlencode()}"
 
 
-@register.inclusion_tag("ui/partials/_panels.html")
-def panels(place: str, pk: object) -> dict[str, object]:
+@register.inclusion_tag("ui/partials/_panels.html", takes_context=True)
+def panels(context: dict[str, Any], place: str, pk: object) -> dict[str, object]:
     """Show what upper rooms hang at a place; each panel loads itself, and is a link where scripts do not run."""
-    return {"panels": [(panel, _address(panel, pk)) for panel in panels_at(place)]}
+    person = getattr(context.get("request"), "user", None)
+    return {"panels": [(panel, _address(panel, pk)) for panel in panels_at(place, person)]}
 
 
 def _address(panel: Panel, pk: object) -> str:

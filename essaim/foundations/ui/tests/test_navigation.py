@@ -75,6 +75,18 @@ def test_count_of_an_entry_is_asked_when_it_is_drawn(rf: RequestFactory) -> None
     assert len(asked) == 1
 
 
+def test_panel_is_shown_to_those_who_may_see_it() -> None:
+    for panel in (
+        panels.Panel("c", "ui:kit", "all"),
+        panels.Panel("c", "ui:kit", "team", shown_to=lambda person: person == "officer"),
+    ):
+        panels.hang(panel)
+
+    assert [panel.title for panel in panels.panels_at("c", "officer")] == ["all", "team"]
+    assert [panel.title for panel in panels.panels_at("c", "resident")] == ["all"]
+    assert [panel.title for panel in panels.panels_at("c")] == ["all", "team"]
+
+
 def test_panels_hang_at_their_place_in_order() -> None:
     for panel in (
         panels.Panel("a", "ui:kit", "2", 20),
