@@ -21,12 +21,14 @@ class EmploymentConfig(AppConfig):
         from .aids import register_acts
         from .attachments import register_attachments
         from .handover import register_duties
+        from .personal import register_personal_data
         from .reminders import register_rules
         from .thread import register_thread
 
         register_acts()
         register_attachments()
         register_duties()
+        register_personal_data()
         register_rules()
         register_thread()
         posts = pgettext_lazy("panel", "Posts supported")

@@ -22,9 +22,11 @@ class FundingConfig(AppConfig):
         from .attachments import register_attachments
         from .equity_attachments import register_equity
         from .permissions import can_read_money
+        from .personal import register_personal_data
         from .thread import register_thread
 
         register_attachments()
+        register_personal_data()
         reports = gettext_lazy("Financial reports")
         register(Kind("funding.report", reports, gettext_lazy("A financial report is due soon, or late.")))
         register_thread()

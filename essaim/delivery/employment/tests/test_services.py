@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from essaim.delivery.employment import aids, queries, services
+from essaim.delivery.employment import aids, personal, queries, services
 from essaim.delivery.employment.attachments import _move_posts
 from essaim.delivery.employment.models import Post
 from essaim.delivery.employment.reminders import _follow_ups
@@ -208,3 +208,11 @@ def test_following_is_given_to_somebody_of_the_team_only(actor: User) -> None:
     assert Post.objects.get(pk=post.pk).followed_by == other
     with pytest.raises(NotAllowed):
         services.give_post(post=post, successor=UserFactory(), actor=actor, now=NOW, reason="départ")
+
+
+def test_person_takes_away_the_posts_they_follow() -> None:
+    officer = person_with(RoleKind.OFFICER)
+    post = PostFactory(followed_by=officer)
+    PostFactory()
+
+    assert [row["post"] for row in personal.export(officer)] == [post.pk]

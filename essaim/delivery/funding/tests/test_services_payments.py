@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from essaim.delivery.funding import queries, services
+from essaim.delivery.funding import personal, queries, services
 from essaim.delivery.funding.models import Certification, Instalment, Payment
 from essaim.delivery.funding.states import ConditionKind, DutyKind
 from essaim.foundations.accounts.models import User
@@ -294,3 +294,15 @@ def test_database_lets_one_of_two_raw_payments_through() -> None:
 
     assert told.count("paid") == 1
     assert queries.money_of_grant(certification.instalment.grant).paid_cents == certification.cents
+
+
+def test_person_takes_away_what_they_said_and_ordered() -> None:
+    payment = PaymentFactory()
+    DelegationFactory(person=payment.ordered_by)
+
+    said, ordered = personal.export(payment.certified_by), personal.export(payment.ordered_by)
+
+    assert [row[1] for row in said["services_said_to_be_done"]] == [payment.cents]
+    assert said["payments_ordered"] == []
+    assert [row[1] for row in ordered["payments_ordered"]] == [payment.cents]
+    assert len(ordered["delegations"]) == 1

@@ -23,6 +23,11 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0001_first_version'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        # Of others, first: as for action_plan.
+        ('mfa', '0003_authenticator_type_uniq'),
+        ('pghistory', '0007_auto_20250421_0444'),
+        ('socialaccount', '0006_alter_socialaccount_extra_data'),
+        ('usersessions', '0001_initial'),
     ]
 
     operations = [

@@ -371,7 +371,9 @@ def test_only_the_team_runs_a_consultation(attempt, role: str | None) -> None:
         attempt(person)
 
 
-def test_new_row_is_checked_at_once_and_told_all_that_is_wrong(officer: User, django_assert_max_num_queries) -> None:
+def test_new_row_is_checked_by_its_table_and_told_all_that_is_wrong(
+    officer: User, django_assert_max_num_queries
+) -> None:
     consultation = ConsultationFactory()
     fine = ContributionFactory.build(consultation=consultation, number=1)
     wrong = ContributionFactory.build(consultation=consultation, number=2, channel=Channel.PAPER, moderated_at=None)
@@ -381,6 +383,6 @@ def test_new_row_is_checked_at_once_and_told_all_that_is_wrong(officer: User, dj
     with pytest.raises(ValidationError) as caught:
         write_new(wrong, "contribution.entered", actor=officer, now=MOMENT)
 
-    assert sum("_check" in query["sql"] for query in asked.captured_queries) == 1
+    assert not any("_check" in query["sql"] for query in asked.captured_queries)
     assert len(caught.value.messages) == 2
     assert not Contribution.objects.filter(number=2).exists()
