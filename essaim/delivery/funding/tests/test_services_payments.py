@@ -296,6 +296,7 @@ def test_database_lets_one_of_two_raw_payments_through() -> None:
     assert queries.money_of_grant(certification.instalment.grant).paid_cents == certification.cents
 
 
+@pytest.mark.django_db
 def test_person_takes_away_what_they_said_and_ordered() -> None:
     payment = PaymentFactory()
     DelegationFactory(person=payment.ordered_by)
