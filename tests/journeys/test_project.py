@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from datetime import timedelta
@@ -22,6 +23,8 @@ CALL = "/appels-a-projets/coup-de-pouce-fictif/"
 COMMUNE = "Roubaix"
 # Invented records have no number: the team ties the application to one by its name.
 STRUCTURE = "Les Semeurs de songes (association fictive)"
+# No company has it: invented ones start with zeros.
+SIRET = "00000001800002"
 ACT = "Délibération cadre : feuille de route ESS 2022-2026"
 # The rules of the invented body ask for five days of notice.
 DAYS = 10
@@ -146,9 +149,8 @@ def _write(page: Page, piece: Path) -> str:
     _next(page)
     _line(page, "posts", 0, title="Animatrice de cuisine", kind="created", headcount="1", etp="0.5")
     _next(page)
-    for name in ("p1", "p2", "p4"):
-        page.set_input_files(f"[name={name}-file]", piece)
-    page.fill("[name=p3-absence]", "Compte en cours d’ouverture, sous dix jours")
+    page.set_input_files("[name=p1-file]", piece)
+    page.fill("[name=p2-absence]", "Compte en cours d’ouverture, sous dix jours")
     _next(page)
     page.check("[name=agreed]")
     _next(page)
@@ -175,8 +177,8 @@ def _give_what_is_missing(page: Page, address: str, piece: Path) -> None:
     expect(page.locator("main")).to_contain_text("Joindre le relevé du compte de l’association.")
     _link(page, "Compléter le dossier")
     _link(page, "Les pièces")
-    page.set_input_files("[name=p3-file]", piece)
-    page.fill("[name=p3-date]", "2026-11-02")
+    page.set_input_files("[name=p2-file]", piece)
+    page.fill("[name=p2-date]", timezone.localdate().isoformat())
     _next(page)
     _link(page, "Relecture et dépôt")
     _button(page, "Renvoyer le dossier complété")
@@ -290,6 +292,20 @@ def _mark(page: Page, selection: str, reference: str, *marks: int) -> None:
     _fits(page)
 
 
+def _put_off_the_others(page: Page, selection: str, reference: str) -> None:
+    """Put off what the demonstration left ready for the same call: nothing is frozen while a file is undecided."""
+    page.goto(selection)
+    links = page.locator("#list tbody a", has_text="coup-de-pouce-fictif-").filter(has_not_text=reference)
+    for address in [link.get_attribute("href") for link in links.all()]:
+        page.goto(selection.split("/selections")[0] + str(address))
+        _link(page, "Écrire la décision")
+        page.check("[name=outcome][value=deferred]")
+        page.locator("[name=cited]").first.check()
+        page.fill("[name=reason]", "Le comité attend une étude (fictive).")
+        _button(page, "Enregistrer la décision")
+    page.goto(selection)
+
+
 def _decide(page: Page, selection: str, reference: str) -> None:
     """Grant what the limits allow, which more than that does not; freeze, and send the letters."""
     page.goto(selection)
@@ -307,6 +323,7 @@ def _decide(page: Page, selection: str, reference: str) -> None:
     expect(page.locator("main")).to_contain_text("Au plus 4 000 €")
     page.fill("[name=granted]", "4 000")
     _button(page, "Enregistrer la décision")
+    _put_off_the_others(page, selection, reference)
     _link(page, "Figer les décisions")
     _confirm(page)
     _link(page, "Écrire et envoyer les lettres")
@@ -325,12 +342,160 @@ def _read_the_letter(page: Page, address: str) -> str:
     return " ".join(part.extract_text() for part in PdfReader(io.BytesIO(answer.body())).pages)
 
 
+def _prepare_the_grant(page: Page, address: str) -> str:
+    """Prepare the grant of the decision: its amount and instalments are those that were decided; return its address."""
+    page.goto(address)
+    _link(page, "Préparer sa subvention et sa convention")
+    action = page.locator("[name=action] option", has_text="2022-2026 / 2 ").first.get_attribute("value")
+    page.select_option("[name=action]", action)
+    page.fill("[name=siret]", SIRET)
+    page.fill("[name=starts_on]", (timezone.localdate() - timedelta(days=300)).isoformat())
+    page.fill("[name=last_on]", (timezone.localdate() + timedelta(days=30)).isoformat())
+    envelope = page.locator("[name=envelope] option", has_text="Appel à projets").first.get_attribute("value")
+    page.select_option("[name=envelope]", envelope)
+    page.select_option("[name=regime]", "de_minimis")
+    _confirm(page)
+    expect(page.locator("main")).to_contain_text("L’agrément ESUS est détenu")
+    return page.url
+
+
+def _agree(page: Page, grant: str, piece: Path) -> None:
+    """Give the grant by its act, send the agreement for signature, keep it signed: its amount is committed."""
+    _link(page, "Attribuer cette subvention")
+    page.select_option("[name=act]", label=ACT)
+    page.fill("[name=granted_on]", timezone.localdate().isoformat())
+    _confirm(page)
+    _link(page, "Écrire la convention")
+    _confirm(page)
+    expect(page.locator("main")).to_contain_text(STRUCTURE)
+    _button(page, "Envoyer à la signature")
+    _link(page, "L’enregistrer signée")
+    page.fill("[name=signed_on]", timezone.localdate().isoformat())
+    page.fill("[name=signatories]", "la présidente de l’association, le président de la collectivité")
+    page.set_input_files("[name=file]", piece)
+    _confirm(page)
+    page.goto(grant)
+    _figures(page, "4 000 €", "4 000 €", "0 €")
+
+
+def _figures(page: Page, *amounts: str) -> None:
+    """Check what the page of a grant says of it: given, committed, paid."""
+    shown = [
+        text.split("\n")[-1].replace("\u202f", " ").replace("\xa0", " ")
+        for text in page.locator("main .stat").all_inner_texts()
+    ]
+    assert shown == list(amounts)
+
+
+def _pay(certifier: Page, payer: Page, grant: str, note: str) -> None:
+    """Say that the service is done, then let somebody else order the payment: who said it cannot."""
+    certifier.goto(grant)
+    _link(certifier, "Attester le service fait")
+    certifier.fill("[name=note]", note)
+    _confirm(certifier)
+    expect(certifier.locator("main")).to_contain_text("une autre personne ordonne le paiement")
+    payer.goto(grant)
+    _link(payer, "Ordonner le paiement")
+    payer.fill("[name=paid_on]", timezone.localdate().isoformat())
+    _confirm(payer)
+
+
+def _report(page: Page, grant: str) -> None:
+    """Expect the financial report by the closing day of the structure, keep what it says, and accept it."""
+    page.goto(grant)
+    _link(page, "Attendre les comptes rendus financiers")
+    page.locator("[name=organization]").select_option(label=STRUCTURE)
+    page.fill("[name=source]", "Statuts fictifs")
+    _confirm(page)
+    page.locator("main").get_by_role("link", name=re.compile("^Exercice clos le")).first.click()
+    page.wait_for_load_state("networkidle")
+    _link(page, "Enregistrer ce qu’il dit")
+    page.fill("[name=foreseen_cents]", "12 000")
+    page.fill("[name=spent_cents]", "12 000")
+    page.fill("[name=account]", "Quarante repas partagés, chaque semaine.")
+    _confirm(page)
+    _link(page, "L’accepter")
+    _confirm(page)
+    expect(page.locator("main")).to_contain_text("Accepté")
+
+
+def _meet(page: Page, grant: str, condition: str, evidence: str) -> None:
+    page.goto(grant)
+    _link(page, re.compile(f"La dire remplie.*{condition}"))
+    page.fill("[name=met_on]", timezone.localdate().isoformat())
+    page.fill("[name=evidence]", evidence)
+    _confirm(page)
+
+
+def _release_the_balance(page: Page, grant: str) -> None:
+    """The report is there: the balance still waits for the accreditation, then for nothing."""
+    _meet(page, grant, "pièce", "Compte rendu accepté")
+    page.goto(grant)
+    expect(page.locator("main")).to_contain_text("Une condition n’est pas remplie.")
+    expect(page.locator("main").get_by_role("link", name="Attester le service fait")).to_have_count(0)
+    _meet(page, grant, "ESUS", "Arrêté fictif")
+
+
+def _count_the_post(page: Page, site: Site) -> None:
+    """Write the post, say what helped it, declare it: one post, in the total of its kind."""
+    page.goto(f"{site.url}/postes/nouveau/")
+    page.select_option("[name=organization]", label=STRUCTURE)
+    page.fill("[name=label]", "Animatrice de cuisine")
+    page.select_option("[name=contract]", "permanent")
+    page.fill("[name=full_time_share]", "50")
+    page.fill("[name=commune_code]", "59512")
+    page.fill("[name=starts_on]", (timezone.localdate() - timedelta(days=60)).isoformat())
+    page.select_option("[name=effect]", "created")
+    page.select_option("[name=channel]", "direct")
+    page.fill("[name=source]", "Compte rendu financier")
+    _confirm(page)
+    post = page.url
+    for aid in (TITLE, "2022"):
+        page.goto(post)
+        _link(page, "Rattacher une aide")
+        value = page.locator("[name=aid] option", has_text=aid).first.get_attribute("value")
+        page.select_option("[name=aid]", value)
+        _confirm(page)
+    page.goto(post)
+    _link(page, "Déclarer ce poste")
+    page.fill("[name=day]", timezone.localdate().isoformat())
+    page.fill("[name=evidence]", "Contrat de travail")
+    page.fill("[name=baseline_on]", (timezone.localdate() - timedelta(days=90)).isoformat())
+    page.fill("[name=baseline_headcount]", "0")
+    _confirm(page)
+    page.goto(f"{site.url}/postes/?q=Semeurs&status=declared")
+    expect(page.locator("#list tbody tr", has_text="Animatrice de cuisine")).to_have_count(1)
+
+
+def _publish(page: Page, site: Site) -> dict[str, str]:
+    """Publish what is ready, and return the row of the grant in the public file."""
+    page.goto(f"{site.url}/subventions/donnees-ouvertes/")
+    _button(page, "Publier tout ce qui est prêt")
+    answer = page.request.get(f"{site.url}/subventions/donnees-ouvertes/subventions.csv")
+    (row,) = [row for row in csv.DictReader(io.StringIO(answer.text())) if row["objet"] == TITLE]
+    return row
+
+
+def _euros(text: str) -> int:
+    found = re.match(r"[\d ]+", text)
+    assert found is not None, text
+    return int(found[0].replace(" ", ""))
+
+
+def _money_of_the_action(page: Page, site: Site) -> list[str]:
+    """Read what the action shows: given, committed, paid."""
+    page.goto(f"{site.url}/plans/2022-2026/actions/2/")
+    panel = page.locator("section.panel", has_text="Engagé et payé").first
+    return [text.replace("\u202f", "").replace("\xa0", " ") for text in panel.locator("dd, .value").all_inner_texts()]
+
+
 def test_project_goes_from_the_first_question_to_the_last_payment(site: Site, visitor: Visitor, piece: Path) -> None:
     holder, officer = visitor.window(width=375, scheme="dark"), visitor.window(role="officer")
     referent = visitor.window(role="commune_referent", width=375)
     elected = visitor.window(role="elected_official", width=375)
     speaker = visitor.window(role="organization_member", width=375)
     member = visitor.window(role="body_member", width=375, scheme="dark")
+    payer = visitor.window(role="administrator")
 
     _take_the_test(holder, site)
     _open_an_account(holder, site)
@@ -352,5 +517,20 @@ def test_project_goes_from_the_first_question_to_the_last_payment(site: Site, vi
     letter = _read_the_letter(holder, address)
     assert "4 000" in letter.replace("\u202f", " ").replace("\xa0", " ")
     assert TITLE in letter
+
+    before = _money_of_the_action(officer, site)
+    grant = _prepare_the_grant(officer, address)
+    _agree(officer, grant, piece)
+    _pay(officer, payer, grant, "Convention signée")
+    _report(officer, grant)
+    _release_the_balance(officer, grant)
+    _pay(officer, payer, grant, "Compte rendu accepté")
+    payer.goto(grant)
+    _figures(payer, "4 000 €", "4 000 €", "4 000 €")
+    _count_the_post(officer, site)
+    row = _publish(officer, site)
+    assert (row["montant"], row["idBeneficiaire"], row["notificationUE"]) == ("4000", SIRET, "oui")
+    after = _money_of_the_action(holder, site)
+    assert [_euros(text) for text in after] == [_euros(text) + 4000 for text in before]
 
     assert visitor.outside == []
