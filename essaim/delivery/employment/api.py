@@ -11,7 +11,7 @@ from essaim.foundations.ui.answers import Paging, given, many, one
 from essaim.foundations.ui.twin import json_response, list_response
 
 from . import answers, queries, shapes
-from .states import Axis
+from .states import ToldBy
 
 router = Router(tags=["employment"], auth=None)
 EVERYBODY = AnonymousUser()
@@ -34,7 +34,7 @@ def posts(
 
 
 @one(router, "/posts/totals", answers.PostTotals, "Totals of posts")
-def post_totals(request: HttpRequest, by: Axis = Axis.WHOLE) -> HttpResponse:
+def post_totals(request: HttpRequest, by: ToldBy = ToldBy.WHOLE) -> HttpResponse:
     """Return separate totals, all together or by year, territory or action; nothing may be summed across them."""
     found = queries.totals(queries.post_rows(EVERYBODY), by, today=timezone.localdate(), with_insertion=False)
     return json_response(request, {"by": by.value, "totals": [shapes.total(row) for row in found]})

@@ -23,7 +23,7 @@ from essaim.foundations.territory import queries as territory
 from essaim.steering.action_plan.models import Action
 
 from .models import FollowUp, Post, PostAid, PostQuerySet
-from .states import COUNTED, PROVEN, Axis, Channel, Effect, FollowUpMonth, PostStatus
+from .states import COUNTED, PROVEN, Channel, Effect, FollowUpMonth, PostStatus, ToldBy
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -121,7 +121,7 @@ def etp_of(shares: Decimal | None) -> Decimal:
     return (shares or Decimal(0)) / 100
 
 
-def totals(rows: PostQuerySet, by: Axis, *, today: date, with_insertion: bool) -> list[Total]:
+def totals(rows: PostQuerySet, by: ToldBy, *, today: date, with_insertion: bool) -> list[Total]:
     """
     Count posts by status, effect and channel, insertion posts apart, along an axis; nothing is summed across them.
 
@@ -129,10 +129,10 @@ def totals(rows: PostQuerySet, by: Axis, *, today: date, with_insertion: bool) -
     :param with_insertion: whether the reader may know which are insertion posts
     """
     raw = {
-        Axis.WHOLE: (),
-        Axis.YEAR: ("starts_on__year",),
-        Axis.TERRITORY: ("commune_code",),
-        Axis.ACTION: ("action_id",),
+        ToldBy.WHOLE: (),
+        ToldBy.YEAR: ("starts_on__year",),
+        ToldBy.TERRITORY: ("commune_code",),
+        ToldBy.ACTION: ("action_id",),
     }[by]
     names = ["status", "effect", "channel", *(["is_insertion"] if with_insertion else []), *raw]
     is_present = Q(starts_on__lte=today) & (Q(last_on__isnull=True) | Q(last_on__gte=today))
@@ -161,12 +161,12 @@ def totals(rows: PostQuerySet, by: Axis, *, today: date, with_insertion: bool) -
     )
 
 
-def _total(by: Axis, key: tuple[Any, ...], values: Sequence[Any], labels: Mapping[str, str]) -> Total:
+def _total(by: ToldBy, key: tuple[Any, ...], values: Sequence[Any], labels: Mapping[str, str]) -> Total:
     status, effect, channel, is_insertion, axis = key
     filters = {"status": status, "effect": effect, "channel": channel}
     if is_insertion is not None:
         filters["insertion"] = YES if is_insertion else NO
-    if by != Axis.WHOLE:
+    if by != ToldBy.WHOLE:
         filters[by.value] = axis
     return Total(
         PostStatus(status),
@@ -197,14 +197,14 @@ def _order(axes: Sequence[str]) -> Any:
     )
 
 
-def _axis(by: Axis, *, today: date) -> tuple[Any, dict[str, str]]:
+def _axis(by: ToldBy, *, today: date) -> tuple[Any, dict[str, str]]:
     """Return how the value of a row is put on an axis, and what the places of that axis are called, in their order."""
-    if by == Axis.TERRITORY:
+    if by == ToldBy.TERRITORY:
         zones = territory.territoires(today=today)
         zone_of = {code: zone.code for zone in zones for code in zone.commune_codes}
         labels = {zone.code: zone.name for zone in zones} | {NONE: _("no territory, or commune not known")}
         return (lambda code: zone_of.get(code, NONE)), labels
-    if by == Axis.ACTION:
+    if by == ToldBy.ACTION:
         rows = Action.objects.filter(Exists(Post.objects.filter(action=OuterRef("pk")))).select_related("plan")
         found = rows.order_by("-plan__starts_on", "number")
         labels = {str(row.pk): action_name(row) for row in found} | {NONE: _("no action of a plan")}
@@ -224,7 +224,7 @@ def years_of(rows: PostQuerySet) -> list[str]:
 
 def actions_with_posts() -> list[tuple[str, str]]:
     """List the actions that posts are tied to, as id and name."""
-    return list(_axis(Axis.ACTION, today=timezone.localdate())[1].items())
+    return list(_axis(ToldBy.ACTION, today=timezone.localdate())[1].items())
 
 
 def likely_same(post: Post) -> PostQuerySet:

@@ -68,7 +68,7 @@ class FollowUpMonth(IntegerChoices):
     TWENTY_FOUR = 24, _("after 24 months")
 
 
-class Axis(TextChoices):
+class ToldBy(TextChoices):
     """What totals are told by."""
 
     WHOLE = "ensemble", _("All together")

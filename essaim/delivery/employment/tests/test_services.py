@@ -93,7 +93,7 @@ def test_two_aids_on_a_post_count_one_post_and_a_direct_one_wins(actor: User) ->
     assert Post.objects.get(pk=post.pk).channel == Channel.INDIRECT
     services.attach_aid(post=post, actor=actor, now=NOW, kind="act", key=second.key, channel=Channel.DIRECT)
 
-    totals = queries.totals(queries.post_rows(actor), queries.Axis.WHOLE, today=TODAY, with_insertion=True)
+    totals = queries.totals(queries.post_rows(actor), queries.ToldBy.WHOLE, today=TODAY, with_insertion=True)
     assert [(total.channel, total.headcount) for total in totals] == [(Channel.DIRECT, 1)]
     assert queries.posts_of_aid("act", first.key).get() == post
     with pytest.raises(ValidationError, match="rattachée"):
@@ -172,7 +172,7 @@ def test_a_post_that_ended_stays_created_and_leaves_the_present(actor: User) -> 
         post=post, actor=actor, now=NOW, months=6, is_present=False, evidence="Appel", last_on=date(2025, 11, 30)
     )
 
-    (total,) = queries.totals(queries.post_rows(actor), queries.Axis.YEAR, today=TODAY, with_insertion=True)
+    (total,) = queries.totals(queries.post_rows(actor), queries.ToldBy.YEAR, today=TODAY, with_insertion=True)
     assert (total.axis, total.headcount, total.present) == ("2025", 1, 0)
     (term,) = queries.terms_of(Post.objects.get(pk=post.pk), today=TODAY)
     assert term.follow_up is not None

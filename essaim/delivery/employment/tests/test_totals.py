@@ -17,7 +17,7 @@ from hypothesis.extra.django import TestCase
 
 from essaim.delivery.employment import queries
 from essaim.delivery.employment.models import Post
-from essaim.delivery.employment.states import COUNTED, Axis, Channel, Effect, PostStatus
+from essaim.delivery.employment.states import COUNTED, Channel, Effect, PostStatus, ToldBy
 from essaim.delivery.employment.tables import PostFilter
 from essaim.ecosystem.organizations.models import Organization
 from essaim.ecosystem.organizations.tests.factories import OrganizationFactory
@@ -62,8 +62,8 @@ class TotalsOpenTheirList(TestCase):
         cls.action = ActionFactory()
 
     @settings(max_examples=30, suppress_health_check=list(HealthCheck))
-    @given(posts=POSTS, by=st.sampled_from(list(Axis)))
-    def test_length_of_the_list_is_the_total(self, posts: list[dict[str, object]], by: Axis) -> None:
+    @given(posts=POSTS, by=st.sampled_from(list(ToldBy)))
+    def test_length_of_the_list_is_the_total(self, posts: list[dict[str, object]], by: ToldBy) -> None:
         today = timezone.localdate()
         for given_post in posts:
             _write(given_post, today, self.where, self.network, self.person, self.action)
@@ -113,7 +113,7 @@ def test_the_public_reads_totals_of_what_rests_on_evidence_without_insertion() -
     PostFactory(status=PostStatus.DECLARED, is_insertion=True, full_time_share=Decimal("74.29"))
     PostFactory(status=PostStatus.DECLARED)
     (total,) = queries.totals(
-        queries.post_rows(AnonymousUser()), Axis.WHOLE, today=timezone.localdate(), with_insertion=False
+        queries.post_rows(AnonymousUser()), ToldBy.WHOLE, today=timezone.localdate(), with_insertion=False
     )
 
     assert (total.status, total.is_insertion, total.headcount) == (PostStatus.DECLARED, None, 2)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from essaim.delivery.employment import permissions, queries
-from essaim.delivery.employment.states import Axis
+from essaim.delivery.employment.states import ToldBy
 from essaim.ecosystem.organizations.models import Organization
 from essaim.steering.action_plan.models import Action
 from essaim.steering.action_plan.queries import readable_plans
@@ -38,7 +38,7 @@ def _panel(request: HttpRequest, kept: dict[str, object], *, thing: object, door
     is_inside = queries.reads_everything(request.user)
     context = {
         "thing": thing,
-        "totals": queries.totals(rows, Axis.WHOLE, today=timezone.localdate(), with_insertion=is_inside),
+        "totals": queries.totals(rows, ToldBy.WHOLE, today=timezone.localdate(), with_insertion=is_inside),
         "is_inside": is_inside,
         "rows": rows[:10] if is_inside else (),
         "create_url": door,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from essaim.delivery.employment import aids, permissions, queries, tables
 from essaim.delivery.employment.models import Post, PostAid
-from essaim.delivery.employment.states import POST_MOVES, Axis
+from essaim.delivery.employment.states import POST_MOVES, ToldBy
 from essaim.foundations.audit_trail.history import history_page
 from essaim.foundations.territory import queries as territory
 from essaim.foundations.ui.lists import list_page
@@ -46,10 +46,10 @@ def _list_doors(request: HttpRequest) -> list[Door]:
 @login_not_required
 def totals(request: HttpRequest) -> HttpResponse:
     """Show separate totals, along one axis; each opens the list whose length it is."""
-    by = Axis(request.GET["par"]) if request.GET.get("par") in Axis.values else Axis.WHOLE
+    by = ToldBy(request.GET["par"]) if request.GET.get("par") in ToldBy.values else ToldBy.WHOLE
     is_inside = queries.reads_everything(request.user)
     rows = queries.totals(queries.post_rows(request.user), by, today=timezone.localdate(), with_insertion=is_inside)
-    hidden = [*(["axis_label"] if by == Axis.WHOLE else []), *([] if is_inside else ["is_insertion"])]
+    hidden = [*(["axis_label"] if by == ToldBy.WHOLE else []), *([] if is_inside else ["is_insertion"])]
     return list_page(
         request,
         template="employment/totals.html",
@@ -58,7 +58,7 @@ def totals(request: HttpRequest) -> HttpResponse:
         file_name=f"totaux-des-postes-{by.value}",
         exclude=tuple(hidden),
         per_page=500,
-        context={"crumbs": (posts_crumb(),), "axes": [(axis.value, axis.label) for axis in Axis], "by": by.value},
+        context={"crumbs": (posts_crumb(),), "axes": [(axis.value, axis.label) for axis in ToldBy], "by": by.value},
     )
 
 

@@ -92,7 +92,9 @@ def random_plan(seed: int, ground: Ground, me: User) -> Plan:
     The same seed draws the same plan.
     """
     dice = Random(seed)
-    plan = PlanFactory(slug=f"plan-{seed}", name="Plan d’exemple", starts_on=date(2022, 1, 1), ends_on=date(2027, 1, 1))
+    plan = PlanFactory(
+        slug=f"hasard-{seed}", name="Plan d’exemple", starts_on=date(2022, 1, 1), ends_on=date(2027, 1, 1)
+    )
     axes = [AxisFactory(plan=plan, number=number) for number in (1, 2)]
     milestones = []
     for number in range(1, dice.randint(2, 7)):

@@ -71,13 +71,15 @@ def test_next_session_opens_with_decisions_and_minutes(demo: datetime) -> None:
 
     assert len(queries.earlier_decisions(coming)) == 2
     assert SessionDecision.objects.count() == 3
-    assert queries.agenda_of(coming)[0].approves == Session.objects.get(state=SessionState.CIRCULATED)
+    assert queries.agenda_of(coming)[0].approves == Session.objects.get(
+        body=_committee(), state=SessionState.CIRCULATED
+    )
 
 
 def test_member_of_the_demonstration_can_try_to_propose() -> None:
     member = User.objects.get(email=material.address_of("basile.suppose"))
 
-    assert can_propose_point(member, Session.objects.get(state=SessionState.CONVENED))
+    assert can_propose_point(member, Session.objects.get(body=_committee(), state=SessionState.CONVENED))
 
 
 def test_selection_committee_is_there() -> None:
