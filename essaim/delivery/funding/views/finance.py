@@ -18,8 +18,8 @@ from essaim.delivery.funding.models import FinanceFile
 from essaim.delivery.funding.states import FinanceFileState
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
-from essaim.foundations.ui import sheets
 from essaim.foundations.ui.lists import list_page
+from essaim.foundations.ui.sheet_uploads import taken
 
 from .finding import grants_crumb
 
@@ -54,16 +54,16 @@ def finance_file_list(request: HttpRequest) -> HttpResponse:
     require(permissions.can_write_grants(actor))
     form = FinanceFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            if upload.size > sheets.FILE_BYTES_MAX:
-                raise sheets.SheetTooLarge
-            prepared = services.prepare_finance_file(
-                actor=actor, content=upload.read(), file_name=upload.name, now=timezone.now()
-            )
-        except (sheets.SheetUnreadable, sheets.SheetTooLarge, sheets.SheetEmpty, sheets.MissingColumns) as refusal:
-            form.add_error("file", _sentence(refusal))
-        else:
+        prepared = taken(
+            form,
+            lambda content, name: services.prepare_finance_file(
+                actor=actor, content=content, file_name=name, now=timezone.now()
+            ),
+            too_large=_("The file is over 5 MB or 2 000 rows: cut it in several."),
+            empty=_("The file has no row under its header: write one row for each payment."),
+            missing=lambda refusal: _("These columns are missing: %s.") % ", ".join(refusal.names),
+        )
+        if prepared is not None:
             return redirect(prepared)
     answer = list_page(
         request,
@@ -80,17 +80,6 @@ def finance_file_list(request: HttpRequest) -> HttpResponse:
     if form.is_bound:
         answer.status_code = 422
     return answer
-
-
-def _sentence(refusal: Exception) -> str:
-    """Say what is wrong with a file, and what to do."""
-    if isinstance(refusal, sheets.SheetTooLarge):
-        return _("The file is over 5 MB or 2 000 rows: cut it in several.")
-    if isinstance(refusal, sheets.SheetEmpty):
-        return _("The file has no row under its header: write one row for each payment.")
-    if isinstance(refusal, sheets.MissingColumns):
-        return _("These columns are missing: %s.") % ", ".join(refusal.names)
-    return _("This file is not a spreadsheet we can read: save it as XLSX, ODS or CSV.")
 
 
 def _file_of(request: HttpRequest, pk: int) -> FinanceFile:

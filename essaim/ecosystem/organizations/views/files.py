@@ -17,8 +17,8 @@ from essaim.ecosystem.organizations.models import SheetImport
 from essaim.ecosystem.organizations.sheet import COLUMNS
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
-from essaim.foundations.ui import sheets
 from essaim.foundations.ui.lists import list_page
+from essaim.foundations.ui.sheet_uploads import taken
 
 from .finding import organizations_crumb
 
@@ -29,16 +29,18 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
     require(permissions.can_write_organizations(actor))
     form = SheetForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            if upload.size > sheets.FILE_BYTES_MAX:
-                raise sheets.SheetTooLarge
-            prepared = services.prepare_import(
-                actor=actor, content=upload.read(), file_name=upload.name, now=timezone.now()
-            )
-        except (sheets.SheetUnreadable, sheets.SheetTooLarge, sheets.SheetEmpty, sheets.MissingColumns) as refusal:
-            form.add_error("file", _sentence(refusal))
-        else:
+        prepared = taken(
+            form,
+            lambda content, name: services.prepare_import(
+                actor=actor, content=content, file_name=name, now=timezone.now()
+            ),
+            too_large=_("The file is over 5 MB or 500 rows: cut it in several."),
+            empty=_("The file has no row under its header: write one row for each structure."),
+            missing=lambda _refusal: (
+                _("There is no column “%s”, without which no structure can be read.") % COLUMNS["name"]
+            ),
+        )
+        if prepared is not None:
             return redirect(prepared)
     answer = list_page(
         request,
@@ -55,17 +57,6 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
     if form.is_bound:
         answer.status_code = 422
     return answer
-
-
-def _sentence(refusal: Exception) -> str:
-    """Say what is wrong with a file, and what to do."""
-    if isinstance(refusal, sheets.SheetTooLarge):
-        return _("The file is over 5 MB or 500 rows: cut it in several.")
-    if isinstance(refusal, sheets.SheetEmpty):
-        return _("The file has no row under its header: write one row for each structure.")
-    if isinstance(refusal, sheets.MissingColumns):
-        return _("There is no column “%s”, without which no structure can be read.") % COLUMNS["name"]
-    return _("This file is not a spreadsheet we can read: save it as XLSX, ODS or CSV.")
 
 
 def _sheet_of(request: HttpRequest, pk: int) -> SheetImport:

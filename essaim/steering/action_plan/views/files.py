@@ -16,9 +16,9 @@ from django.views.decorators.http import require_GET, require_POST
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.territory import queries as territory
-from essaim.foundations.ui import sheets
 from essaim.foundations.ui.exports import FORMATS, table_response
 from essaim.foundations.ui.lists import list_page
+from essaim.foundations.ui.sheet_uploads import taken
 from essaim.steering.action_plan import bundle, permissions, queries, report, services, tables
 from essaim.steering.action_plan.bulk_edit import NothingAsked
 from essaim.steering.action_plan.forms import BulkEditForm, DuplicateForm, SheetForm
@@ -61,36 +61,26 @@ def sheet_upload(request: HttpRequest, slug: str) -> HttpResponse:
     require(permissions.can_change_plan(request.user, plan))
     form = SheetForm(request.POST, request.FILES, plan=plan)
     if form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            if upload.size > sheets.FILE_BYTES_MAX:
-                raise sheets.SheetTooLarge
-            change = services.prepare_import(
+        change = taken(
+            form,
+            lambda content, name: services.prepare_import(
                 plan=plan,
                 actor=person_of(request),
-                content=upload.read(),
-                file_name=upload.name,
+                content=content,
+                file_name=name,
                 source=form.cleaned_data["source"],
                 now=timezone.now(),
-            )
-        except (sheets.SheetUnreadable, sheets.SheetTooLarge, sheets.SheetEmpty, sheets.MissingColumns) as refusal:
-            form.add_error("file", _sentence(refusal))
-        else:
+            ),
+            too_large=_("The file is over 5 MB or 2,000 rows: keep only the rows of this plan."),
+            empty=_("The file has no row under its header: write one row for each action."),
+            missing=lambda refusal: (
+                _("These columns are missing: %(names)s. Download the sheet of the plan to have their headings.")
+                % {"names": ", ".join(refusal.names)}
+            ),
+        )
+        if change is not None:
             return redirect(change)
     return _files_page(request, plan, form, status=422)
-
-
-def _sentence(refusal: Exception) -> str:
-    """Say what is wrong with a sheet, and what to do."""
-    if isinstance(refusal, sheets.SheetTooLarge):
-        return _("The file is over 5 MB or 2,000 rows: keep only the rows of this plan.")
-    if isinstance(refusal, sheets.SheetEmpty):
-        return _("The file has no row under its header: write one row for each action.")
-    if isinstance(refusal, sheets.MissingColumns):
-        return _("These columns are missing: %(names)s. Download the sheet of the plan to have their headings.") % {
-            "names": ", ".join(refusal.names)
-        }
-    return _("This file is not a spreadsheet we can read: save it as XLSX, ODS or CSV.")
 
 
 def bulk_list(request: HttpRequest, slug: str) -> HttpResponse:

@@ -22,6 +22,7 @@ from essaim.foundations.primitives.texts import fold
 from essaim.foundations.territory.queries import authority
 from essaim.foundations.ui import sheets
 from essaim.foundations.ui.exports import table_response
+from essaim.foundations.ui.sheet_uploads import taken
 from essaim.steering.consultations import permissions, services
 from essaim.steering.consultations import restitution as files
 from essaim.steering.consultations.forms import SheetForm
@@ -45,10 +46,16 @@ def import_sheet(request: HttpRequest, slug: str) -> HttpResponse:
     form = SheetForm(request.POST or None, request.FILES or None)
     rows: tuple[ReadRow, ...] = ()
     if request.method == "POST" and form.is_valid():
-        try:
-            rows = _read(form, found)
-        except (sheets.SheetUnreadable, sheets.SheetTooLarge, sheets.SheetEmpty, sheets.MissingColumns) as refusal:
-            form.add_error("file", _sentence(refusal))
+        read = taken(
+            form,
+            lambda content, _name: _read(content, form, found),
+            too_large=_("The file is over 5 MB or 2,000 rows: cut it in several."),
+            empty=_("The file has no row under its header: write one row for each contribution."),
+            missing=lambda _refusal: (
+                _("There is no column “%s”, without which no contribution can be read.") % COLUMNS["text"]
+            ),
+        )
+        rows = read or ()
     has_errors = any(row.errors for row in rows)
     shown = ""
     if rows and not has_errors:
@@ -68,31 +75,17 @@ def import_sheet(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "consultations/import.html", context, status=422 if form.errors or has_errors else 200)
 
 
-def _read(form: SheetForm, found: Consultation) -> tuple[ReadRow, ...]:
-    upload = form.cleaned_data["file"]
-    if upload.size > sheets.FILE_BYTES_MAX:
-        raise sheets.SheetTooLarge
+def _read(content: bytes, form: SheetForm, found: Consultation) -> tuple[ReadRow, ...]:
     themes: dict[str, str] = {}
     for code, title in found.themes.order_by("number").values_list("code", "title"):
         themes |= {fold(code): code, fold(title): code}
     return read_rows(
-        sheets.read_sheet(upload.read()),
+        sheets.read_sheet(content),
         themes=themes,
         channel=form.cleaned_data["channel"],
         origin=form.cleaned_data["origin"],
         today=timezone.localdate(),
     )
-
-
-def _sentence(refusal: Exception) -> str:
-    """Say what is wrong with a file, and what to do."""
-    if isinstance(refusal, sheets.SheetTooLarge):
-        return _("The file is over 5 MB or 2,000 rows: cut it in several.")
-    if isinstance(refusal, sheets.SheetEmpty):
-        return _("The file has no row under its header: write one row for each contribution.")
-    if isinstance(refusal, sheets.MissingColumns):
-        return _("There is no column “%s”, without which no contribution can be read.") % COLUMNS["text"]
-    return _("This file is not a spreadsheet we can read: save it as XLSX, ODS or CSV.")
 
 
 def _write_shown(request: HttpRequest, found: Consultation, actor: Any) -> HttpResponse:
