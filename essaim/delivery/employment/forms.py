@@ -20,24 +20,8 @@ from essaim.steering.action_plan.queries import readable_plans
 
 from . import aids, queries
 from .models import Post
+from .services import EDITABLE
 from .states import Channel
-
-FIELDS = [
-    "label",
-    "contract",
-    "is_insertion",
-    "full_time_share",
-    "commune_code",
-    "starts_on",
-    "last_on",
-    "effect",
-    "baseline_on",
-    "baseline_headcount",
-    "channel",
-    "through",
-    "action",
-    "source",
-]
 
 
 class PostFields(forms.ModelForm):
@@ -47,7 +31,7 @@ class PostFields(forms.ModelForm):
 
     class Meta:
         model = Post
-        fields = FIELDS
+        fields = EDITABLE
 
     def __init__(self, *args: Any, today: date, person: User, **options: Any) -> None:
         """Name the communes of the authority; offer structures, and the actions the person reads."""
@@ -72,7 +56,7 @@ class PostForm(PostFields, RowForm):
     class Meta(PostFields.Meta):
         pass
 
-    field_order = ["organization", *FIELDS]
+    field_order = ["organization", *EDITABLE]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """Offer the records in use."""

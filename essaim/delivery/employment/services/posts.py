@@ -18,24 +18,22 @@ from essaim.foundations.audit_trail.services import record, write_fields, write_
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.versions import refuse_other_fields, refuse_stale
 
-# Fields that a correction changes; the status, its day and its evidence change by moves only.
-EDITABLE = frozenset(
-    {
-        "label",
-        "contract",
-        "is_insertion",
-        "full_time_share",
-        "commune_code",
-        "starts_on",
-        "last_on",
-        "effect",
-        "baseline_on",
-        "baseline_headcount",
-        "channel",
-        "through",
-        "action",
-        "source",
-    }
+# Fields that a correction changes, in the order of the form; the status, its day and its evidence change by moves only.
+EDITABLE = (
+    "label",
+    "contract",
+    "is_insertion",
+    "full_time_share",
+    "commune_code",
+    "starts_on",
+    "last_on",
+    "effect",
+    "baseline_on",
+    "baseline_headcount",
+    "channel",
+    "through",
+    "action",
+    "source",
 )
 
 
