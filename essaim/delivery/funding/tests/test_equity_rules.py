@@ -1,4 +1,4 @@
-"""The state machines of the register of stakes: the allowed moves are stated here a second time, on purpose."""
+"""Ceilings on what public authorities hold together: dated, one after the other."""
 
 from __future__ import annotations
 
@@ -9,42 +9,9 @@ import pytest
 
 from essaim.delivery.funding.equity_rules import (
     CEILINGS,
-    MEETING_MOVES,
-    STAKE_MOVES,
-    MeetingState,
     PublicCeiling,
-    StakeState,
     ceiling_on,
 )
-from essaim.foundations.primitives.transitions import IllegalMove
-
-STAKES = {
-    ("subscribe", "planned"): "held",
-    ("abandon", "planned"): "abandoned",
-    ("end", "held"): "ended",
-    ("reopen", "ended"): "held",
-}
-MEETINGS = {("hold", "called"): "held", ("cancel", "called"): "cancelled"}
-TABLES = [(STAKE_MOVES, StakeState, STAKES), (MEETING_MOVES, MeetingState, MEETINGS)]
-PAIRS = [
-    (table, move.name, str(state), allowed)
-    for table, states, allowed in TABLES
-    for move, state in itertools.product(table, states)
-]
-
-
-@pytest.mark.parametrize(("table", "move", "state", "allowed"), PAIRS)
-def test_only_listed_moves_are_possible(table, move: str, state: str, allowed) -> None:
-    if (move, state) in allowed:
-        assert table.target(move, state) == allowed[move, state]
-    else:
-        with pytest.raises(IllegalMove):
-            table.target(move, state)
-
-
-@pytest.mark.parametrize(("table", "_states", "allowed"), TABLES)
-def test_no_move_is_forgotten_here(table, _states, allowed) -> None:
-    assert {move.name for move in table} == {move for move, _state in allowed}
 
 
 def test_ceilings_follow_one_another_without_a_gap() -> None:

@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 
+from essaim.delivery.funding.equity_rules import MEETING_MOVES, STAKE_MOVES, MeetingState, StakeState
 from essaim.delivery.funding.states import (
     AGREEMENT_MOVES,
     FINANCE_FILE_MOVES,
@@ -37,7 +38,16 @@ REPORTS = {
     ("accept", "received"): "accepted",
 }
 FILES = {("apply", "prepared"): "applied", ("undo", "applied"): "undone"}
+STAKES = {
+    ("subscribe", "planned"): "held",
+    ("abandon", "planned"): "abandoned",
+    ("end", "held"): "ended",
+    ("reopen", "ended"): "held",
+}
+MEETINGS = {("hold", "called"): "held", ("cancel", "called"): "cancelled"}
 TABLES = [
+    (STAKE_MOVES, StakeState, STAKES),
+    (MEETING_MOVES, MeetingState, MEETINGS),
     (FINANCE_FILE_MOVES, FinanceFileState, FILES),
     (REPORT_MOVES, ReportState, REPORTS),
     (GRANT_MOVES, GrantState, GRANTS),
