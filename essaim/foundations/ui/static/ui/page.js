@@ -35,6 +35,11 @@ document.addEventListener("click", (event) => {
   button?.setAttribute("aria-expanded", String(button.getAttribute("aria-expanded") === "false"));
 });
 
+// A panel that has nothing to say to this reader leaves the page.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.matches("section.panel") && !event.target.firstElementChild) event.target.hidden = true;
+});
+
 // The summary of errors takes the focus, so that it is read first.
 document.querySelector("[data-error-summary]")?.focus();
 
