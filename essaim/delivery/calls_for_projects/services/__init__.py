@@ -19,24 +19,17 @@ from .applications import (
 from .appraising import (
     NOTE_FIELDS,
     NotReadyForCommittee,
-    OpinionsFrozen,
-    ask_communes,
     ask_for_missing,
-    ask_partner,
     assign_officer,
     declare_complete,
     declare_inadmissible,
     forget_old_drafts,
-    give_commune_opinion,
     give_missing,
-    give_partner_opinion,
     lacks_before_committee,
     mark,
     mark_ready,
     move_applications,
     name_structure,
-    partner_opinion_of,
-    record_silences,
     take_back,
     write_note,
 )
@@ -68,6 +61,15 @@ from .editions import (
     update_edition,
 )
 from .forms import publish_form
+from .opinions import (
+    OpinionsFrozen,
+    ask_communes,
+    ask_partner,
+    give_commune_opinion,
+    give_partner_opinion,
+    partner_opinion_of,
+    record_silences,
+)
 from .parts import PART_FIELDS, add_part, remove_part, update_part
 from .telling import ACCOUNT_KEY, TooManyLinks, send_account_link
 
