@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visitor
+from tests.journeys.pages import fits, mailed_link
 
 pytestmark = pytest.mark.browser
 CALL = "/appels-a-projets/coup-de-pouce-fictif/"
 MAIL = "nadia.nouvelle@example.org"
-
-
-def _link_in_mails(page: Page, word: str) -> str:
-    """Read the mails of the demonstration, the latest first, and return the path of a link."""
-    page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + "/demo/courriels/")
-    found = re.search(rf"/{word}/[^/\s\"<]+/", page.content())
-    assert found is not None, f"no mail leads to {word}"
-    return found.group(0)
 
 
 def _send(page: Page, label: str) -> None:
@@ -50,7 +41,7 @@ def test_resident_files_an_application_and_the_team_asks_for_what_is_missing(vis
     site = page.url.split("/appels")[0]
     if scripts:
         _ask_for_account(page)
-        link = _link_in_mails(page, "ouvrir-un-dossier")
+        link = mailed_link(page, site, "ouvrir-un-dossier")
         page.goto(site + link)
         page.locator('input[name="full_name"]').fill("Nadia Nouvelle")
         _send(page, "Ouvrir mon compte et commencer")
@@ -107,7 +98,7 @@ def test_resident_files_an_application_and_the_team_asks_for_what_is_missing(vis
     _send(page, "Déposer le dossier")
     expect(page.locator("main")).to_contain_text("Votre dossier est déposé")
     expect(page.locator("main")).to_contain_text("une seule liste vous sera envoyée")
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    fits(page)
 
     desk = visitor.open(f"/dossiers/{reference}/examen/", role="officer")
     desk.locator('select[name="field-title-mark"]').select_option("wrong")

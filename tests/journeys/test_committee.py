@@ -11,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Visitor
+from tests.journeys.pages import fits
 from tests.journeys.site import Site
 
 pytestmark = pytest.mark.browser
@@ -80,10 +81,6 @@ def _press(page: Page, words: str) -> None:
 def _follow(page: Page, words: str) -> None:
     _main(page).get_by_role("link", name=words).first.click()
     page.wait_for_load_state("load")
-
-
-def _fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
 
 
 def _choose(page: Page, name: str, words: str) -> None:
@@ -180,11 +177,11 @@ def _vote(page: Page, session: str, choice: str) -> int:
     cast = 0
     while True:
         page.goto(session)
-        _fits(page)
+        fits(page)
         if not _next(page).get_by_role("link", name="Voter maintenant").count():
             return cast
         _follow_next(page, "Voter maintenant")
-        _fits(page)
+        fits(page)
         page.check(f"[name=choice][value={choice}]")
         _press(page, "Voter")
         cast += 1
@@ -230,9 +227,9 @@ def test_committee_is_set_up_convened_held_minuted_and_approved_in_the_browser(
 
 def _member_proposes(page: Page, session: str) -> None:
     page.goto(session)
-    _fits(page)
+    fits(page)
     _follow(page, "Proposer un point")
-    _fits(page)
+    fits(page)
     page.fill("[name=title]", "Partager une salle de réunion")
     page.fill("[name=details]", "Pour les petites structures.")
     page.set_input_files(
@@ -247,7 +244,7 @@ def _give_proxy(page: Page, session: str, *, to: str) -> None:
     page.goto(session)
     expect(_next(page)).to_contain_text("Vous êtes convoqué")
     _follow(page, "Donner une procuration")
-    _fits(page)
+    fits(page)
     _choose(page, "holder", to)
     _press(page, "Donner")
     expect(_next(page)).to_contain_text("Vous avez donné procuration")
@@ -256,7 +253,7 @@ def _give_proxy(page: Page, session: str, *, to: str) -> None:
 def _sign_in(page: Page, session: str, code: str) -> None:
     page.goto(session)
     _follow_next(page, "Émarger avec le code de la salle")
-    _fits(page)
+    fits(page)
     page.fill("[name=code]", code)
     _press(page, "Je suis présent·e")
     expect(_next(page)).to_contain_text("Vous êtes noté·e présent·e")
@@ -326,7 +323,7 @@ def _minute(site: Site, people: People, session: str) -> None:
     page = people.basile
     page.goto(session)
     _follow_next(page, "Lire le compte rendu")
-    _fits(page)
+    fits(page)
     _follow(page, "Demander une correction")
     page.fill("[name=text]", "La salle est au rez-de-chaussée.")
     _press(page, "Demander")
@@ -373,7 +370,7 @@ def _read_by_everybody(visitor: Visitor, session: str, following: str) -> None:
     """Read the approved minutes without an account: locked, with their digest, naming nobody."""
     page = visitor.window(width=PHONE)
     page.goto(f"{session}compte-rendu/")
-    _fits(page)
+    fits(page)
     expect(_main(page)).to_contain_text("Approuvé et verrouillé")
     expect(_main(page)).to_contain_text(re.compile(r"SHA-256\s*:\s*[0-9a-f]{64}"))
     expect(_main(page)).to_contain_text("au rez-de-chaussée")

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visitor
 from tests.journeys.keyboard import follow, tab_to, write
+from tests.journeys.pages import button, fits, link
 from tests.journeys.site import Site
 
 pytestmark = pytest.mark.browser
@@ -26,26 +27,12 @@ SAID = (
 WRITING_TIME = 3500
 
 
-def _link(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("link", name=name, exact=True).first.click()
-    page.wait_for_load_state("networkidle")
-
-
-def _button(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).first.click()
-    page.wait_for_load_state("networkidle")
-
-
 def _next_step(page: Page, name: str, button: str) -> None:
     """Take the step that the page proposes, which must be this one."""
     panel = page.locator("#etape")
     expect(panel.get_by_role("heading", level=2)).to_have_text(re.compile(re.escape(name)))
     panel.get_by_role("link", name=button, exact=True).click()
     page.wait_for_load_state("networkidle")
-
-
-def _fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
 
 
 @pytest.fixture
@@ -60,20 +47,20 @@ def resident(visitor: Visitor) -> Page:
 
 def _prepare_and_open(page: Page) -> str:
     """Prepare a consultation and open it, by the steps the page proposes; return its path."""
-    _link(page, "Préparer une concertation")
+    link(page, "Préparer une concertation")
     page.fill("[name=title]", TITLE)
     page.fill("[name=question]", "Que faudrait-il pour bien manger près de chez vous ?")
-    _button(page, "Enregistrer le brouillon")
+    button(page, "Enregistrer le brouillon")
     _next_step(page, "Écrire le calendrier", "Ajouter une étape au calendrier")
     today = timezone.localdate()
     page.fill("[name=starts_on]", today.isoformat())
     page.fill("[name=ends_on]", (today + timedelta(days=20)).isoformat())
-    _button(page, "Ajouter")
+    button(page, "Ajouter")
     _next_step(page, "Nommer les thèmes", "Ajouter un thème")
     page.fill("[name=title]", "Jardins")
-    _button(page, "Ajouter")
+    button(page, "Ajouter")
     _next_step(page, "L’ouvrir au public", "L’ouvrir au public")
-    _button(page, "Ouvrir")
+    button(page, "Ouvrir")
     expect(page.locator("#etape h2")).to_contain_text("Recueillir ce qui se dit")
     return urlsplit(page.url).path
 
@@ -81,14 +68,14 @@ def _prepare_and_open(page: Page) -> str:
 def _contribute(page: Page, address: str, text: str, *, email: str = "") -> str:
     """Contribute without account on a telephone; return the address that follows the text."""
     page.goto(address)
-    _fits(page)
-    _link(page, "Contribuer, sans compte")
-    _fits(page)
+    fits(page)
+    link(page, "Contribuer, sans compte")
+    fits(page)
     page.fill("[name=text]", text)
     page.fill("[name=email]", email)
     page.wait_for_timeout(WRITING_TIME)
-    _button(page, "Envoyer ma contribution")
-    _fits(page)
+    button(page, "Envoyer ma contribution")
+    fits(page)
     expect(page.locator("main")).to_contain_text(text)
     expect(page.locator("main strong").first).to_have_text(re.compile(r"CTR-[A-Z0-9]{10}"))
     return page.url
@@ -97,7 +84,7 @@ def _contribute(page: Page, address: str, text: str, *, email: str = "") -> str:
 def _read_all(page: Page, count: int) -> None:
     for _place in range(count):
         _next_step(page, "Lire ce qui arrive, puis le publier", "Lire la suivante")
-        _button(page, "La publier")
+        button(page, "La publier")
 
 
 def _sort(page: Page) -> None:
@@ -111,16 +98,16 @@ def _sort(page: Page) -> None:
         box.check()
     page.fill("[name=wording]", "Ouvrir des jardins partagés dans les quartiers")
     page.locator("main form[method=post] select[name=theme]").select_option(label="Jardins")
-    _button(page, "Y mettre celles qui sont cochées")
+    button(page, "Y mettre celles qui sont cochées")
     page.locator("input[name=numbers]").check()
     page.select_option("[name=into-theme]", label="Jardins")
-    _button(page, "Y classer celles qui sont cochées")
+    button(page, "Y classer celles qui sont cochées")
     page.get_by_role("link", name="La lire en entier").first.click()
     page.wait_for_load_state("networkidle")
-    _link(page, "Y répondre pour elle-même")
+    link(page, "Y répondre pour elle-même")
     page.select_option("[name=verdict]", "out_of_scope")
     page.fill("[name=reason]", "Le prix des cantines relève des communes.")
-    _button(page, "Enregistrer la réponse")
+    button(page, "Enregistrer la réponse")
 
 
 def _close_answer_publish(page: Page, address: str) -> None:
@@ -128,15 +115,15 @@ def _close_answer_publish(page: Page, address: str) -> None:
     page.locator("#etape").get_by_role("link", name="La clore, avec une synthèse").click()
     page.wait_for_load_state("networkidle")
     expect(page.locator("[name=summary]")).to_have_value(re.compile("3 contributions ont été reçues"))
-    _button(page, "Clore")
+    button(page, "Clore")
     _next_step(page, "Répondre à chaque enjeu", "Répondre à la suite")
     page.select_option("[name=verdict]", "accepted")
     page.fill("[name=reason]", "Une action du plan s’en charge.")
     value = page.locator("[name=target_1] optgroup[label='2022-2026'] option").first.get_attribute("value")
     page.select_option("[name=target_1]", value)
-    _button(page, "Enregistrer la réponse")
+    button(page, "Enregistrer la réponse")
     _next_step(page, "Publier les réponses", "Publier les réponses")
-    _button(page, "Publier")
+    button(page, "Publier")
     expect(page.locator("#etape h2")).to_have_text("Tout est fait")
 
 
@@ -155,8 +142,8 @@ def test_consultation_is_opened_filled_summed_up_answered_and_published_by_someb
 
     resident.goto(address)
     expect(resident.locator("main")).to_contain_text("Réponses publiées")
-    _link(resident, "Ce que vous avez dit, ce que nous avons fait")
-    _fits(resident)
+    link(resident, "Ce que vous avez dit, ce que nous avons fait")
+    fits(resident)
     expect(resident.locator("main")).to_contain_text("1 enjeu sur 1 a une réponse")
     expect(resident.locator("main")).to_contain_text("3 contributions sur 3 ont une réponse")
     row = resident.locator("main table tbody tr").first

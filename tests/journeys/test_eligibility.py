@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visitor
 from tests.journeys.keyboard import follow, tab_to, write
+from tests.journeys.pages import fits
 
 pytestmark = pytest.mark.browser
 # The answer has a form of its own, which starts an application with what was told.
@@ -47,6 +48,6 @@ def test_resident_takes_the_test_on_a_telephone(visitor: Visitor, scripts: bool)
     follow(page, ANSWER)
     expect(answer).to_contain_text("Éligible")
     expect(answer).to_contain_text("24")
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    fits(page)
     assert visitor.outside == []
     assert visitor.complaints == []

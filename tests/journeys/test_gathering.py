@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from essaim.insight.demo.adapters.mailbox import read_mails
 from tests.journeys.conftest import Visitor
 from tests.journeys.keyboard import follow, tab_to, write
+from tests.journeys.pages import button, fits, link
 from tests.journeys.site import Site
 
 pytestmark = pytest.mark.browser
@@ -24,32 +25,18 @@ ADDRESS = "camille.voisine@example.org"
 WRITING_TIME = 3500
 
 
-def _button(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).first.click()
-    page.wait_for_load_state("networkidle")
-
-
-def _link(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("link", name=name, exact=True).first.click()
-    page.wait_for_load_state("networkidle")
-
-
-def _fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
-
-
 def _announce(page: Page) -> str:
     """Write a gathering of today that takes registrations, announce it, and return its path."""
     now = timezone.localtime()
-    _link(page, "Écrire un rendez-vous")
+    link(page, "Écrire un rendez-vous")
     page.fill("[name=title]", TITLE)
     page.select_option("[name=kind]", "meeting")
     page.fill("[name=starts_on]", now.date().isoformat())
     page.fill("[name=capacity]", "10")
     page.fill("[name=registration_opens_at]", f"{now - timedelta(days=1):%Y-%m-%dT%H:%M}")
     page.fill("[name=registration_closes_at]", f"{now + timedelta(days=1):%Y-%m-%dT%H:%M}")
-    _button(page, "Enregistrer le brouillon")
-    _button(page, "Annoncer")
+    button(page, "Enregistrer le brouillon")
+    button(page, "Annoncer")
     expect(page.locator("main")).to_contain_text("Annoncé")
     return urlsplit(page.url).path
 
@@ -60,7 +47,7 @@ def _register(page: Page) -> None:
     write(page, 'main input[name="name"]', "Camille Voisine")
     write(page, 'main input[name="email"]', ADDRESS)
     page.wait_for_timeout(WRITING_TIME)
-    _fits(page)
+    fits(page)
     follow(page, 'main form[method="post"] button[type="submit"]')
     expect(page.locator("main, [role=status], .messages").first).to_be_visible()
 
@@ -84,7 +71,7 @@ def test_resident_registers_is_checked_in_and_says_what_they_thought(visitor: Vi
     follow(resident, 'main button[name="move"][value="confirm"]')
     code = resident.locator("main .lead-text strong").inner_text()
     expect(resident.locator("main .drawing svg")).to_be_visible()
-    _fits(resident)
+    fits(resident)
 
     officer.goto(f"{site.url}{path}inscriptions/")
     expect(officer.locator("main table")).to_contain_text("Camille Voisine")
@@ -97,8 +84,8 @@ def test_resident_registers_is_checked_in_and_says_what_they_thought(visitor: Vi
     expect(officer.locator("main .errors, main .errorlist, main [role=alert]").first).to_be_visible()
 
     officer.goto(site.url + path)
-    _button(officer, "Il a eu lieu")
-    _link(officer, "Appréciations")
+    button(officer, "Il a eu lieu")
+    link(officer, "Appréciations")
     rating = urlsplit(officer.locator('main a[href*="/appreciation/"]').get_attribute("href") or "").path
 
     resident.goto(site.url + rating)
@@ -106,7 +93,7 @@ def test_resident_registers_is_checked_in_and_says_what_they_thought(visitor: Vi
         tab_to(resident, f'main input[name="{name}"]')
         resident.keyboard.press("Space")
     resident.wait_for_timeout(WRITING_TIME)
-    _fits(resident)
+    fits(resident)
     follow(resident, 'main form[method="post"] button[type="submit"]')
     expect(resident.locator("main")).to_contain_text("votre réponse est comptée")
     officer.reload()

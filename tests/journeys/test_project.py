@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader, PdfWriter
 
 from tests.journeys.conftest import Visitor
+from tests.journeys.pages import button, fits, link, mailed_link
 from tests.journeys.site import Site
 
 pytestmark = pytest.mark.browser
@@ -40,16 +41,6 @@ TITLE = "Cuisiner ensemble au pied des tours"
 WRITING_TIME = 3500
 
 
-def _link(page: Page, name: str | re.Pattern[str]) -> None:
-    page.locator("main").get_by_role("link", name=name).first.click()
-    page.wait_for_load_state("networkidle")
-
-
-def _button(page: Page, name: str | re.Pattern[str]) -> None:
-    page.locator("main").get_by_role("button", name=name).first.click()
-    page.wait_for_load_state("networkidle")
-
-
 def _confirm(page: Page) -> None:
     """Send the one form of a page."""
     page.locator("main form[method=post] button[type=submit]").first.click()
@@ -57,7 +48,7 @@ def _confirm(page: Page) -> None:
 
 
 def _next(page: Page) -> None:
-    _button(page, re.compile("^Enregistrer, puis"))
+    button(page, re.compile("^Enregistrer, puis"))
 
 
 def _line(page: Page, block: str, number: int, **cells: str) -> None:
@@ -67,10 +58,6 @@ def _line(page: Page, block: str, number: int, **cells: str) -> None:
             cell.select_option(value)
         else:
             cell.fill(value)
-
-
-def _fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
 
 
 @pytest.fixture
@@ -84,12 +71,6 @@ def piece(tmp_path: Path) -> Path:
     return path
 
 
-def _mailed_link(page: Page, site: Site, part: str) -> str:
-    """Return the path in the last mail that holds one of this kind."""
-    page.goto(f"{site.url}/demo/courriels/")
-    return str(page.locator(f'main a[href*="{part}"]').first.get_attribute("href"))
-
-
 def _take_the_test(page: Page, site: Site) -> None:
     """Learn on a telephone, without account, that the call is for the project."""
     page.goto(f"{site.url}{CALL}test/")
@@ -99,21 +80,21 @@ def _take_the_test(page: Page, site: Site) -> None:
     page.fill("[name=activity_commune]", COMMUNE)
     page.fill("[name=budget_cents]", "12 000")
     page.fill("[name=requested_cents]", "4 000")
-    _button(page, "Voir la réponse")
+    button(page, "Voir la réponse")
     expect(page.locator("#reponse")).to_contain_text("Éligible")
-    _fits(page)
+    fits(page)
 
 
 def _open_an_account(page: Page, site: Site) -> None:
     """Open an account by the link that is mailed, with what was answered in the test."""
-    _button(page, "Écrire un dossier avec ces réponses")
+    button(page, "Écrire un dossier avec ces réponses")
     page.fill("[name=email]", "paula.porteuse@example.org")
     page.wait_for_timeout(WRITING_TIME)
-    _button(page, "M’envoyer le lien")
+    button(page, "M’envoyer le lien")
     expect(page.locator("h1")).to_have_text("Un lien vous est envoyé")
-    page.goto(site.url + _mailed_link(page, site, "ouvrir-un-dossier"))
+    page.goto(site.url + mailed_link(page, site.url, "ouvrir-un-dossier"))
     page.fill("[name=full_name]", "Paula Porteuse")
-    _button(page, "Ouvrir mon compte et commencer")
+    button(page, "Ouvrir mon compte et commencer")
     assert page.input_value("[name=legal_category]") == "9220"
     assert page.input_value("[name=created_on]") == "2025-06-01"
 
@@ -124,7 +105,7 @@ def _write(page: Page, piece: Path) -> str:
     page.fill("[name=signatory_name]", "Paula Porteuse")
     page.fill("[name=signatory_quality]", "présidente")
     page.fill("[name=signatory_email]", "paula.porteuse@example.org")
-    _fits(page)
+    fits(page)
     _next(page)
     page.fill("[name=title]", TITLE)
     page.fill("[name=summary]", "Une cuisine partagée, où l’on prépare des repas à prix juste.")
@@ -145,7 +126,7 @@ def _write(page: Page, piece: Path) -> str:
     _line(page, "budget_expenses", 1, account="64", label="Animatrice", cents="4 000")
     _line(page, "budget_income", 0, account="70", label="Repas", cents="8 000")
     _line(page, "budget_income", 1, account="74", label="Essai", cents="4 000")
-    _fits(page)
+    fits(page)
     _next(page)
     _line(page, "posts", 0, title="Animatrice de cuisine", kind="created", headcount="1", etp="0.5")
     _next(page)
@@ -155,49 +136,49 @@ def _write(page: Page, piece: Path) -> str:
     page.check("[name=agreed]")
     _next(page)
     page.locator("[name=agreed]").first.check()
-    _button(page, "Confirmer le dossier")
-    _button(page, "Déposer le dossier")
+    button(page, "Confirmer le dossier")
+    button(page, "Déposer le dossier")
     expect(page.locator("main")).to_contain_text("Votre dossier est déposé")
-    _fits(page)
+    fits(page)
     return "/" + page.url.split("/", 3)[3]
 
 
 def _ask_for_what_is_missing(page: Page, address: str) -> None:
     page.goto(address)
-    _link(page, "Examiner point par point")
+    link(page, "Examiner point par point")
     page.select_option("[name=piece-RIB-mark]", "wrong")
     page.fill("[name=piece-RIB-note]", "Joindre le relevé du compte de l’association.")
-    _button(page, "Les enregistrer, puis envoyer la liste")
-    _button(page, "Envoyer la liste")
+    button(page, "Les enregistrer, puis envoyer la liste")
+    button(page, "Envoyer la liste")
     expect(page.locator("main")).to_contain_text("Incomplet")
 
 
 def _give_what_is_missing(page: Page, address: str, piece: Path) -> None:
     page.goto(address)
     expect(page.locator("main")).to_contain_text("Joindre le relevé du compte de l’association.")
-    _link(page, "Compléter le dossier")
-    _link(page, "Les pièces")
+    link(page, "Compléter le dossier")
+    link(page, "Les pièces")
     page.set_input_files("[name=p2-file]", piece)
     page.fill("[name=p2-date]", timezone.localdate().isoformat())
     _next(page)
-    _link(page, "Relecture et dépôt")
-    _button(page, "Renvoyer le dossier complété")
+    link(page, "Relecture et dépôt")
+    button(page, "Renvoyer le dossier complété")
     expect(page.locator("main")).to_contain_text("Le dossier complété est renvoyé")
 
 
 def _appraise(page: Page, address: str) -> None:
     """Ask the commune, find the application complete, write the note."""
     page.goto(address)
-    _link(page, "Consulter les communes")
-    _button(page, "Demander l’avis")
-    _link(page, "Examiner point par point")
+    link(page, "Consulter les communes")
+    button(page, "Demander l’avis")
+    link(page, "Examiner point par point")
     page.select_option("[name=piece-RIB-mark]", "right")
-    _button(page, "Enregistrer les marques")
+    button(page, "Enregistrer les marques")
     page.goto(address)
-    _link(page, "Le déclarer complet")
+    link(page, "Le déclarer complet")
     _confirm(page)
     expect(page.locator("main")).to_contain_text("Complet")
-    _link(page, "Note d’instruction")
+    link(page, "Note d’instruction")
     page.fill("[name=strengths]", "Un lieu attendu, des habitants déjà engagés.")
     page.fill("[name=proposal]", "Soutenir le démarrage.")
     page.fill("[name=proposed_cents]", "4 000")
@@ -210,14 +191,14 @@ def _give_the_opinion_of_the_commune(page: Page, site: Site) -> None:
     page.wait_for_load_state("networkidle")
     page.locator("[name=sense]").first.check()
     page.fill("main textarea", "Un lieu attendu par le quartier.")
-    _fits(page)
-    _button(page, "Donner l’avis")
+    fits(page)
+    button(page, "Donner l’avis")
     expect(page.locator("main")).to_contain_text("L’avis est enregistré")
 
 
 def _tie_to_a_record(page: Page, address: str) -> None:
     page.goto(address)
-    _link(page, "Rattacher à la fiche de la structure")
+    link(page, "Rattacher à la fiche de la structure")
     page.select_option("[name=organization]", label=STRUCTURE)
     _confirm(page)
     expect(page.locator("main")).to_contain_text("Le dossier est rattaché à cette fiche.")
@@ -226,27 +207,27 @@ def _tie_to_a_record(page: Page, address: str) -> None:
 def _prepare_the_selection(page: Page, site: Site, address: str) -> tuple[str, str]:
     """Say that the application is ready, plan and convene a session, write what it may give; return both addresses."""
     page.goto(address)
-    _link(page, "Le déclarer prêt pour le comité")
+    link(page, "Le déclarer prêt pour le comité")
     _confirm(page)
     page.goto(f"{site.url}/instances/comite-de-selection-fictif/seances/nouvelle/")
     page.fill("[name=day]", (timezone.localdate() + timedelta(days=DAYS)).isoformat())
     page.fill("[name=title]", "Sélection du récit")
-    _button(page, "Prévoir")
+    button(page, "Prévoir")
     session = page.url
     page.goto(f"{site.url}/selections/nouvelle/")
     page.locator("[name=call]").select_option(label="Coup de pouce aux idées (appel fictif)")
     page.locator("[name=session]").select_option(index=1)
-    _button(page, "Inscrire les dossiers complets")
+    button(page, "Inscrire les dossiers complets")
     selection = page.url
-    _link(page, "Donner une enveloppe")
+    link(page, "Donner une enveloppe")
     page.fill("[name=year]", str(timezone.localdate().year))
     page.fill("[name=amount]", "10 000")
     page.select_option("[name=act]", label=ACT)
     _confirm(page)
     expect(page.locator("main")).to_contain_text("10 000")
     page.goto(session)
-    _link(page, "Convoquer les membres")
-    _button(page, "Convoquer")
+    link(page, "Convoquer les membres")
+    button(page, "Convoquer")
     expect(page.locator("main")).to_contain_text("Les membres sont convoqués")
     return session, selection
 
@@ -259,24 +240,24 @@ def _let_the_day_come(site: Site, session: str) -> None:
 
 def _sit(page: Page, session: str) -> None:
     page.goto(session)
-    _link(page, "Ouvrir la séance")
-    _button(page, "Ouvrir la séance")
+    link(page, "Ouvrir la séance")
+    button(page, "Ouvrir la séance")
     page.goto(session)
-    _link(page, "Feuille de présence")
+    link(page, "Feuille de présence")
     for name in ("Élise", "Émile", "Oriane", "Basile"):
-        _button(page, re.compile(f"Présent.*{name}"))
+        button(page, re.compile(f"Présent.*{name}"))
 
 
 def _withdraw_from_it(page: Page, selection: str, reference: str) -> None:
     """Declare an interest on a telephone: the file is closed to this member, by its address too."""
     page.goto(selection)
-    _link(page, reference)
+    link(page, reference)
     file = page.url
-    _link(page, "Je me déporte")
+    link(page, "Je me déporte")
     page.select_option("[name=kind]", "other")
     page.fill("[name=reason]", "Un proche y travaille")
     _confirm(page)
-    _fits(page)
+    fits(page)
     answer = page.goto(file)
     assert answer is not None
     assert answer.status == 403
@@ -284,34 +265,34 @@ def _withdraw_from_it(page: Page, selection: str, reference: str) -> None:
 
 def _mark(page: Page, selection: str, reference: str, *marks: int) -> None:
     page.goto(selection)
-    _link(page, reference)
-    _link(page, "Noter ce dossier")
+    link(page, reference)
+    link(page, "Noter ce dossier")
     for number, mark in enumerate(marks, 1):
         page.check(f"[name=c{number}][value='{mark}']")
-    _button(page, "Enregistrer les notes")
-    _fits(page)
+    button(page, "Enregistrer les notes")
+    fits(page)
 
 
 def _put_off_the_others(page: Page, selection: str, reference: str) -> None:
     """Put off what the demonstration left ready for the same call: nothing is frozen while a file is undecided."""
     page.goto(selection)
     links = page.locator("#list tbody a", has_text="coup-de-pouce-fictif-").filter(has_not_text=reference)
-    for address in [link.get_attribute("href") for link in links.all()]:
+    for address in [found.get_attribute("href") for found in links.all()]:
         page.goto(selection.split("/selections")[0] + str(address))
-        _link(page, "Écrire la décision")
+        link(page, "Écrire la décision")
         page.check("[name=outcome][value=deferred]")
         page.locator("[name=cited]").first.check()
         page.fill("[name=reason]", "Le comité attend une étude (fictive).")
-        _button(page, "Enregistrer la décision")
+        button(page, "Enregistrer la décision")
     page.goto(selection)
 
 
 def _decide(page: Page, selection: str, reference: str) -> None:
     """Grant what the limits allow, which more than that does not; freeze, and send the letters."""
     page.goto(selection)
-    _link(page, reference)
+    link(page, reference)
     expect(page.locator("main")).to_contain_text("Un proche y travaille")
-    _link(page, "Écrire la décision")
+    link(page, "Écrire la décision")
     page.locator("[name=outcome]").first.check()
     page.select_option("[name=nature]", "subsidy")
     page.fill("[name=granted]", "4 500")
@@ -319,14 +300,14 @@ def _decide(page: Page, selection: str, reference: str) -> None:
     page.locator("[name=cited]").first.check()
     page.fill("[name=reason]", "Le besoin est montré, et la réponse lui est propre.")
     page.fill("[name=next_help]", "La pépinière imaginaire (fictive)")
-    _button(page, "Enregistrer la décision")
+    button(page, "Enregistrer la décision")
     expect(page.locator("main")).to_contain_text("Au plus 4 000 €")
     page.fill("[name=granted]", "4 000")
-    _button(page, "Enregistrer la décision")
+    button(page, "Enregistrer la décision")
     _put_off_the_others(page, selection, reference)
-    _link(page, "Figer les décisions")
+    link(page, "Figer les décisions")
     _confirm(page)
-    _link(page, "Écrire et envoyer les lettres")
+    link(page, "Écrire et envoyer les lettres")
     _confirm(page)
     expect(page.locator("main")).to_contain_text("Lettres envoyées")
 
@@ -335,9 +316,9 @@ def _read_the_letter(page: Page, address: str) -> str:
     """Read the letter of the decision, and return its text."""
     page.goto(address)
     expect(page.locator("main")).to_contain_text("Accordé")
-    link = page.locator("main").get_by_role("link", name=re.compile("^Lettre")).first
-    expect(link).to_be_visible()
-    answer = page.request.get(page.url.split("/dossiers")[0] + str(link.get_attribute("href")))
+    letter = page.locator("main").get_by_role("link", name=re.compile("^Lettre")).first
+    expect(letter).to_be_visible()
+    answer = page.request.get(page.url.split("/dossiers")[0] + str(letter.get_attribute("href")))
     assert answer.headers["content-type"] == "application/pdf"
     return " ".join(part.extract_text() for part in PdfReader(io.BytesIO(answer.body())).pages)
 
@@ -345,7 +326,7 @@ def _read_the_letter(page: Page, address: str) -> str:
 def _prepare_the_grant(page: Page, address: str) -> str:
     """Prepare the grant of the decision: its amount and instalments are those that were decided; return its address."""
     page.goto(address)
-    _link(page, "Préparer sa subvention et sa convention")
+    link(page, "Préparer sa subvention et sa convention")
     action = page.locator("[name=action] option", has_text="2022-2026 / 2 ").first.get_attribute("value")
     page.select_option("[name=action]", action)
     page.fill("[name=siret]", SIRET)
@@ -361,15 +342,15 @@ def _prepare_the_grant(page: Page, address: str) -> str:
 
 def _agree(page: Page, grant: str, piece: Path) -> None:
     """Give the grant by its act, send the agreement for signature, keep it signed: its amount is committed."""
-    _link(page, "Attribuer cette subvention")
+    link(page, "Attribuer cette subvention")
     page.select_option("[name=act]", label=ACT)
     page.fill("[name=granted_on]", timezone.localdate().isoformat())
     _confirm(page)
-    _link(page, "Écrire la convention")
+    link(page, "Écrire la convention")
     _confirm(page)
     expect(page.locator("main")).to_contain_text(STRUCTURE)
-    _button(page, "Envoyer à la signature")
-    _link(page, "L’enregistrer signée")
+    button(page, "Envoyer à la signature")
+    link(page, "L’enregistrer signée")
     page.fill("[name=signed_on]", timezone.localdate().isoformat())
     page.fill("[name=signatories]", "la présidente de l’association, le président de la collectivité")
     page.set_input_files("[name=file]", piece)
@@ -390,12 +371,12 @@ def _figures(page: Page, *amounts: str) -> None:
 def _pay(certifier: Page, payer: Page, grant: str, note: str) -> None:
     """Say that the service is done, then let somebody else order the payment: who said it cannot."""
     certifier.goto(grant)
-    _link(certifier, "Attester le service fait")
+    link(certifier, "Attester le service fait")
     certifier.fill("[name=note]", note)
     _confirm(certifier)
     expect(certifier.locator("main")).to_contain_text("une autre personne ordonne le paiement")
     payer.goto(grant)
-    _link(payer, "Ordonner le paiement")
+    link(payer, "Ordonner le paiement")
     payer.fill("[name=paid_on]", timezone.localdate().isoformat())
     _confirm(payer)
 
@@ -403,25 +384,25 @@ def _pay(certifier: Page, payer: Page, grant: str, note: str) -> None:
 def _report(page: Page, grant: str) -> None:
     """Expect the financial report by the closing day of the structure, keep what it says, and accept it."""
     page.goto(grant)
-    _link(page, "Attendre les comptes rendus financiers")
+    link(page, "Attendre les comptes rendus financiers")
     page.locator("[name=organization]").select_option(label=STRUCTURE)
     page.fill("[name=source]", "Statuts fictifs")
     _confirm(page)
     page.locator("main").get_by_role("link", name=re.compile("^Exercice clos le")).first.click()
     page.wait_for_load_state("networkidle")
-    _link(page, "Enregistrer ce qu’il dit")
+    link(page, "Enregistrer ce qu’il dit")
     page.fill("[name=foreseen_cents]", "12 000")
     page.fill("[name=spent_cents]", "12 000")
     page.fill("[name=account]", "Quarante repas partagés, chaque semaine.")
     _confirm(page)
-    _link(page, "L’accepter")
+    link(page, "L’accepter")
     _confirm(page)
     expect(page.locator("main")).to_contain_text("Accepté")
 
 
 def _meet(page: Page, grant: str, condition: str, evidence: str) -> None:
     page.goto(grant)
-    _link(page, re.compile(f"La dire remplie.*{condition}"))
+    link(page, re.compile(f"La dire remplie.*{condition}"))
     page.fill("[name=met_on]", timezone.localdate().isoformat())
     page.fill("[name=evidence]", evidence)
     _confirm(page)
@@ -452,12 +433,12 @@ def _count_the_post(page: Page, site: Site) -> None:
     post = page.url
     for aid in (TITLE, "2022"):
         page.goto(post)
-        _link(page, "Rattacher une aide")
+        link(page, "Rattacher une aide")
         value = page.locator("[name=aid] option", has_text=aid).first.get_attribute("value")
         page.select_option("[name=aid]", value)
         _confirm(page)
     page.goto(post)
-    _link(page, "Déclarer ce poste")
+    link(page, "Déclarer ce poste")
     page.fill("[name=day]", timezone.localdate().isoformat())
     page.fill("[name=evidence]", "Contrat de travail")
     page.fill("[name=baseline_on]", (timezone.localdate() - timedelta(days=90)).isoformat())
@@ -470,7 +451,7 @@ def _count_the_post(page: Page, site: Site) -> None:
 def _publish(page: Page, site: Site) -> dict[str, str]:
     """Publish what is ready, and return the row of the grant in the public file."""
     page.goto(f"{site.url}/subventions/donnees-ouvertes/")
-    _button(page, "Publier tout ce qui est prêt")
+    button(page, "Publier tout ce qui est prêt")
     answer = page.request.get(f"{site.url}/subventions/donnees-ouvertes/subventions.csv")
     (row,) = [row for row in csv.DictReader(io.StringIO(answer.text())) if row["objet"] == TITLE]
     return row

@@ -1,0 +1,32 @@
+"""What the stories do on any page: follow a link, press a button, see that it fits, read the mails."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page
+
+
+def link(page: Page, name: str | re.Pattern[str]) -> None:
+    """Follow a link of the page itself, named as a whole, or by a pattern, and wait until the next one is there."""
+    page.locator("main").get_by_role("link", name=name, exact=True).first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def button(page: Page, name: str | re.Pattern[str]) -> None:
+    """Press a button of the page itself, named as a whole, or by a pattern, and wait for what it brings."""
+    page.locator("main").get_by_role("button", name=name, exact=True).first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def fits(page: Page) -> None:
+    """Check that the page is no wider than its window."""
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
+
+
+def mailed_link(page: Page, url: str, word: str) -> str:
+    """Read the mails of the demonstration, the latest first, and return the path of the first link of a kind."""
+    page.goto(f"{url}/demo/courriels/")
+    found = page.locator(f'main a[href*="/{word}/"]').first.get_attribute("href")
+    assert found is not None
+    return found
