@@ -467,6 +467,7 @@ def _money_of_the_action(page: Page, site: Site) -> list[str]:
     """Read what the action shows: given, committed, paid."""
     page.goto(f"{site.url}/plans/2022-2026/actions/2/")
     panel = page.locator("section.panel", has_text="Engagé et payé").first
+    panel.locator("dd, .value").first.wait_for()
     return [text.replace("\u202f", "").replace("\xa0", " ") for text in panel.locator("dd, .value").all_inner_texts()]
 
 

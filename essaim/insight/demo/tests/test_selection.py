@@ -17,7 +17,7 @@ from essaim.delivery.calls_for_projects.queries import selection as selections
 from essaim.delivery.calls_for_projects.states import FileOutcome, SelectionState
 from essaim.delivery.employment import queries as employment
 from essaim.delivery.employment.models import FollowUp, Post
-from essaim.delivery.employment.states import Axis, Channel, Effect, PostStatus
+from essaim.delivery.employment.states import Channel, Effect, PostStatus, ToldBy
 from essaim.steering.committees.models import Withdrawal
 from essaim.steering.committees.states import SessionState
 
@@ -37,7 +37,7 @@ def test_every_effect_channel_and_status_of_a_post_is_shown_and_said_to_be_inven
 
 def test_public_totals_of_posts_have_their_rows() -> None:
     rows = employment.post_rows(AnonymousUser())
-    totals = employment.totals(rows, Axis.WHOLE, today=timezone.localdate(), with_insertion=False)
+    totals = employment.totals(rows, ToldBy.WHOLE, today=timezone.localdate(), with_insertion=False)
 
     assert totals
     assert sum(total.headcount for total in totals) == rows.count()
