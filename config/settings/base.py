@@ -53,6 +53,8 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+# How long what the eligibility API knows of the rules may be behind what was written by another process.
+ESSAIM_HISTORY_TRUSTED_SECONDS = 0.25
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = True
 

@@ -10,6 +10,7 @@ SECRET_KEY = "tests-only"  # noqa: S105
 DEBUG = False
 ESSAIM_DEMO = False
 ESSAIM_SECOND_FACTOR_REQUIRED = False
+ESSAIM_HISTORY_TRUSTED_SECONDS = 0
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router
 from ninja.errors import HttpError
 
-from essaim.foundations.audit_trail.memory import end_of_history
+from essaim.foundations.audit_trail.memory import recent_end_of_history
 from essaim.foundations.ui.answers import Invalid, Paging, Problem, given, many, one
 from essaim.foundations.ui.twin import json_response, list_response
 from essaim.steering.action_plan.queries import readable_plans
@@ -68,7 +66,7 @@ def eligibility(request: HttpRequest, call: str, facts: answers.EligibilityFacts
 
     Nothing is written. What an edition does not say, or nobody confirmed, is said so and never guessed.
     """
-    end, day = end_of_history(), facts.as_of or timezone.localdate()
+    end, day = recent_end_of_history(), facts.as_of or timezone.localdate()
     try:
         found = queries.rules_in_force(call, day, end=end)
     except queries.NoEdition:
@@ -78,8 +76,7 @@ def eligibility(request: HttpRequest, call: str, facts: answers.EligibilityFacts
     if code := given.get("activity_commune"):
         given["activity_commune"] = queries.place_of(code, day, end=end)
     read = rules.Facts(**given)
-    content = shapes.eligibility(found, read, rules.judge(found.data, read))
-    body = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
+    body = shapes.eligibility(found, read, rules.judge(found.data, read))
     return HttpResponse(body, content_type="application/json; charset=utf-8")
 
 

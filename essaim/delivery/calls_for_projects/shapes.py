@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
+
+from django.utils.translation import get_language
+
+from essaim.foundations.ui.compact import COMPACT, quoted
 
 from . import queries, rules
 from .models import Call, Edition, SelectionFile
@@ -140,22 +145,38 @@ def _question(found: Any) -> Shape:
     }
 
 
-def eligibility(found: Found, facts: rules.Facts, judgement: rules.Judgement) -> Shape:
-    """Describe a verdict with every rule, its limits and conditions, and what would help."""
+def eligibility(found: Found, facts: rules.Facts, judgement: rules.Judgement) -> str:
+    """
+    Describe a verdict with every rule, its limits and conditions, and what would help, as JSON.
+
+    It is most of the work of an answer: what an edition says of itself and of its rules is written as JSON once, when it is read.
+    """
+    language = get_language()
+    answers = ",".join(
+        f'{described},"result":"{judged.outcome.result}","reason":{_reason(judged.outcome.reason, language)}}}'
+        for described, judged in zip(found.described, judgement.rules, strict=True)
+    )
+    rest = COMPACT.encode(_without_rules(found, facts, judgement))
+    return f'{rest[:-1]},"edition_days":{found.days},"rules":[{answers}]}}'
+
+
+def _reason(reason: rules.Reason, language: str | None) -> str:
+    return quoted(reason_in_words(reason, language)) if reason.values else _constant(reason.key, language)
+
+
+@cache
+def _constant(key: str, language: str | None) -> str:
+    """Write a reason that quotes no value: most of those of a file, and always the same in a language."""
+    return quoted(reason_in_words(rules.Reason(key), language))
+
+
+def _without_rules(found: Found, facts: rules.Facts, judgement: rules.Judgement) -> Shape:
     changes: tuple[rules.Change, ...] = ()
     if judgement.verdict != rules.Verdict.ELIGIBLE:
-        changes = rules.changes_that_help(found.data, facts, judgement.verdict)
+        changes = rules.changes_that_help(judgement, facts)
     return {
         "verdict": judgement.verdict.value,
         "edition": found.code,
-        "edition_days": {
-            "title": found.title,
-            "starts_on": found.starts_on,
-            "ends_on": found.ends_on,
-            "certainty": found.dates_certainty,
-            "note": found.dates_note or None,
-            "url": found.url,
-        },
         "as_of": facts.as_of,
         "cap_cents": judgement.limits.cap_cents,
         "limits": _limits(judgement.limits),
@@ -167,14 +188,6 @@ def eligibility(found: Found, facts: rules.Facts, judgement: rules.Judgement) ->
                 "source": found.sources[judged.rule.code],
             }
             for judged in judgement.conditions
-        ],
-        "rules": [
-            {
-                **described,
-                "result": judged.outcome.result.value,
-                "reason": reason_in_words(judged.outcome.reason),
-            }
-            for described, judged in zip(found.described, judgement.rules, strict=True)
         ],
         "changes": [
             {

@@ -119,20 +119,38 @@ CONDITIONS: Mapping[str, object] = {
 }
 
 
-def reason_in_words(reason: rules.Reason) -> str:
-    """Say why, in the language of the reader."""
+def reason_in_words(reason: rules.Reason, language: str | None = None) -> str:
+    """
+    Say why, in the language of the reader.
+
+    :param language: the one now active, for who says many reasons and asked which it is once
+    """
+    language = language or get_language()
+    template = _template(reason.key, language)
     if not reason.values:
-        return _constant(reason.key, get_language())
-    values = {name: SAID[name](value) if name in SAID else value for name, value in reason.values.items()}
+        return template
+    values = {name: _in_words(name, value, language) for name, value in reason.values.items()}
     if reason.key == "age_within":
         values["bounds"] = _bounds(reason.values)
-    return str(REASONS[reason.key]) % values
+    return template % values
 
 
 @cache
-def _constant(key: str, language: str | None) -> str:
-    """Say a reason that quotes no value: most of those of a file, and always the same in a language."""
+def _template(key: str, language: str | None) -> str:
+    """Return the sentence of a reason in the language now active, before values are put into it."""
     return str(REASONS[key])
+
+
+def _in_words(name: str, value: object, language: str | None) -> object:
+    if name in SAID:
+        return SAID[name](value)
+    return _named(name, value, language) if name in NAMED else value
+
+
+@lru_cache(maxsize=2000)
+def _named(name: str, value: object, language: str | None) -> str:
+    """Name a value in the language now active, which is slower to do than to keep: there are few of them."""
+    return NAMED[name](value)
 
 
 def condition_in_words(condition: str) -> str:
@@ -164,13 +182,7 @@ def aid_type_in_words(aid_type: object) -> str:
 
 
 def _day(day: object) -> str:
-    return _day_in(day, get_language()) if isinstance(day, date) else ""
-
-
-@lru_cache(maxsize=2000)
-def _day_in(day: date, language: str | None) -> str:
-    """Write a day in the language now active, which is slow to do and always the same."""
-    return day_in_words(day)
+    return day_in_words(day) if isinstance(day, date) else ""
 
 
 def _listed(name: Callable[[object], str]) -> Callable[[object], str]:
@@ -191,7 +203,14 @@ def _bounds(values: Mapping[str, object]) -> str:
     return ", ".join(said) or gettext("none said")
 
 
+# What differs from file to file is said each time; what a value is called in a language is kept.
 SAID: Mapping[str, Callable[[object], str]] = {
+    "cents": amount,
+    "requested_cents": amount,
+    "budget_cents": amount,
+    "then": lambda reason: reason_in_words(reason),  # type: ignore[arg-type]
+}
+NAMED: Mapping[str, Callable[[object], str]] = {
     "aid_type": aid_type_in_words,
     "aid_types": _listed(aid_type_in_words),
     "offered": _listed(aid_type_in_words),
@@ -201,12 +220,8 @@ SAID: Mapping[str, Callable[[object], str]] = {
     "day": _day,
     "created_on": _day,
     "bound_on": _day,
-    "cents": amount,
-    "requested_cents": amount,
-    "budget_cents": amount,
     "permille": share,
     "counted_from": lambda word: str(COUNTED_FROM[str(word)]),
-    "then": lambda reason: reason_in_words(reason),  # type: ignore[arg-type]
 }
 
 

@@ -16,6 +16,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja.errors import HttpError
 
+from .compact import COMPACT
 from .exports import csv_lines
 
 LIMIT_DEFAULT = 100
@@ -57,7 +58,7 @@ def list_response(
 
 def json_response(request: HttpRequest, content: object, *, status: int = 200) -> HttpResponse:
     """Answer JSON with an ETag over its bytes, or 304 when the reader has them already."""
-    body = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()
+    body = COMPACT.encode(content).encode()
     return _tagged(request, body, "application/json; charset=utf-8", status)
 
 

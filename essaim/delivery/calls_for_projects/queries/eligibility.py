@@ -18,6 +18,7 @@ from essaim.delivery.calls_for_projects.models import Edition, Rule
 from essaim.delivery.calls_for_projects.rules import RuleData
 from essaim.foundations.audit_trail.memory import Memory
 from essaim.foundations.territory.queries import membership_of
+from essaim.foundations.ui.compact import COMPACT
 from essaim.foundations.ui.compiled import CompiledQuery
 
 FIELDS = (
@@ -83,9 +84,23 @@ class Found:
         return {rule.data.code: rule.source for rule in self.rules}
 
     @cached_property
-    def described(self) -> tuple[dict[str, object], ...]:
-        """What is always said of each rule, in their order."""
-        return tuple(rule.described() for rule in self.rules)
+    def described(self) -> tuple[str, ...]:
+        """What is always said of each rule, in their order, as JSON objects left open: the answer follows."""
+        return tuple(COMPACT.encode(rule.described())[:-1] for rule in self.rules)
+
+    @cached_property
+    def days(self) -> str:
+        """Its days and how sure they are, as JSON."""
+        return COMPACT.encode(
+            {
+                "title": self.title,
+                "starts_on": self.starts_on,
+                "ends_on": self.ends_on,
+                "certainty": self.dates_certainty,
+                "note": self.dates_note or None,
+                "url": self.url,
+            }
+        )
 
     @cached_property
     def url(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 
 
 class Result(StrEnum):
@@ -43,27 +44,34 @@ class Outcome:
 
 def passed(key: str, **values: object) -> Outcome:
     """Build the answer of a rule that holds."""
-    return Outcome(Result.PASS, Reason(key, values))
+    return _outcome(Result.PASS, key, values)
 
 
 def failed(key: str, **values: object) -> Outcome:
     """Build the answer of a rule that does not hold."""
-    return Outcome(Result.FAIL, Reason(key, values))
+    return _outcome(Result.FAIL, key, values)
 
 
 def to_discuss(key: str, **values: object) -> Outcome:
     """Build the answer of a rule that nobody can settle from these facts."""
-    return Outcome(Result.DISCUSS, Reason(key, values))
+    return _outcome(Result.DISCUSS, key, values)
 
 
 def unknown(key: str, **values: object) -> Outcome:
     """Build the answer where something is not known and does not bear on the verdict."""
-    return Outcome(Result.UNKNOWN, Reason(key, values))
+    return _outcome(Result.UNKNOWN, key, values)
 
 
 def not_applicable(key: str = "not_concerned", **values: object) -> Outcome:
     """Build the answer of a rule that is not about this file."""
-    return Outcome(Result.NOT_APPLICABLE, Reason(key, values)) if values else _NOT_APPLICABLE[key]
+    return _outcome(Result.NOT_APPLICABLE, key, values)
 
 
-_NOT_APPLICABLE = {"not_concerned": Outcome(Result.NOT_APPLICABLE, Reason("not_concerned"))}
+def _outcome(result: Result, key: str, values: Mapping[str, object]) -> Outcome:
+    return Outcome(result, Reason(key, values)) if values else _alone(result, key)
+
+
+@cache
+def _alone(result: Result, key: str) -> Outcome:
+    """Build an answer that quotes no value, once: it is always the same."""
+    return Outcome(result, Reason(key))

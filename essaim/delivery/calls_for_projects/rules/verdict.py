@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from operator import itemgetter
 
 from .facts import AidType, Certainty, Esus, Facts
 from .kinds import Age, AidTypes, BudgetShare, Ceiling, EsusOfCompanies, Kind, LegalForms, NoCash
@@ -105,14 +106,15 @@ def judge(rules: Sequence[RuleData], facts: Facts) -> Judgement:
     still to be confirmed refuses nobody: it is discussed. A rule that is not known is discussed with those it concerns.
     """
     judged = tuple(Judged(rule, _outcome(rule, facts)) for rule in rules)
-    results = {found.outcome.result for found in judged}
-    verdict = Verdict.ELIGIBLE
-    if Result.FAIL in results:
-        verdict = Verdict.NOT_ELIGIBLE
-    elif Result.DISCUSS in results:
-        verdict = Verdict.TO_DISCUSS
+    verdict = _verdict_of({found.outcome.result for found in judged})
     conditions = tuple(found for found in judged if found.outcome.condition)
     return Judgement(verdict, judged, limits_of(rules, facts), conditions)
+
+
+def _verdict_of(results: Collection[Result]) -> Verdict:
+    if Result.FAIL in results:
+        return Verdict.NOT_ELIGIBLE
+    return Verdict.TO_DISCUSS if Result.DISCUSS in results else Verdict.ELIGIBLE
 
 
 def _outcome(rule: RuleData, facts: Facts) -> Outcome:
@@ -138,24 +140,32 @@ def limits_of(rules: Iterable[RuleData], facts: Facts) -> Limits:
 
     Whole cents; a share is rounded down, since the rounding rule is not known and a cap must not be promised too high.
     """
-    limits = Limits(requested_cents=facts.requested_cents)
+    ceilings: list[tuple[int, Certainty]] = []
+    shares: list[tuple[int, int | None, Certainty]] = []
     for rule in rules:
-        kind, is_known = rule.kind, rule.certainty != Certainty.UNKNOWN
-        if isinstance(kind, NoCash) and is_known:
-            return Limits(cap_cents=0, binding=Binding.NO_CASH, requested_cents=facts.requested_cents)
-        if not is_known or not kind.concerns(facts):
+        kind = rule.kind
+        if rule.certainty == Certainty.UNKNOWN:
             continue
-        if isinstance(kind, Ceiling) and (limits.ceiling_cents is None or kind.cents < limits.ceiling_cents):
-            limits = replace(limits, ceiling_cents=kind.cents, ceiling_certainty=rule.certainty)
-        if isinstance(kind, BudgetShare) and (limits.share_permille is None or kind.permille < limits.share_permille):
-            limits = replace(
-                limits,
-                share_permille=kind.permille,
-                share_cents=kind.limit_cents(facts),
-                share_certainty=rule.certainty,
-            )
-    cap_cents, binding = _smaller(limits.ceiling_cents, limits.share_cents)
-    return replace(limits, cap_cents=cap_cents, binding=binding)
+        if isinstance(kind, NoCash):
+            return Limits(cap_cents=0, binding=Binding.NO_CASH, requested_cents=facts.requested_cents)
+        if isinstance(kind, Ceiling) and kind.concerns(facts):
+            ceilings.append((kind.cents, rule.certainty))
+        if isinstance(kind, BudgetShare) and kind.concerns(facts):
+            shares.append((kind.permille, kind.limit_cents(facts), rule.certainty))
+    # Of two that are equal, the first rule tells how sure it is.
+    ceiling, ceiling_certainty = min(ceilings, key=itemgetter(0), default=(None, Certainty.UNKNOWN))
+    permille, share, share_certainty = min(shares, key=itemgetter(0), default=(None, None, Certainty.UNKNOWN))
+    cap_cents, binding = _smaller(ceiling, share)
+    return Limits(
+        ceiling_cents=ceiling,
+        ceiling_certainty=ceiling_certainty,
+        share_permille=permille,
+        share_cents=share,
+        share_certainty=share_certainty,
+        cap_cents=cap_cents,
+        binding=binding,
+        requested_cents=facts.requested_cents,
+    )
 
 
 def _smaller(ceiling: int | None, share: int | None) -> tuple[int | None, Binding | None]:
@@ -172,22 +182,33 @@ def facts_read(rules: Iterable[RuleData]) -> frozenset[str]:
     return frozenset(name for rule in rules for name in rule.kind.READS)
 
 
-def changes_that_help(rules: Sequence[RuleData], facts: Facts, verdict: Verdict) -> tuple[Change, ...]:
+def changes_that_help(judgement: Judgement, facts: Facts) -> tuple[Change, ...]:
     """
     Return what, asked or shown otherwise with everything else equal, would bring a better verdict.
 
     The other types of aid offered; and for those judged by it, an accreditation applied for, then held.
     """
+    kinds = [judged.rule.kind for judged in judgement.rules]
     tried: list[tuple[str, AidType | Esus, Facts]] = []
-    offered = next((rule.kind.offered for rule in rules if isinstance(rule.kind, AidTypes)), ()) or tuple(AidType)
-    if any(isinstance(rule.kind, AidTypes | Age) for rule in rules):
+    offered = next((kind.offered for kind in kinds if isinstance(kind, AidTypes)), ()) or tuple(AidType)
+    if any(isinstance(kind, AidTypes | Age) for kind in kinds):
         tried += [
             ("aid_type", aid_type, replace(facts, aid_type=aid_type))
             for aid_type in offered
             if aid_type != facts.aid_type
         ]
-    if facts.esus == Esus.NONE and any(isinstance(rule.kind, LegalForms | EsusOfCompanies) for rule in rules):
+    if facts.esus == Esus.NONE and any(isinstance(kind, LegalForms | EsusOfCompanies) for kind in kinds):
         tried += [("esus", esus, replace(facts, esus=esus)) for esus in (Esus.PENDING, Esus.HELD)]
     order = (Verdict.NOT_ELIGIBLE, Verdict.TO_DISCUSS, Verdict.ELIGIBLE)
-    found = [Change(name, value, judge(rules, otherwise).verdict) for name, value, otherwise in tried]
-    return tuple(change for change in found if order.index(change.verdict) > order.index(verdict))
+    found = [Change(name, value, _verdict_with(judgement, name, otherwise)) for name, value, otherwise in tried]
+    return tuple(change for change in found if order.index(change.verdict) > order.index(judgement.verdict))
+
+
+def _verdict_with(judgement: Judgement, name: str, otherwise: Facts) -> Verdict:
+    """Return the verdict once a fact is another: only the rules that read it are judged again."""
+    return _verdict_of(
+        {
+            (_outcome(judged.rule, otherwise) if name in judged.rule.kind.READS else judged.outcome).result
+            for judged in judgement.rules
+        }
+    )

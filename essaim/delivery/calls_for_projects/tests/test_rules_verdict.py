@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -155,15 +156,15 @@ def test_what_could_be_asked_otherwise_is_tried_on_the_same_facts() -> None:
     facts = Facts(DAY, "5710", date(2010, 1, 1), rules.Esus.NONE, rules.AidType.START_UP)
     held = Facts(DAY, "5710", date(2010, 1, 1), rules.Esus.HELD, rules.AidType.START_UP)
 
-    for_both = rules.changes_that_help(found, facts, Verdict.NOT_ELIGIBLE)
-    for_held = rules.changes_that_help(found, held, Verdict.NOT_ELIGIBLE)
+    for_both = rules.changes_that_help(judge(found, facts), facts)
+    for_held = rules.changes_that_help(judge(found, held), held)
 
     assert for_both == ()
     assert [(change.name, str(change.value), change.verdict) for change in for_held] == [
         ("aid_type", "development", Verdict.ELIGIBLE)
     ]
     without_age = (found[0], found[2])
-    helped = rules.changes_that_help(without_age, facts, Verdict.NOT_ELIGIBLE)
+    helped = rules.changes_that_help(judge(without_age, facts), facts)
     assert [str(change.value) for change in helped] == ["pending", "held"]
     with override("en"):
         said = [change_in_words(change) for change in (*for_held, *helped)]
@@ -172,6 +173,37 @@ def test_what_could_be_asked_otherwise_is_tried_on_the_same_facts() -> None:
         "Apply for the ESUS accreditation.",
         "Obtain the ESUS accreditation.",
     ]
+
+
+ALL_RULES = tuple(
+    RuleData(f"R{place}", read_rule(kind, parameters)) for place, (kind, parameters, *_) in enumerate(CASES)
+)
+FACTS = st.builds(
+    Facts,
+    as_of=st.just(DAY),
+    legal_category=st.sampled_from([None, "5710", "9220", "9240", "7210"]),
+    created_on=st.none() | st.dates(date(2010, 1, 1), date(2025, 1, 1)),
+    esus=st.none() | st.sampled_from(rules.Esus),
+    aid_type=st.none() | st.sampled_from(rules.AidType),
+    personal_services=st.booleans(),
+    in_difficulty=st.booleans(),
+    budget_cents=st.none() | CENTS,
+    requested_cents=st.none() | CENTS,
+    non_financial=st.booleans(),
+)
+
+
+@given(rule=st.sampled_from(ALL_RULES), facts=FACTS)
+def test_what_a_rule_does_not_read_changes_nothing_of_its_verdict(rule: RuleData, facts: Facts) -> None:
+    judgement = judge((rule,), facts)
+    changes = {(change.name, change.value): change.verdict for change in rules.changes_that_help(judgement, facts)}
+    unread = [("aid_type", value) for value in rules.AidType] + [("esus", value) for value in rules.Esus]
+
+    for name, value in unread:
+        verdict = judge((rule,), replace(facts, **{name: value})).verdict
+        if name not in rule.kind.READS:
+            assert verdict == judgement.verdict
+        assert changes.get((name, value), verdict) == verdict
 
 
 def test_facts_that_no_rule_reads_are_not_asked() -> None:

@@ -134,7 +134,7 @@ def _answer(call: Call, edition: Found, form: EligibilityForm) -> Answer:
     decides = {rules.Result.FAIL, rules.Result.DISCUSS}
     order = list(TONES)
     placed = sorted(zip(results, lines, strict=True), key=lambda pair: order.index(pair[0]))
-    changes = rules.changes_that_help(edition.data, facts, judgement.verdict)
+    changes = rules.changes_that_help(judgement, facts)
     # What to do about the amount is of no help to who is not eligible.
     helped = [found for found in judgement.rules if found.outcome.result in decides or judgement.verdict in HOPEFUL]
     advice = dict.fromkeys(advice_on(found.outcome.reason) for found in helped)

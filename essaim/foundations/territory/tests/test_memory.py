@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import connection, transaction
 
-from essaim.foundations.audit_trail.memory import KEPT_MAX, Memory, end_of_history
+from essaim.foundations.audit_trail import memory as kept
+from essaim.foundations.audit_trail.memory import KEPT_MAX, Memory, end_of_history, recent_end_of_history
 from essaim.foundations.territory.models import Commune
 
 from .factories import CommuneFactory
@@ -64,3 +65,32 @@ def test_memory_does_not_grow_without_end() -> None:
     memory.get(0, end="the end")
 
     assert read.count(0) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_end_is_trusted_for_a_moment_only(settings, monkeypatch, django_assert_num_queries) -> None:
+    settings.ESSAIM_HISTORY_TRUSTED_SECONDS = 0.25
+    clock = [1000.0]
+    monkeypatch.setattr(kept, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(kept, "_RECENT", (float("-inf"), ""))
+
+    before = recent_end_of_history()
+    CommuneFactory()
+    clock[0] += 0.2
+    with django_assert_num_queries(0):
+        assert recent_end_of_history() == before
+    clock[0] += 0.06
+    with django_assert_num_queries(1):
+        after = recent_end_of_history()
+    assert after == end_of_history()
+    assert after != before
+
+
+def test_end_seen_inside_a_transaction_is_shared_with_nobody(settings, monkeypatch) -> None:
+    settings.ESSAIM_HISTORY_TRUSTED_SECONDS = 60
+    monkeypatch.setattr(kept, "_RECENT", (float("-inf"), ""))
+
+    CommuneFactory()
+
+    assert recent_end_of_history() == end_of_history() != ""
+    assert kept._RECENT[1] == ""
