@@ -10,5 +10,6 @@ from config.settings.logging import *  # noqa: F403
 from config.settings.mail import *  # noqa: F403
 from config.settings.maps import *  # noqa: F403
 from config.settings.security import *  # noqa: F403
+from config.settings.sirene import *  # noqa: F403
 from config.settings.site import *  # noqa: F403
 from config.settings.storage import *  # noqa: F403

@@ -9,6 +9,7 @@ ROOMS = [
     "essaim.foundations.accounts",
     "essaim.foundations.documents",
     "essaim.foundations.notifications",
+    "essaim.foundations.sirene",
     "essaim.ecosystem.organizations",
     "essaim.ecosystem.events",
     "essaim.steering.action_plan",

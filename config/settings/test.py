@@ -22,3 +22,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
+ESSAIM_SIRENE_FOLDER = tempfile.mkdtemp(prefix="essaim-test-sirene-")

@@ -1,0 +1,76 @@
+"""Opens DuckDB, always by the room's own settings, and reads its SQL, which stands in files."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+HERE = Path(__file__).resolve().parent
+REFERENCE = HERE / "reference"
+
+
+@cache
+def sql(name: str) -> str:
+    """Read a query of the room by the name of its file, without ending."""
+    return (HERE / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def folder() -> Path:
+    """Return the folder of snapshots, made if it is not there; readable by the server's own user only."""
+    path = Path(settings.ESSAIM_SIRENE_FOLDER)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def _options() -> dict[str, str | bool | int | float | list[str]]:
+    # Extensions would be fetched from outside; memory and threads are what the machine may give to one process.
+    return {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "memory_limit": settings.ESSAIM_SIRENE_MEMORY,
+        "threads": settings.ESSAIM_SIRENE_THREADS,
+    }
+
+
+@contextlib.contextmanager
+def snapshot(file: str) -> Iterator[DuckDBPyConnection]:
+    """
+    Open a snapshot for reading only.
+
+    :param file: name of its file in the folder of snapshots
+    :raises SnapshotUnreadable: if the file is missing or is no snapshot
+    """
+    import duckdb
+
+    path = folder() / file
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config=_options())
+    except duckdb.Error as error:
+        raise SnapshotUnreadable(file) from error
+    with contextlib.closing(connection):
+        yield connection
+
+
+@contextlib.contextmanager
+def workshop(path: Path | str = ":memory:", *, scratch: Path | None = None) -> Iterator[DuckDBPyConnection]:
+    """Open a database to make something in: in memory, or a new file; what does not fit in memory goes to scratch."""
+    import duckdb
+
+    options = _options()
+    if scratch is not None:
+        options["temp_directory"] = str(scratch)
+    with contextlib.closing(duckdb.connect(str(path), config=options)) as connection:
+        connection.execute("SET preserve_insertion_order = false")
+        yield connection
+
+
+class SnapshotUnreadable(Exception):
+    """The file of a snapshot is missing, or cannot be read."""

@@ -1,0 +1,205 @@
+"""What the reads of the room give back: frozen rows, each figure with what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from .states import Denominator, Layer, PlaceKind, Rule, Withheld
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """
+    What a figure rests on, printed beside it: rule or layer, vintage, perimeter, denominator, means of brackets.
+
+    vintage: first day of the month of the files. perimeter: number of the edition of the perimeter. headcount_year: year
+    whose 31 December the brackets tell, two years before, None if the files do not say. file: of the snapshot, by itself.
+    """
+
+    scope: Rule | Layer
+    vintage: date
+    perimeter: int
+    perimeter_name: str
+    denominator: Denominator
+    means: int
+    means_name: str
+    headcount_year: int | None
+    is_generated: bool
+    snapshot: int
+    file: str
+
+    @property
+    def label(self) -> str:
+        """The rule or the layer, in words."""
+        return str(self.scope.label)
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether the figure is of an official rule, and not of a layer."""
+        return isinstance(self.scope, Rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """
+    A territory: its code (INSEE, SIREN of an EPCI, département, "FR") and the communes it is made of.
+
+    communes: INSEE codes of the list of communes of the snapshot, empty for the whole country; districts are given by code.
+    epci: SIREN of the EPCI a commune or a territoire is part of, empty otherwise.
+    """
+
+    kind: PlaceKind
+    code: str
+    name: str
+    communes: tuple[str, ...] = ()
+    epci: str = ""
+    population: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """
+    What is kept of the ESS of a place; empty means all.
+
+    family: a LegalFamily. section: a letter of NAF rev. 2. bracket: a code of tranche d'effectifs ("NN", "00" to "53").
+    """
+
+    family: str = ""
+    section: str = ""
+    bracket: str = ""
+    employers_only: bool = False
+
+    @property
+    def criteria(self) -> int:
+        """How many criteria cross the place."""
+        return sum(map(bool, (self.family, self.section, self.bracket)))
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """
+    Employees on 31 December of the year of the brackets: at least, at most (None: open, a bracket has no maximum), estimate.
+
+    The estimate multiplies each bracket by its mean, a dated parameter. These are people, not full-time equivalents.
+    """
+
+    least: int
+    most: int | None
+    estimate: float
+
+
+@dataclass(frozen=True, slots=True)
+class Indicators:
+    """
+    The ESS of a place by one rule; shares are between 0 and 1, None when they divide by nothing or are withheld.
+
+    establishments: active ones. employers: those with a bracket other than NN. employers_zero: those of bracket 00, which
+    had employees in the year and none on 31 December (counted in employers). jobs: None with the reason in withheld.
+    location_quotient: share of employers here over share of employers in France. all_…: the denominators.
+    """
+
+    place: Place
+    filters: Filters
+    basis: Basis
+    establishments: int
+    units: int
+    employers: int
+    employers_zero: int
+    jobs: Jobs | None
+    withheld: Withheld | None
+    all_establishments: int
+    all_employers: int
+    all_jobs: Jobs
+    share_of_establishments: float | None
+    share_of_employers: float | None
+    share_of_jobs: float | None
+    location_quotient: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One part of the ESS of a place: by commune, territoire, family, section or bracket; key is the code, label the words."""
+
+    key: str
+    label: str
+    establishments: int
+    employers: int
+    jobs: Jobs | None
+    withheld: Withheld | None
+    all_employers: int | None
+    share_of_employers: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class EstablishmentRow:
+    """
+    An active establishment, as everybody may read it: no bracket (it would give jobs away), nothing of partial diffusion.
+
+    name: empty where the unit asked not to be diffused. naf: code of NAF rev. 2, empty if another nomenclature.
+    """
+
+    siret: str
+    siren: str
+    name: str
+    acronym: str
+    legal_category: str
+    family: str
+    commune_code: str
+    commune_name: str
+    section: str
+    naf: str
+    naf_2025: str
+    is_seat: bool
+    is_employer: bool
+    created_on: date | None
+    rules: tuple[str, ...]
+    layers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfLife:
+    """A year of the ESS of a place from the history files: stock on 31 December, creations and closures in the year."""
+
+    year: int
+    stock: int
+    creations: int
+    closures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Survival:
+    """How many establishments created in a year were still active so many years after; None where it is too early to tell."""
+
+    cohort: int
+    created: int
+    years: int
+    surviving: int
+
+    @property
+    def rate(self) -> float:
+        """The share still active, between 0 and 1."""
+        return self.surviving / self.created if self.created else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed for one establishment between two snapshots: "entered", "left" or "changed", with the fields changed."""
+
+    siret: str
+    name: str
+    commune_code: str
+    kind: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSnapshot:
+    """A snapshot that can be asked: vintage, edition of the perimeter, whether it is made of generated files."""
+
+    pk: int
+    vintage: date
+    perimeter: int
+    is_generated: bool
+    has_history: bool
+    establishments: int
