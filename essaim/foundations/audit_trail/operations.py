@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -16,7 +17,8 @@ from django.db.migrations.operations.models import (
     RemoveConstraint,
     RemoveIndex,
 )
-from django.db.migrations.state import ModelState, ProjectState
+from django.db.migrations.state import ModelState, ProjectState, StateApps
+from django.db.migrations.utils import resolve_relation
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
 # Kinds of changes that read the models before and after them, and nothing that another of them made.
@@ -32,6 +34,51 @@ CHANGES = (
     RemoveIndex,
     RemoveTrigger,
 )
+
+
+# Changes that read, of other models, those they refer to only.
+CHANGES_OF_ONE = (
+    AddConstraint,
+    AddField,
+    AddIndex,
+    AddTrigger,
+    AlterModelOptions,
+    RemoveConstraint,
+    RemoveIndex,
+    RemoveTrigger,
+)
+
+
+class Undrawn:
+    """
+    The classes of all models of a state, drawn when something first reads them.
+
+    Drawing a few hundred models takes the better part of a second, and Django asks for them before each migration, whether
+    or not the migration reads them.
+    """
+
+    def __init__(self, models: dict[tuple[str, str], ModelState], real_apps: set[str]) -> None:
+        """Keep what the drawing needs."""
+        self._models = models
+        self._real_apps = real_apps
+        self._drawn: StateApps | None = None
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether something has read the classes."""
+        return self._drawn is not None
+
+    def __getattr__(self, name: str) -> Any:
+        """Read the drawn classes."""
+        if self._drawn is None:
+            self._drawn = StateApps(list(self._real_apps), self._models)
+        return getattr(self._drawn, name)
+
+    def clone(self) -> Undrawn | StateApps:
+        """Return a copy, undrawn like this one, that later changes of the state leave alone."""
+        if self._drawn is not None:
+            return self._drawn.clone()
+        return Undrawn({key: model.clone() for key, model in self._models.items()}, self._real_apps)
 
 
 class CreateTogether(Operation):
@@ -56,14 +103,15 @@ class CreateTogether(Operation):
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Note the models in the state, undrawn."""
-        state.__dict__.pop("apps", None)
-        for creation in self.models:
-            creation.state_forwards(app_label, state)
+        with _undrawn(state):
+            for creation in self.models:
+                creation.state_forwards(app_label, state)
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         """Create the tables with all that belongs to them, then the triggers."""
+        to_state = _reached(to_state, app_label, {creation.name_lower for creation in self.models})
         for creation in self.models:
             creation.database_forwards(app_label, schema_editor, from_state, to_state)
         for creation in self.models:
@@ -116,14 +164,17 @@ class ChangeTogether(Operation):
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Note the changes in the state, undrawn."""
-        state.__dict__.pop("apps", None)
-        for operation in self.operations:
-            operation.state_forwards(app_label, state)
+        with _undrawn(state):
+            for operation in self.operations:
+                operation.state_forwards(app_label, state)
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         """Carry out the changes, in their order."""
+        if all(isinstance(operation, CHANGES_OF_ONE) for operation in self.operations):
+            names = {_model_of(operation) for operation in self.operations}
+            from_state, to_state = (_reached(state, app_label, names) for state in (from_state, to_state))
         for operation in self.operations:
             operation.database_forwards(app_label, schema_editor, from_state, to_state)
 
@@ -165,6 +216,36 @@ def shortened(operations: Iterable[Operation], app_label: str) -> list[Operation
             (after if names else before).append(operation)
     together = [CreateTogether([_creation(state.models[app_label, name]) for name in names])] if names else []
     return [*_changes_together(before), *together, *_changes_together(after)]
+
+
+@contextmanager
+def _undrawn(state: ProjectState) -> Iterator[None]:
+    """Change a state without drawing its models; they are drawn anew when they are next read."""
+    was_drawn = state.__dict__.pop("apps", None) is not None
+    yield
+    if was_drawn:
+        state.__dict__["apps"] = Undrawn(state.models, state.real_apps)
+
+
+def _reached(state: ProjectState, app_label: str, names: Iterable[str]) -> ProjectState:
+    """Return a state of these models and of those they refer to, near or far: enough to create or add to them."""
+    kept: dict[tuple[str, str], ModelState] = {}
+    waiting = [(app_label, name) for name in names]
+    while waiting:
+        key = waiting.pop()
+        if key not in kept and key in state.models:
+            kept[key] = state.models[key]
+            waiting.extend(_referred_to(kept[key]))
+    return ProjectState(kept, state.real_apps)
+
+
+def _referred_to(model: ModelState) -> Iterator[tuple[str, str]]:
+    for field in model.fields.values():
+        relation = getattr(field, "remote_field", None)
+        for other in (getattr(relation, "model", None), getattr(relation, "through", None)):
+            if other is not None:
+                yield resolve_relation(other, model.app_label, model.name_lower)
+    yield from (resolve_relation(base, model.app_label) for base in model.bases if isinstance(base, str))
 
 
 def _one_by_one(operations: Iterable[Operation]) -> Iterator[Operation]:

@@ -12,7 +12,7 @@ from django.db.migrations.state import ProjectState
 from pgtrigger.compiler import Trigger, UpsertTriggerSql
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
-from essaim.foundations.audit_trail.operations import ChangeTogether, CreateTogether, shortened
+from essaim.foundations.audit_trail.operations import ChangeTogether, CreateTogether, Undrawn, shortened
 
 ROOM = "attic"
 
@@ -119,6 +119,32 @@ def test_tables_hold_their_links_constraints_and_triggers_then_go() -> None:
     with connection.schema_editor() as editor:
         operation.database_backwards(ROOM, editor, after, before)
     assert not {f"{ROOM}_box", f"{ROOM}_thing"} & set(connection.introspection.table_names())
+
+
+@pytest.mark.django_db
+def test_models_that_nothing_reads_are_not_drawn() -> None:
+    state = MigrationLoader(connection).project_state()
+    assert len(list(state.apps.get_models())) > 100
+    shelf = CreateModel("Shelf", [_key(), ("owner", models.ForeignKey("accounts.User", models.PROTECT))])
+    create = CreateTogether([shelf])
+    height = AddField("shelf", "height", models.IntegerField(default=1))
+    change = ChangeTogether([height, AddTrigger("shelf", _kept(f"{ROOM}_shelf"))])
+
+    for operation in (create, change):
+        before = state.clone()
+        operation.state_forwards(ROOM, state)
+        with connection.schema_editor() as editor:
+            operation.database_forwards(ROOM, editor, before, state)
+        assert isinstance(state.apps, Undrawn)
+        assert not state.apps.is_drawn
+
+    columns = connection.introspection.get_table_description(connection.cursor(), f"{ROOM}_shelf")
+    assert [column.name for column in columns] == ["id", "owner_id", "height"]
+    # Read at last: drawn whole, and as a copy made before left it.
+    copy = state.clone()
+    AddField("shelf", "width", models.IntegerField(default=1)).state_forwards(ROOM, state)
+    assert {field.name for field in state.apps.get_model(ROOM, "shelf")._meta.fields} >= {"owner", "height", "width"}
+    assert "width" not in {field.name for field in copy.apps.get_model(ROOM, "shelf")._meta.fields}
 
 
 def _changes() -> list[Operation]:

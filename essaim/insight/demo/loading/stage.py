@@ -57,6 +57,9 @@ class Stage:
     @property
     def administrator(self) -> User:
         """The invented administrator, who writes the policy."""
+        return self._remember("person", "the administrator", self._find_administrator)
+
+    def _find_administrator(self) -> User:
         return self.person(str(material.read("fiction/people")["administrator"]["key"]))
 
     def person(self, key: str) -> User:
