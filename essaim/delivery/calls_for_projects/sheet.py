@@ -9,7 +9,8 @@ from . import rules
 from .models import Edition, Parameter
 from .models.parts import Part
 from .queries import parts_of
-from .rules.kinds import Age, AidTypes, BudgetShare, Ceiling, NoCash
+from .rules.amounts import BudgetShare, Ceiling, NoCash
+from .rules.eligibility import Age, AidTypes
 from .states import AidType, Certainty, Topic
 from .wording import aid_type_in_words, amount, share
 

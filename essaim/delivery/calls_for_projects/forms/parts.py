@@ -24,7 +24,7 @@ from essaim.delivery.calls_for_projects.models import (
     RequiredPiece,
     Rule,
 )
-from essaim.delivery.calls_for_projects.rules.kinds import AtBound, Companies, CountedFrom, Pending, Without
+from essaim.delivery.calls_for_projects.rules.eligibility import AtBound, Companies, CountedFrom, Pending, Without
 from essaim.delivery.calls_for_projects.rules.specs import (
     Cents,
     Choice,

@@ -101,5 +101,9 @@ class Facts:
         """Whether an amount is asked for."""
         return bool(self.requested_cents)
 
+    def asks_for_one_of(self, aid_types: tuple[AidType, ...]) -> bool:
+        """Tell whether the aid asked for is one of these; no type named stands for all."""
+        return not aid_types or self.aid_type in aid_types
+
 
 FACT_NAMES = tuple(field.name for field in fields(Facts))

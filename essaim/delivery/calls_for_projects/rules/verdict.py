@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import itemgetter
 
+from .amounts import BudgetShare, Ceiling, NoCash
+from .eligibility import Age, AidTypes, EsusOfCompanies, LegalForms
 from .facts import AidType, Certainty, Esus, Facts
-from .kinds import Age, AidTypes, BudgetShare, Ceiling, EsusOfCompanies, Kind, LegalForms, NoCash
+from .kinds import Kind
 from .results import Outcome, Reason, Result, not_applicable, to_discuss, unknown
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from essaim.delivery.calls_for_projects import rules
 from essaim.delivery.calls_for_projects.rules import Facts, Place, Result, RuleUnreadable, Standing, read_rule
-from essaim.delivery.calls_for_projects.rules.kinds import years_after
+from essaim.delivery.calls_for_projects.rules.eligibility import years_after
 from essaim.delivery.calls_for_projects.states import AidType, EsusStatus, RuleKind, SiaeKind, Verdict
 
 DAY = date(2024, 6, 1)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from essaim.delivery.calls_for_projects import forms, permissions, queries, services, steps
 from essaim.delivery.calls_for_projects.content import content_of, number_in_words
 from essaim.delivery.calls_for_projects.models import Application, Edition, FormVersion, MissingRequest
-from essaim.delivery.calls_for_projects.rules.kinds import AidTypes
+from essaim.delivery.calls_for_projects.rules.eligibility import AidTypes
 from essaim.delivery.calls_for_projects.schema import (
     BUDGET_EXPENSES,
     BUDGET_INCOME,

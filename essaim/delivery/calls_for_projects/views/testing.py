@@ -15,7 +15,7 @@ from essaim.delivery.calls_for_projects.facts import facts_from
 from essaim.delivery.calls_for_projects.forms import EligibilityForm
 from essaim.delivery.calls_for_projects.models import Call, RequiredPiece
 from essaim.delivery.calls_for_projects.queries.eligibility import Found, RuleShown
-from essaim.delivery.calls_for_projects.rules.kinds import AidTypes
+from essaim.delivery.calls_for_projects.rules.eligibility import AidTypes
 from essaim.delivery.calls_for_projects.states import VERDICT_TONES, Certainty, Verdict
 from essaim.delivery.calls_for_projects.wording import (
     advice_on,
