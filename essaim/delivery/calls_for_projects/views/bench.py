@@ -15,9 +15,9 @@ from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.forms import ReasonForm
 from essaim.foundations.ui.lists import list_page
-from essaim.foundations.ui.writing import Crumbs, Door, Page, refused, write
+from essaim.foundations.ui.writing import Crumbs, Door, Page, write
 
-from .finding import edition_crumbs, edition_for
+from .finding import edition_crumbs, edition_for, refusal_to_write
 
 
 def _address(edition: Edition) -> str:
@@ -63,9 +63,8 @@ def bench(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def example_add(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Add an example to a draft."""
     actor, found = person_of(request), edition_for(request, slug, code)
-    require(permissions.can_write_calls(actor))
-    if not (decision := permissions.can_write_edition(actor, found)):
-        return refused(request, decision, _address(found))
+    if refusal := refusal_to_write(request, actor, found, back=_address(found)):
+        return refusal
     page = Page(
         title=_("Add an example file"),
         submit=_("Add"),
@@ -88,9 +87,8 @@ def example_add(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def example_edit(request: HttpRequest, slug: str, code: str, pk: int) -> HttpResponse:
     """Correct an example of a draft, saying why."""
     actor, found = person_of(request), edition_for(request, slug, code)
-    require(permissions.can_write_calls(actor))
-    if not (decision := permissions.can_write_edition(actor, found)):
-        return refused(request, decision, _address(found))
+    if refusal := refusal_to_write(request, actor, found, back=_address(found)):
+        return refusal
     row = get_object_or_404(ExampleFile.objects.select_related("edition__call"), edition=found, pk=pk)
     page = Page(
         title=_("Correct an example file"),
@@ -114,9 +112,8 @@ def example_edit(request: HttpRequest, slug: str, code: str, pk: int) -> HttpRes
 def example_remove(request: HttpRequest, slug: str, code: str, pk: int) -> HttpResponse:
     """Remove an example from a draft, saying why."""
     actor, found = person_of(request), edition_for(request, slug, code)
-    require(permissions.can_write_calls(actor))
-    if not (decision := permissions.can_write_edition(actor, found)):
-        return refused(request, decision, _address(found))
+    if refusal := refusal_to_write(request, actor, found, back=_address(found)):
+        return refusal
     row = get_object_or_404(ExampleFile.objects.select_related("edition__call"), edition=found, pk=pk)
     page = Page(
         title=_("Remove an example file"),

@@ -30,7 +30,7 @@ from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.forms import EditForm, ReasonForm, RowForm
 from essaim.foundations.ui.writing import Page, refused, write
 
-from .finding import edition_crumbs, edition_for
+from .finding import edition_crumbs, edition_for, refusal_to_write
 
 # The word of each kind of part in addresses, and what its pages are called.
 MODELS: dict[str, type[Part]] = {
@@ -112,12 +112,10 @@ def _forms(model: type[Part], kind: str) -> tuple[type[RowForm], type[EditForm]]
 
 def _refusal(request: HttpRequest, actor: User, edition: Edition, part: str) -> HttpResponse | None:
     """Refuse who is not of the team; lead back from an edition that is no draft any more."""
+    if part != QUESTIONS:
+        return refusal_to_write(request, actor, edition)
     require(permissions.can_write_calls(actor))
-    decision = (
-        permissions.can_write_questions(actor, edition)
-        if part == QUESTIONS
-        else permissions.can_write_edition(actor, edition)
-    )
+    decision = permissions.can_write_questions(actor, edition)
     return None if decision else refused(request, decision, edition.get_absolute_url())
 
 

@@ -18,14 +18,15 @@ from essaim.delivery.calls_for_projects.forms import (
     EditionForm,
     StartForm,
 )
-from essaim.delivery.calls_for_projects.models import EditionAction
+from essaim.delivery.calls_for_projects.models import Edition, EditionAction
 from essaim.delivery.calls_for_projects.states import EDITION_MOVES
+from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import deny, require
 from essaim.foundations.ui.forms import ReasonForm
 from essaim.foundations.ui.writing import Page, refused, write
 
-from .finding import call_crumbs, call_for, calls_crumb, edition_crumbs, edition_for
+from .finding import call_crumbs, call_for, calls_crumb, edition_crumbs, edition_for, refusal_to_write
 
 
 def call_create(request: HttpRequest) -> HttpResponse:
@@ -121,9 +122,8 @@ def edition_draft_from(request: HttpRequest, slug: str, code: str) -> HttpRespon
 def edition_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Write a draft, saying why."""
     actor, found = person_of(request), edition_for(request, slug, code)
-    require(permissions.can_write_calls(actor))
-    if not (decision := permissions.can_write_edition(actor, found)):
-        return refused(request, decision, found.get_absolute_url())
+    if refusal := refusal_to_write(request, actor, found):
+        return refusal
     page = Page(
         title=_("Write an edition"),
         submit=_("Save"),
@@ -141,12 +141,18 @@ def edition_edit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     )
 
 
+def _refusal_to_move(request: HttpRequest, actor: User, found: Edition, move: str, reason: str) -> HttpResponse | None:
+    """Lead back whoever opens the page of a move that the edition makes no more, with the reason; None when it may."""
+    require(permissions.can_write_calls(actor))
+    is_possible = move in EDITION_MOVES.names_from(found.state)
+    return None if is_possible else refused(request, deny(reason), found.get_absolute_url())
+
+
 def edition_start(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Bring a draft into force from a day on."""
     actor, found, now = person_of(request), edition_for(request, slug, code), timezone.now()
-    require(permissions.can_write_calls(actor))
-    if "start" not in EDITION_MOVES.names_from(found.state):
-        return refused(request, deny(_("Only a draft is brought into force.")), found.get_absolute_url())
+    if refusal := _refusal_to_move(request, actor, found, "start", _("Only a draft is brought into force.")):
+        return refusal
     page = Page(
         title=_("Bring an edition into force"),
         submit=_("Bring it into force"),
@@ -172,9 +178,8 @@ def edition_start(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def edition_close(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Close an edition in force, saying why."""
     actor, found, now = person_of(request), edition_for(request, slug, code), timezone.now()
-    require(permissions.can_write_calls(actor))
-    if "close" not in EDITION_MOVES.names_from(found.state):
-        return refused(request, deny(_("Only an edition in force is closed, and once.")), found.get_absolute_url())
+    if refusal := _refusal_to_move(request, actor, found, "close", _("Only an edition in force is closed, and once.")):
+        return refusal
     page = Page(
         title=_("Close an edition"),
         submit=_("Close it"),
