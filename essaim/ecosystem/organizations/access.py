@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from essaim.foundations.ui.access import PUBLIC, Access
 
-from .models import Organization, Representation
+from .models import EssStatus, Establishment, Organization, Representation
+from .states import StatusState
 
 NAMES = "Names of people are shown to the team and to those who speak for the structure."
 
@@ -48,6 +49,39 @@ WRITING: dict[str, Access] = {
     ),
 }
 
+
+def _status(**conditions: object) -> Mapping[str, object]:
+    rows = EssStatus.objects.filter(organization__merged_into__isnull=True, **conditions)
+    row = rows.select_related("organization").order_by("pk").first()
+    return {"key": row.organization.key, "pk": row.pk} if row else {"key": "none", "pk": 0}
+
+
+def _pending() -> Mapping[str, object]:
+    return _status(state=StatusState.PENDING)
+
+
+def _kept_status() -> Mapping[str, object]:
+    return _status(state=StatusState.HELD, ends_on__isnull=True)
+
+
+def _place() -> Mapping[str, object]:
+    rows = Establishment.objects.filter(organization__merged_into__isnull=True, ends_on__isnull=True)
+    row = rows.select_related("organization").order_by("pk").first()
+    return {"key": row.organization.key, "pk": row.pk} if row else {"key": "none", "pk": 0}
+
+
+STATUSES: dict[str, Access] = {
+    "organizations:status_add": Access(TEAM, sample=_organization, methods=BOTH),
+    "organizations:status_grant": Access(TEAM, sample=_pending, methods=BOTH),
+    "organizations:status_refuse": Access(TEAM, sample=_pending, methods=BOTH),
+    "organizations:status_withdraw": Access(TEAM, sample=_kept_status, methods=BOTH),
+    "organizations:status_end": Access(TEAM, sample=_kept_status, methods=BOTH),
+    "organizations:status_confirm": Access(TEAM, sample=_kept_status, methods=BOTH),
+    "organizations:establishment_add": Access(TEAM, sample=_organization, methods=BOTH),
+    "organizations:establishment_edit": Access(TEAM, sample=_place, methods=BOTH),
+    "organizations:establishment_close": Access(TEAM, sample=_place, methods=BOTH),
+}
+
 SHEETS: dict[str, Access] = {
     "organizations:sheet_list": Access(TEAM, methods=BOTH),
     "organizations:sheet": Access(TEAM),
@@ -60,4 +94,4 @@ MACHINES: dict[str, Access] = {
     "api-1:organization": Access(PUBLIC, sample=_organization),
 }
 
-ACCESS: dict[str, Access] = {**READING, **WRITING, **SHEETS, **MACHINES}
+ACCESS: dict[str, Access] = {**READING, **WRITING, **STATUSES, **SHEETS, **MACHINES}

@@ -14,10 +14,24 @@ from essaim.foundations.accounts.queries import active_people
 from essaim.foundations.territory.forms import CommuneField
 from essaim.foundations.ui.forms import AddressField, EditForm, RowForm, day_field
 
-from .models import Organization
+from .models import EssStatus, Establishment, Organization
+from .services import ESTABLISHMENT_FIELDS
 from .states import RepresentationRole
 
-FIELDS = ["name", "acronym", "kind", "siren", "rna", "commune_code", "website", "source"]
+FIELDS = [
+    "name",
+    "acronym",
+    "kind",
+    "siren",
+    "rna",
+    "legal_category",
+    "activity_code",
+    "commune_code",
+    "created_on",
+    "ceased_on",
+    "website",
+    "source",
+]
 
 
 class NumberField(forms.CharField):
@@ -26,11 +40,20 @@ class NumberField(forms.CharField):
     def __init__(self, **options: Any) -> None:
         """Leave room for the spaces."""
         widget = forms.TextInput(attrs={"autocomplete": "off"})
-        super().__init__(**{**options, "max_length": 20, "required": False, "widget": widget})
+        super().__init__(**{**options, "max_length": 24, "required": False, "widget": widget})
 
     def to_python(self, value: Any) -> str:
         """Take the spaces away."""
         return "".join(str(super().to_python(value)).split()).upper()
+
+
+class ActivityField(NumberField):
+    """An activity code, typed with or without its point."""
+
+    def to_python(self, value: Any) -> str:
+        """Put the point where it stands."""
+        plain = super().to_python(value).replace(".", "")
+        return f"{plain[:2]}.{plain[2:]}" if plain else ""
 
 
 class OrganizationFields(forms.ModelForm):
@@ -40,6 +63,10 @@ class OrganizationFields(forms.ModelForm):
     rna = NumberField(
         label=gettext_lazy("RNA number"),
         help_text=gettext_lazy("That of an association: W and nine characters, if it is known"),
+    )
+    activity_code = ActivityField(
+        label=gettext_lazy("Activity code"),
+        help_text=gettext_lazy("That of its main activity (APE), such as 94.99Z; empty if it is not known"),
     )
     commune_code = CommuneField(label=gettext_lazy("Commune of its seat"))
 
@@ -76,6 +103,98 @@ class OrganizationEditForm(OrganizationFields, EditForm):
     """What is written of a structure, and why it changes."""
 
     class Meta(OrganizationFields.Meta):
+        pass
+
+
+STATUS_FIELDS = [
+    "kind",
+    "cause",
+    "cause_note",
+    "starts_on",
+    "ends_on",
+    "requested_on",
+    "is_to_confirm",
+    "source",
+    "read_on",
+]
+
+
+class StatusForm(RowForm):
+    """A status of a structure, held or asked for, with what says it and where it was read."""
+
+    is_pending = forms.BooleanField(
+        label=gettext_lazy("It is asked for, and not answered yet"),
+        required=False,
+        help_text=gettext_lazy("Then only the day it was asked for is written."),
+    )
+
+    class Meta:
+        model = EssStatus
+        fields = STATUS_FIELDS
+
+    field_order = ["kind", "is_pending", *STATUS_FIELDS[1:]]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day of what is asked for."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("is_pending") and not cleaned.get("requested_on"):
+            self.add_error("requested_on", _("Write the day it was asked for."))
+        return cleaned
+
+
+class GrantForm(forms.Form):
+    """From when a status that was asked for is held."""
+
+    starts_on = day_field(label=gettext_lazy("Held from"))
+    ends_on = day_field(
+        label=gettext_lazy("Until (excluded)"),
+        required=False,
+        help_text=gettext_lazy(
+            "Left empty, an ESUS approval ends after five years, two for a company under three years old."
+        ),
+    )
+    reason = forms.CharField(label=gettext_lazy("The order or document that says it"), max_length=300)
+
+
+class StatusConfirmForm(EditForm):
+    """What was found of a status since."""
+
+    class Meta:
+        model = EssStatus
+        fields = ["cause", "cause_note", "source", "read_on", "is_to_confirm"]
+
+
+class EstablishmentFields(forms.ModelForm):
+    """What the forms of an establishment share."""
+
+    siret = NumberField(label=_("SIRET"), help_text=gettext_lazy("Fourteen digits, if it has one"))
+    activity_code = ActivityField(label=gettext_lazy("Activity code"))
+    commune_code = CommuneField(label=gettext_lazy("Commune"))
+
+    class Meta:
+        model = Establishment
+        fields = list(ESTABLISHMENT_FIELDS)
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        """Name the communes of the authority on a day, and the one that the establishment already has."""
+        super().__init__(*args, **options)
+        field = self.fields["commune_code"]
+        assert isinstance(field, CommuneField)
+        field.required = True
+        self.offered = field.offer(today=today, known=self.instance.commune_code)
+
+
+class EstablishmentForm(EstablishmentFields, RowForm):
+    """A new establishment."""
+
+    class Meta(EstablishmentFields.Meta):
+        pass
+
+
+class EstablishmentEditForm(EstablishmentFields, EditForm):
+    """What is written of an establishment, and why it changes."""
+
+    class Meta(EstablishmentFields.Meta):
         pass
 
 

@@ -66,3 +66,10 @@ def can_read_representatives(person: Person, organization: Organization) -> Deci
     if is_staff_member(person) or speaks_for(person, organization.pk):
         return ALLOW
     return deny(_("Names of people are shown to the authority's team and to those who speak for the structure."))
+
+
+def can_read_requests(person: Person, organization: Organization) -> Decision:
+    """Tell whether a person may read what a structure asked for or was refused: the team, and those who speak for it."""
+    if is_staff_member(person) or speaks_for(person, organization.pk):
+        return ALLOW
+    return deny(_("What a structure asked for is shown to the team and to those who speak for it."))

@@ -30,6 +30,8 @@ COLUMNS: dict[str, Promise] = {
     "website": gettext_lazy("website"),
     "source": gettext_lazy("source"),
     "key": gettext_lazy("key"),
+    "legal_category": gettext_lazy("legal category"),
+    "activity_code": gettext_lazy("activity code"),
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters
 import django_tables2 as tables
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ from essaim.foundations.ui.lists import DateTimeColumn, Table
 
 from . import queries
 from .models import OrganizationQuerySet
-from .states import OrganizationKind
+from .states import OrganizationKind, StatusKind
 
 WITH, WITHOUT = "avec", "sans"
 SOURCE_LENGTH_SHOWN = 60
@@ -33,7 +34,11 @@ class OrganizationTable(Table):
     rna = tables.Column(verbose_name=_("RNA number"), default="")
     website = tables.Column(verbose_name=_("website"), default="", orderable=False)
     source = tables.Column(verbose_name=_("source"), default="", orderable=False)
+    legal_category = tables.Column(verbose_name=_("legal category"), default="")
+    activity_code = tables.Column(verbose_name=_("activity code"), default="")
+    status_kinds = tables.Column(verbose_name=_("ESS statuses"), default="", orderable=False)
     key = tables.Column(verbose_name=_("key"))
+    on_demand = ("legal_category", "activity_code", "status_kinds")
 
     class Meta(Table.Meta):
         order_by = ("name",)
@@ -41,6 +46,10 @@ class OrganizationTable(Table):
     def render_website(self, value: str) -> str:
         """Link to it, under its bare name."""
         return format_html('<a href="{}" rel="external">{}</a>', value, value.split("//")[-1].strip("/"))
+
+    def render_status_kinds(self, value: list[str]) -> str:
+        """Name the statuses it holds today."""
+        return "; ".join(str(StatusKind(kind).label) for kind in value)
 
     def render_source(self, value: str) -> str:
         """Show its beginning: the page of the structure has the whole."""
@@ -63,6 +72,9 @@ class OrganizationFilter(django_filters.FilterSet):
         label=pgettext_lazy("of a structure", "kind"), choices=OrganizationKind.choices, field_name="kind"
     )
     commune = django_filters.ChoiceFilter(label=_("commune"), field_name="commune_code")
+    status = django_filters.ChoiceFilter(
+        label=_("ESS status held today"), choices=StatusKind.choices, method="holding_status"
+    )
     siren = django_filters.ChoiceFilter(
         label=_("SIREN"),
         choices=[(WITH, pgettext_lazy("a SIREN", "With")), (WITHOUT, pgettext_lazy("a SIREN", "Without"))],
@@ -77,6 +89,10 @@ class OrganizationFilter(django_filters.FilterSet):
     def search(self, rows: OrganizationQuerySet, name: str, value: str) -> OrganizationQuerySet:
         """Find a structure as people write it."""
         return queries.found_organizations(rows, value)
+
+    def holding_status(self, rows: OrganizationQuerySet, name: str, value: str) -> OrganizationQuerySet:
+        """Keep those that hold a status today."""
+        return queries.holding_status(rows, value, today=timezone.localdate())
 
     def with_siren(self, rows: OrganizationQuerySet, name: str, value: str) -> OrganizationQuerySet:
         """Keep those that have a number, or those that have none."""

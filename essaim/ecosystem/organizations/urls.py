@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import files, public, representatives, writing
+from .views import establishments, files, public, representatives, statuses, writing
 
 app_name = "organizations"
 STRUCTURE = "structures/<slug:key>/"
@@ -29,6 +29,18 @@ team = [
     ),
 ]
 
+written = [
+    path(f"{STRUCTURE}statuts/nouveau/", statuses.status_add, name="status_add"),
+    path(f"{STRUCTURE}statuts/<int:pk>/accorder/", statuses.status_grant, name="status_grant"),
+    path(f"{STRUCTURE}statuts/<int:pk>/refuser/", statuses.status_refuse, name="status_refuse"),
+    path(f"{STRUCTURE}statuts/<int:pk>/retirer/", statuses.status_withdraw, name="status_withdraw"),
+    path(f"{STRUCTURE}statuts/<int:pk>/terminer/", statuses.status_end, name="status_end"),
+    path(f"{STRUCTURE}statuts/<int:pk>/preciser/", statuses.status_confirm, name="status_confirm"),
+    path(f"{STRUCTURE}etablissements/nouveau/", establishments.establishment_add, name="establishment_add"),
+    path(f"{STRUCTURE}etablissements/<int:pk>/modifier/", establishments.establishment_edit, name="establishment_edit"),
+    path(f"{STRUCTURE}etablissements/<int:pk>/fermer/", establishments.establishment_close, name="establishment_close"),
+]
+
 sheets = [
     path("importer/structures/", files.sheet_list, name="sheet_list"),
     path("importer/structures/<int:pk>/", files.sheet, name="sheet"),
@@ -36,4 +48,4 @@ sheets = [
     path("importer/structures/<int:pk>/reprendre/", files.sheet_undo, name="sheet_undo"),
 ]
 
-urlpatterns = [*reading, *team, *sheets]
+urlpatterns = [*reading, *team, *written, *sheets]

@@ -1,7 +1,8 @@
-"""Tables of the room: structures, who speaks for them, sheets of them."""
+"""Tables of the room: structures, their statuses and establishments, who speaks for them, sheets of them."""
 
 from __future__ import annotations
 
+from .establishments import Establishment, EstablishmentQuerySet, check_siret
 from .imports import UNDO_PERIOD, SheetImport, SheetImportRow
 from .records import (
     KEY_LENGTH_MAX,
@@ -13,10 +14,15 @@ from .records import (
     check_siren,
     keys_of,
 )
+from .statuses import EssStatus, EssStatusQuerySet
 
 __all__ = [
     "KEY_LENGTH_MAX",
     "UNDO_PERIOD",
+    "EssStatus",
+    "EssStatusQuerySet",
+    "Establishment",
+    "EstablishmentQuerySet",
     "Organization",
     "OrganizationQuerySet",
     "Representation",
@@ -25,5 +31,6 @@ __all__ = [
     "SheetImportRow",
     "check_rna",
     "check_siren",
+    "check_siret",
     "keys_of",
 ]

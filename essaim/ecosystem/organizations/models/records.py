@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from essaim.ecosystem.organizations.states import OrganizationKind, RepresentationRole
 from essaim.foundations.accounts.models import RoleGrant, User
 from essaim.foundations.audit_trail.tracking import tracked
+from essaim.foundations.primitives.activities import ACTIVITY_CODE_PATTERN
 from essaim.foundations.primitives.identifiers import COMMUNE_CODE_PATTERN, is_rna, is_siren
 from essaim.foundations.primitives.texts import sort_key
 
@@ -80,6 +81,22 @@ class Organization(models.Model):
         choices=OrganizationKind,
         default=OrganizationKind.UNKNOWN,
     )
+    legal_category = models.CharField(
+        _("legal category"),
+        max_length=4,
+        blank=True,
+        help_text=_("Its code of four digits at INSEE, such as 9220; empty if it is not known"),
+    )
+    activity_code = models.CharField(
+        _("activity code"),
+        max_length=6,
+        blank=True,
+        help_text=_("That of its main activity (APE), such as 94.99Z; empty if it is not known"),
+    )
+    created_on = models.DateField(_("created on"), null=True, blank=True)
+    ceased_on = models.DateField(
+        _("ceased on"), null=True, blank=True, help_text=_("The first day it is no more; empty while it lives")
+    )
     commune_code = models.CharField(_("commune"), max_length=5, blank=True)
     website = models.URLField(_("website"), blank=True)
     source = models.CharField(
@@ -129,6 +146,21 @@ class Organization(models.Model):
                 condition=Q(commune_code="") | Q(commune_code__regex=f"^{COMMUNE_CODE_PATTERN}$"),
                 name="organization_commune_is_of_insee_form",
                 violation_error_message=_("An INSEE code has five characters, such as 59350 or 2A004."),
+            ),
+            models.CheckConstraint(
+                condition=Q(legal_category="") | Q(legal_category__regex=r"^\d{4}$"),
+                name="organization_legal_category_has_four_digits",
+                violation_error_message=_("A legal category has four digits, such as 9220."),
+            ),
+            models.CheckConstraint(
+                condition=Q(activity_code="") | Q(activity_code__regex=f"^{ACTIVITY_CODE_PATTERN}$"),
+                name="organization_activity_is_of_its_form",
+                violation_error_message=_("An activity code has four digits and a letter, such as 94.99Z."),
+            ),
+            models.CheckConstraint(
+                condition=Q(created_on__isnull=True) | Q(ceased_on__isnull=True) | Q(ceased_on__gte=F("created_on")),
+                name="organization_ceases_after_it_is_created",
+                violation_error_message=_("A structure ceases after it was created."),
             ),
             models.UniqueConstraint(
                 fields=["siren"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -11,11 +12,26 @@ from essaim.ecosystem.organizations.holdings import all_holdings
 from essaim.ecosystem.organizations.models import Organization
 from essaim.ecosystem.organizations.states import OrganizationKind
 from essaim.foundations.territory import queries as territory
+from essaim.foundations.ui.dates import day_in_words
 
 from .representatives import representatives_of
 
 # What a kept record takes from a duplicate when it does not say it itself.
-MERGED_FIELDS = ("acronym", "siren", "rna", "kind", "commune_code", "website", "source")
+MERGED_FIELDS = (
+    "acronym",
+    "siren",
+    "rna",
+    "kind",
+    "legal_category",
+    "activity_code",
+    "created_on",
+    "ceased_on",
+    "commune_code",
+    "website",
+    "source",
+)
+# What a field says when it says nothing; an empty text where it is not written here.
+_SILENT: dict[str, object] = {"kind": OrganizationKind.UNKNOWN, "created_on": None, "ceased_on": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +79,8 @@ def merge_preview(*, kept: Organization, duplicate: Organization, today: date) -
             sum(1 for row in representatives_of(duplicate, today=today) if row.moment != "past"),
         ),
         MovedThings(_("Records merged into it before"), duplicate.merged_records.count()),
+        MovedThings(_("ESS statuses"), duplicate.statuses.count()),
+        MovedThings(_("Establishments"), duplicate.establishments.count()),
         *(MovedThings(str(holding.label), holding.count(duplicate)) for holding in all_holdings()),
     ]
     return MergePreview(kept, duplicate, tuple(fields), tuple(moved))
@@ -71,18 +89,16 @@ def merge_preview(*, kept: Organization, duplicate: Organization, today: date) -
 def _as_shown(organization: Organization, name: str) -> str:
     if name == "kind":
         return "" if organization.kind == OrganizationKind.UNKNOWN else organization.get_kind_display()
-    return (
-        territory.commune_name(organization.commune_code)
-        if name == "commune_code"
-        else str(getattr(organization, name))
-    )
+    value = getattr(organization, name)
+    if name == "commune_code":
+        return territory.commune_name(value)
+    return day_in_words(value, "DATE_FORMAT") if isinstance(value, date) else str(value or "")
 
 
-def fields_taken_by_merge(*, kept: Organization, duplicate: Organization) -> dict[str, str]:
+def fields_taken_by_merge(*, kept: Organization, duplicate: Organization) -> dict[str, Any]:
     """Return what a kept record would take from a duplicate: what it does not say itself."""
-    empty = {"kind": OrganizationKind.UNKNOWN}
     return {
         name: getattr(duplicate, name)
         for name in MERGED_FIELDS
-        if getattr(kept, name) == empty.get(name, "") and getattr(duplicate, name) != empty.get(name, "")
+        if getattr(kept, name) == _SILENT.get(name, "") and getattr(duplicate, name) != _SILENT.get(name, "")
     }

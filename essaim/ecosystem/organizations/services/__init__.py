@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from .establishments import (
+    ESTABLISHMENT_FIELDS,
+    EstablishmentClosed,
+    add_establishment,
+    close_establishment,
+    update_establishment,
+)
 from .imports import (
     NothingToDo,
     NothingUndone,
@@ -22,24 +29,45 @@ from .records import (
     update_organization,
 )
 from .representation import end_representation, name_representative, transfer_representation
+from .statuses import (
+    StatusNotInForce,
+    add_status,
+    confirm_status,
+    end_status,
+    grant_status,
+    refuse_status,
+    withdraw_status,
+)
 
 __all__ = [
     "EDITABLE",
+    "ESTABLISHMENT_FIELDS",
     "AlreadyRegistered",
+    "EstablishmentClosed",
     "NothingToDo",
     "NothingUndone",
     "RecordsChangedSince",
     "RowsInError",
     "SimilarRecords",
+    "StatusNotInForce",
     "UndoExpired",
+    "add_establishment",
+    "add_status",
     "apply_import",
+    "close_establishment",
+    "confirm_status",
     "end_representation",
+    "end_status",
+    "grant_status",
     "merge_organizations",
     "name_representative",
     "normalized",
     "prepare_import",
+    "refuse_status",
     "register_organization",
     "transfer_representation",
     "undo_import",
+    "update_establishment",
     "update_organization",
+    "withdraw_status",
 ]

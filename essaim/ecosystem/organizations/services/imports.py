@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from essaim.ecosystem.organizations import permissions, queries
 from essaim.ecosystem.organizations.models import Organization, SheetImport, SheetImportRow
 from essaim.ecosystem.organizations.sheet import RowDiff, places_of_columns
-from essaim.ecosystem.organizations.states import SHEET_MOVES
+from essaim.ecosystem.organizations.states import SHEET_MOVES, StatusCause
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import record, write_fields, write_new
 from essaim.foundations.primitives.decisions import require
@@ -164,6 +164,8 @@ def _undo(undo: queries.UndoRow, *, actor: User, now: datetime, reason: str) -> 
                     )
                 else:
                     record("organization.removed", actor=actor, target=undo.record, at=now, reason=reason)
+                    # What its legal category said of it goes with it; what somebody else wrote keeps it here.
+                    undo.record.statuses.filter(cause=StatusCause.LEGAL_CATEGORY).delete()
                     undo.record.delete()
         except ProtectedError:
             obstacle = _("Other pages name it.")

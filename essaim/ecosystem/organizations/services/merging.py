@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from essaim.ecosystem.organizations import permissions, queries
 from essaim.ecosystem.organizations.holdings import all_holdings
-from essaim.ecosystem.organizations.models import Organization, keys_of
+from essaim.ecosystem.organizations.models import EssStatus, Establishment, Organization, keys_of
+from essaim.ecosystem.organizations.states import StatusState
 from essaim.foundations.accounts.models import RoleGrant, User
 from essaim.foundations.accounts.services import RoleAlreadyHeld, end_role, grant_role
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.audit_trail.services import record, write_fields
 from essaim.foundations.primitives.decisions import require
 
+from .announcing import announce
 from .records import wait_for_others
 from .representation import carry_quality
 
@@ -47,7 +50,7 @@ def merge_organizations(
         taken |= keys_of(kept.name, taken.get("acronym", kept.acronym))
         write_fields(kept, "organization.completed", taken, actor=actor, now=now, reason=reason, details=details)
     _move_representatives(kept=kept, duplicate=duplicate, actor=actor, now=now, reason=reason)
-    moved = {}
+    moved = move_statuses_and_places(kept=kept, duplicate=duplicate, actor=actor, now=now, reason=reason)
     for holding in all_holdings():
         if count := holding.count(duplicate):
             holding.move(duplicate=duplicate, kept=kept, actor=actor, now=now, reason=reason)
@@ -55,7 +58,45 @@ def merge_organizations(
     record(
         "organization.absorbed", actor=actor, target=kept, at=now, reason=reason, details={**details, "moved": moved}
     )
+    announce(kept.pk)
+    announce(duplicate.pk)
     return kept
+
+
+def move_statuses_and_places(
+    *, kept: Organization, duplicate: Organization, actor: User, now: datetime, reason: str
+) -> dict[str, int]:
+    """
+    Give the kept record the statuses and establishments of the duplicate, and return their numbers.
+
+    A status that the kept record has on some of the same days is left where it is: it says nothing new. A second seat comes
+    as an establishment like others.
+    """
+    moved = {"organizations.status": 0, "organizations.establishment": 0}
+    for status in EssStatus.objects.select_for_update(of=("self",)).filter(organization=duplicate).order_by("pk"):
+        if not _says_the_same(status, kept):
+            write_fields(status, "status.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
+            moved["organizations.status"] += 1
+    has_seat = kept.establishments.filter(is_seat=True, ends_on__isnull=True).exists()
+    for place in Establishment.objects.select_for_update(of=("self",)).filter(organization=duplicate).order_by("pk"):
+        values: dict[str, object] = {"organization": kept}
+        if has_seat and place.is_seat and place.ends_on is None:
+            values["is_seat"] = False
+        write_fields(place, "establishment.moved", values, actor=actor, now=now, reason=reason)
+        moved["organizations.establishment"] += 1
+    return {kind: count for kind, count in moved.items() if count}
+
+
+def _says_the_same(status: EssStatus, kept: Organization) -> bool:
+    """Tell whether a record has a status already on some of the same days, or asks for it too."""
+    rows = EssStatus.objects.filter(organization=kept, kind=status.kind, state=status.state)
+    if status.state != StatusState.HELD:
+        return status.state == StatusState.PENDING and rows.exists()
+    if status.ends_on is not None:
+        rows = rows.filter(Q(starts_on__isnull=True) | Q(starts_on__lt=status.ends_on))
+    if status.starts_on is not None:
+        rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=status.starts_on))
+    return rows.exists()
 
 
 def _move_representatives(

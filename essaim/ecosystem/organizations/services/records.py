@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.utils.text import slugify
@@ -15,10 +15,39 @@ from essaim.ecosystem.organizations.states import OrganizationKind
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_fields, write_new
 from essaim.foundations.primitives.decisions import require
+from essaim.foundations.primitives.legal_categories import LegalFamily, family_of
 from essaim.foundations.primitives.texts import fold
 from essaim.foundations.ui.versions import refuse_other_fields, refuse_stale
 
-EDITABLE = frozenset({"name", "acronym", "siren", "rna", "kind", "commune_code", "website", "source"})
+from .announcing import announce
+from .statuses import follow_legal_category
+
+EDITABLE = frozenset(
+    {
+        "name",
+        "acronym",
+        "siren",
+        "rna",
+        "kind",
+        "legal_category",
+        "activity_code",
+        "created_on",
+        "ceased_on",
+        "commune_code",
+        "website",
+        "source",
+    }
+)
+# The families of legal categories that are kinds of structures too.
+FAMILY_KINDS = {
+    LegalFamily.ASSOCIATION: OrganizationKind.ASSOCIATION,
+    LegalFamily.COOPERATIVE: OrganizationKind.COOPERATIVE,
+    LegalFamily.MUTUAL: OrganizationKind.MUTUAL,
+    LegalFamily.FOUNDATION: OrganizationKind.FOUNDATION,
+    LegalFamily.OTHER_NONPROFIT: OrganizationKind.OTHER_NONPROFIT,
+    LegalFamily.COMPANY: OrganizationKind.COMPANY,
+    LegalFamily.PUBLIC_BODY: OrganizationKind.PUBLIC_BODY,
+}
 
 
 class AlreadyRegistered(Exception):
@@ -50,7 +79,19 @@ def normalized(values: Mapping[str, object]) -> dict[str, object]:
     for name in ("siren", "rna"):
         if isinstance(number := kept.get(name), str):
             kept[name] = number.replace(" ", "").replace(".", "").upper()
+    if isinstance(code := kept.get("activity_code"), str) and code:
+        plain = code.replace(" ", "").replace(".", "").upper()
+        kept["activity_code"] = f"{plain[:2]}.{plain[2:]}"
     return kept
+
+
+def _kind_of(values: Mapping[str, object]) -> dict[str, object]:
+    """Return the kind that a legal category says, for a record whose kind nobody said."""
+    category = str(values.get("legal_category", ""))
+    if not category or values.get("kind", OrganizationKind.UNKNOWN) != OrganizationKind.UNKNOWN:
+        return {}
+    kind = FAMILY_KINDS.get(family_of(category).family)
+    return {"kind": kind} if kind else {}
 
 
 def wait_for_others() -> None:
@@ -73,6 +114,10 @@ def register_organization(
     siren: str = "",
     rna: str = "",
     kind: str = OrganizationKind.UNKNOWN,
+    legal_category: str = "",
+    activity_code: str = "",
+    created_on: date | None = None,
+    ceased_on: date | None = None,
     commune_code: str = "",
     website: str = "",
     source: str = "",
@@ -80,7 +125,7 @@ def register_organization(
     refuse_similar: bool = False,
 ) -> Organization:
     """
-    Write the one record of a structure.
+    Write the one record of a structure; its legal category, if it is known, says its kind and whether it is ESS by statute.
 
     :param key: for addresses; made from the acronym or the name when it is not given
     :param refuse_similar: whether to stop when a record in use has a name close to this one
@@ -98,17 +143,26 @@ def register_organization(
             "siren": siren,
             "rna": rna,
             "kind": kind,
+            "legal_category": legal_category,
+            "activity_code": activity_code,
+            "created_on": created_on,
+            "ceased_on": ceased_on,
             "commune_code": commune_code,
             "website": website,
             "source": source,
         }
     )
+    values |= _kind_of(values)
     _refuse_same_numbers(values)
     name, acronym = str(values["name"]), str(values["acronym"])
     if refuse_similar and (found := queries.near_duplicates(name=name, acronym=acronym)):
         raise SimilarRecords(found)
     organization = Organization(key=key or free_key(acronym or name), **keys_of(name, acronym), **values)
-    return write_new(organization, "organization.registered", actor=actor, now=now)
+    write_new(organization, "organization.registered", actor=actor, now=now)
+    if legal_category:
+        follow_legal_category(organization, actor=actor, now=now)
+    announce(organization.pk)
+    return organization
 
 
 @transaction.atomic
@@ -134,7 +188,14 @@ def update_organization(
     kept = normalized(values)
     _refuse_same_numbers(kept, exclude_id=organization.pk)
     keys = keys_of(str(kept.get("name", organization.name)), str(kept.get("acronym", organization.acronym)))
-    return write_fields(organization, "organization.updated", {**kept, **keys}, actor=actor, now=now, reason=reason)
+    former_category = organization.legal_category
+    if kept.get("legal_category", former_category) != former_category:
+        kept |= _kind_of({"kind": organization.kind, **kept})
+    write_fields(organization, "organization.updated", {**kept, **keys}, actor=actor, now=now, reason=reason)
+    if organization.legal_category != former_category:
+        follow_legal_category(organization, actor=actor, now=now)
+    announce(organization.pk)
+    return organization
 
 
 def _refuse_same_numbers(values: Mapping[str, object], *, exclude_id: int = 0) -> None:

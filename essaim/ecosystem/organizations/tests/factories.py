@@ -6,8 +6,15 @@ from datetime import date
 
 import factory
 
-from essaim.ecosystem.organizations.models import Organization, Representation, SheetImport, keys_of
-from essaim.ecosystem.organizations.states import OrganizationKind, RepresentationRole
+from essaim.ecosystem.organizations.models import (
+    EssStatus,
+    Establishment,
+    Organization,
+    Representation,
+    SheetImport,
+    keys_of,
+)
+from essaim.ecosystem.organizations.states import OrganizationKind, RepresentationRole, StatusCause, StatusKind
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import MOMENT, RoleGrantFactory, UserFactory
 
@@ -24,6 +31,31 @@ class OrganizationFactory(factory.django.DjangoModelFactory):
     kind = OrganizationKind.ASSOCIATION
     sort_key = factory.LazyAttribute(lambda row: keys_of(row.name, row.acronym)["sort_key"])
     search_key = factory.LazyAttribute(lambda row: keys_of(row.name, row.acronym)["search_key"])
+
+
+class EssStatusFactory(factory.django.DjangoModelFactory):
+    """An ESUS approval held since 2025, without an end."""
+
+    class Meta:
+        model = EssStatus
+
+    organization = factory.SubFactory(OrganizationFactory)
+    kind = StatusKind.ESUS
+    starts_on = date(2025, 1, 1)
+    cause = StatusCause.APPROVAL
+    source = "Liste fictive"
+    read_on = date(2026, 1, 1)
+
+
+class EstablishmentFactory(factory.django.DjangoModelFactory):
+    """A place in Lille, without number."""
+
+    class Meta:
+        model = Establishment
+
+    organization = factory.SubFactory(OrganizationFactory)
+    commune_code = "59350"
+    starts_on = date(2020, 1, 1)
 
 
 class RepresentationFactory(factory.django.DjangoModelFactory):

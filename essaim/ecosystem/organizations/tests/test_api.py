@@ -31,10 +31,16 @@ def test_structure_is_described_without_anybody_s_name(client: Client) -> None:
         "kind": "association",
         "siren": SIREN,
         "rna": None,
+        "legal_category": None,
+        "activity_code": None,
+        "created_on": None,
+        "ceased_on": None,
         "commune_code": None,
         "website": None,
         "source": None,
         "url": f"/structures/{key}/",
+        "statuses": [],
+        "establishments": [],
         "merged": [],
     }
 

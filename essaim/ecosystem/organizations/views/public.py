@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from essaim.ecosystem.organizations import permissions, queries, tables
 from essaim.ecosystem.organizations.attachments import KIND
 from essaim.ecosystem.organizations.models import Organization
+from essaim.ecosystem.organizations.states import ActivitySection
 from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.audit_trail.history import history_page
 from essaim.foundations.documents.permissions import can_read_private
 from essaim.foundations.documents.queries import ShownDocument, shown_documents
+from essaim.foundations.primitives.activities import section_of
 from essaim.foundations.territory import queries as territory
 from essaim.foundations.ui.lists import list_page
 from essaim.foundations.ui.writing import Door
@@ -33,7 +35,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
         template="organizations/organization_list.html",
         table_class=tables.OrganizationTable,
         filterset_class=tables.OrganizationFilter,
-        rows=queries.organization_rows(),
+        rows=queries.with_statuses(queries.organization_rows(), today=timezone.localdate()),
         file_name="structures",
         # The key serves to complete records from a sheet, which the team does.
         exclude=() if permissions.can_write_organizations(request.user) else ("key",),
@@ -48,18 +50,28 @@ def organization(request: HttpRequest, key: str) -> HttpResponse:
     if found.merged_into is not None:
         return redirect(found.merged_into)
     today = timezone.localdate()
+    sees_all = bool(permissions.can_read_requests(request.user, found))
     can_read_names = permissions.can_read_representatives(request.user, found)
     context = {
         "crumbs": (organizations_crumb(),),
         "organization": found,
         "commune_name": territory.commune_name(found.commune_code),
         "merged": [_Merged(row, _documents(request, row)) for row in found.merged_records.order_by("sort_key", "pk")],
+        "statuses": queries.statuses_of(found, today=today, sees_all=sees_all),
+        "establishments": queries.establishments_of(found, today=today, sees_all=sees_all),
+        "activity_section": _section_name(found.activity_code),
+        "can_write": permissions.can_update_organization(request.user, found),
         "can_read_names": can_read_names,
         "representatives": queries.representatives_of(found, today=today) if can_read_names else (),
         "can_name": permissions.can_name_representatives(request.user, found),
         "doors": _doors(request, found),
     }
     return render(request, "organizations/organization.html", context)
+
+
+def _section_name(code: str) -> str:
+    section = section_of(code)
+    return str(ActivitySection(section).label) if section else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,8 @@ def _doors(request: HttpRequest, found: Organization) -> list[Door]:
         return []
     doors = [
         (_("Correct the record"), "organizations:organization_edit", "primary"),
+        (_("Write an ESS status"), "organizations:status_add", "outline"),
+        (_("Write an establishment"), "organizations:establishment_add", "outline"),
         (_("Name who speaks for it"), "organizations:representative_name", "outline"),
         (_("Invite who speaks for it"), "organizations:representative_invite", "outline"),
         (_("Merge a duplicate into it"), "organizations:organization_merge", "outline"),

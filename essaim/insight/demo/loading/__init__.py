@@ -74,6 +74,7 @@ PARTS = (
     Part("bulk", "changes of many actions", ("fiction/exercise",), bulk.write_bulk_changes),
     Part("documents", "invented documents", ("fiction/documents",), documents.write_documents),
     Part("invented_organizations", "invented structures", ("fiction/organizations",), organizations.write_invented),
+    Part("statuses", "invented ESS statuses and establishments", ("fiction/statuses",), organizations.write_statuses),
     Part("invented_events", "invented gatherings", ("fiction/events",), events.write_invented),
     Part(
         "consultation_2015",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from essaim.ecosystem.organizations import services
+from essaim.ecosystem.organizations.models import Organization
 from essaim.ecosystem.organizations.queries import organization_of
 from essaim.ecosystem.organizations.states import OrganizationKind
+from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import acting
 from essaim.insight.demo import material
 
@@ -49,6 +52,55 @@ def write_invented(stage: Stage) -> None:
                 )
         if merged := entry.get("merged"):
             _merge(stage, entry["key"], merged)
+
+
+def write_statuses(stage: Stage) -> None:
+    """Write the invented statuses and establishments of fiction/statuses: held, asked for, refused, ended."""
+    for entry in material.read("fiction/statuses")["structure"]:
+        actor, found = stage.person(entry["by"]), organization_of(entry["key"])
+        now = stage.moment(entry["day"])
+        with acting(actor):
+            if told := {name: entry[name] for name in ("legal_category", "activity_code") if name in entry}:
+                services.update_organization(
+                    organization=found, actor=actor, now=now, reason="Lu dans des statuts fictifs.", **told
+                )
+            for row in entry.get("status", ()):
+                _write_status(stage, found, row, actor, now)
+            for row in entry.get("place", ()):
+                services.add_establishment(
+                    organization=found,
+                    actor=actor,
+                    now=now,
+                    commune_code=row["commune"],
+                    source=INVENTED,
+                    **{name: row[name] for name in PLACE_TEXTS if name in row},
+                )
+
+
+PLACE_TEXTS = ("name", "address", "is_seat", "activity_code", "longitude", "latitude", "is_partial")
+
+
+def _write_status(stage: Stage, found: Organization, row: Mapping[str, Any], actor: User, now: datetime) -> None:
+    values: dict[str, Any] = {
+        **{name: row[name] for name in ("kind", "cause", "cause_note", "is_to_confirm") if name in row},
+        **{name: stage.day(row[key]) for name, key in STATUS_DAYS.items() if key in row},
+    }
+    status = services.add_status(
+        organization=found,
+        actor=actor,
+        now=now,
+        source=INVENTED,
+        read_on=stage.day(row["read"]),
+        is_pending="asked" in row,
+        **values,
+    )
+    if "refused" in row:
+        services.refuse_status(status=status, actor=actor, now=stage.moment(row["refused"]), reason=row["reason"])
+    if "mistaken" in row:
+        services.withdraw_status(status=status, actor=actor, now=stage.moment(row["mistaken"]), reason=row["reason"])
+
+
+STATUS_DAYS = {"starts_on": "starts", "ends_on": "ends", "requested_on": "asked"}
 
 
 def _identity(entry: Mapping[str, Any]) -> dict[str, Any]:
