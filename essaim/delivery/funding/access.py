@@ -27,7 +27,7 @@ from .models import (
     Report,
     UndertakingMember,
 )
-from .states import GIVEN, AgreementState, ConditionKind, FinanceFileState, GrantState, ReportState
+from .states import GIVEN, AgreementState, ConditionKind, FileState, GrantState, ReportState
 
 Sample = Mapping[str, object]
 TEAM = "officer|administrator"
@@ -197,7 +197,7 @@ FOLLOW_UP: dict[str, Access] = {
 
 
 def _file(*states: str) -> Sample:
-    return _first(FinanceFile.objects.filter(state__in=states or list(FinanceFileState)))
+    return _first(FinanceFile.objects.filter(state__in=states or list(FileState)))
 
 
 FINANCE: dict[str, Access] = {

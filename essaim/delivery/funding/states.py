@@ -156,15 +156,15 @@ class RepaymentGround(TextChoices):
     OTHER = "other", pgettext_lazy("ground of a repayment", "Another ground, in words")
 
 
-class FinanceFileState(TextChoices):
-    """Life of a file of the finance system."""
+class FileState(TextChoices):
+    """Life of a file that is seen first, then brought in, and may be taken back."""
 
     PREPARED = "prepared", pgettext_lazy("finance file", "To be confirmed")
     APPLIED = "applied", pgettext_lazy("finance file", "Brought in")
     UNDONE = "undone", pgettext_lazy("finance file", "Taken back")
 
 
-FINANCE_FILE_MOVES = TransitionTable(
-    Move("apply", (FinanceFileState.PREPARED,), FinanceFileState.APPLIED),
-    Move("undo", (FinanceFileState.APPLIED,), FinanceFileState.UNDONE),
+FILE_MOVES = TransitionTable(
+    Move("apply", (FileState.PREPARED,), FileState.APPLIED),
+    Move("undo", (FileState.APPLIED,), FileState.UNDONE),
 )

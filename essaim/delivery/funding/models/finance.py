@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from essaim.delivery.funding.states import FinanceFileState
+from essaim.delivery.funding.states import FileState
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.tracking import tracked
 
@@ -25,8 +25,8 @@ class FinanceFile(models.Model):
     state = models.CharField(
         pgettext_lazy("of a finance file", "state"),
         max_length=10,
-        choices=FinanceFileState,
-        default=FinanceFileState.PREPARED,
+        choices=FileState,
+        default=FileState.PREPARED,
     )
     file_name = models.CharField(_("file"), max_length=200)
     file_digest = models.CharField(_("digest of the file"), max_length=64)
@@ -42,9 +42,9 @@ class FinanceFile(models.Model):
         ordering = ["-prepared_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=FinanceFileState.PREPARED, applied_at__isnull=True, undone_at__isnull=True)
-                | Q(state=FinanceFileState.APPLIED, applied_at__isnull=False, undone_at__isnull=True)
-                | Q(state=FinanceFileState.UNDONE, applied_at__isnull=False, undone_at__isnull=False),
+                condition=Q(state=FileState.PREPARED, applied_at__isnull=True, undone_at__isnull=True)
+                | Q(state=FileState.APPLIED, applied_at__isnull=False, undone_at__isnull=True)
+                | Q(state=FileState.UNDONE, applied_at__isnull=False, undone_at__isnull=False),
                 name="finance_file_has_the_moments_of_its_state",
             )
         ]

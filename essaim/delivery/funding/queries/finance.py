@@ -8,7 +8,7 @@ from django.db.models import QuerySet, Sum
 
 from essaim.delivery.funding.finance_sheet import FileDiff, Paid, read, unmatched
 from essaim.delivery.funding.models import FinanceFile, FinanceLine, Grant, Payment
-from essaim.delivery.funding.states import FinanceFileState
+from essaim.delivery.funding.states import FileState
 from essaim.foundations.ui.sheets import Line, Sheet
 
 
@@ -19,7 +19,7 @@ def finance_files() -> QuerySet[FinanceFile]:
 
 def lines_that_count() -> QuerySet[FinanceLine]:
     """Return the lines of the files that are brought in."""
-    return FinanceLine.objects.filter(file__state=FinanceFileState.APPLIED)
+    return FinanceLine.objects.filter(file__state=FileState.APPLIED)
 
 
 def finance_diff(file: FinanceFile) -> FileDiff:

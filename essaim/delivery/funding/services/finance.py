@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from essaim.delivery.funding import permissions, queries
 from essaim.delivery.funding.finance_sheet import places
 from essaim.delivery.funding.models import FinanceFile, FinanceLine
-from essaim.delivery.funding.states import FINANCE_FILE_MOVES
+from essaim.delivery.funding.states import FILE_MOVES
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_fields, write_new
 from essaim.foundations.primitives.decisions import require
@@ -76,7 +76,7 @@ def apply_finance_file(*, file: FinanceFile, actor: User, fingerprint: str, now:
     """
     file = _locked(file)
     require(permissions.can_write_grants(actor))
-    state = FINANCE_FILE_MOVES.target("apply", file.state)
+    state = FILE_MOVES.target("apply", file.state)
     diff = queries.finance_diff(file)
     if diff.has_errors:
         raise FileInError
@@ -113,7 +113,7 @@ def undo_finance_file(*, file: FinanceFile, actor: User, now: datetime) -> Finan
     """
     file = _locked(file)
     require(permissions.can_write_grants(actor))
-    state = FINANCE_FILE_MOVES.target("undo", file.state)
+    state = FILE_MOVES.target("undo", file.state)
     if file.undoable_until is None or now >= file.undoable_until:
         raise FileUndoExpired
     return write_fields(file, "finance_file.undone", {"state": state, "undone_at": now}, actor=actor, now=now)

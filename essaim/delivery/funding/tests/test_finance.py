@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from essaim.delivery.funding import queries, services
 from essaim.delivery.funding.finance_sheet import Paid, unmatched
 from essaim.delivery.funding.models import FinanceFile, FinanceLine, Payment
-from essaim.delivery.funding.states import FinanceFileState
+from essaim.delivery.funding.states import FileState
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import person_with
@@ -133,7 +133,7 @@ class TestFiles:
         assert FinanceLine.objects.count() == 1
         with pytest.raises(IllegalMove):
             services.undo_finance_file(file=file, actor=officer, now=MOMENT)
-        assert _bring(officer, "E1;20000;2026-03-09;M1;").state == FinanceFileState.APPLIED
+        assert _bring(officer, "E1;20000;2026-03-09;M1;").state == FileState.APPLIED
 
     def test_file_is_taken_back_within_thirty_days(self, officer: User) -> None:
         file = _bring(officer, "E1;20;2026-03-09;;")
@@ -221,6 +221,6 @@ def test_file_is_brought_in_and_taken_back_by_its_pages(client: Client, officer:
     assert wrong.status_code == 422
     assert page.context["found"].is_even
     assert brought.context["can_undo"]
-    assert file.state == FinanceFileState.UNDONE
+    assert file.state == FileState.UNDONE
     assert file.undone_at is not None
     assert file.undone_at <= timezone.now()

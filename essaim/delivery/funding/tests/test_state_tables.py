@@ -9,11 +9,11 @@ import pytest
 from essaim.delivery.funding.equity_rules import MEETING_MOVES, STAKE_MOVES, MeetingState, StakeState
 from essaim.delivery.funding.states import (
     AGREEMENT_MOVES,
-    FINANCE_FILE_MOVES,
+    FILE_MOVES,
     GRANT_MOVES,
     REPORT_MOVES,
     AgreementState,
-    FinanceFileState,
+    FileState,
     GrantState,
     ReportState,
 )
@@ -48,7 +48,7 @@ MEETINGS = {("hold", "called"): "held", ("cancel", "called"): "cancelled"}
 TABLES = [
     (STAKE_MOVES, StakeState, STAKES),
     (MEETING_MOVES, MeetingState, MEETINGS),
-    (FINANCE_FILE_MOVES, FinanceFileState, FILES),
+    (FILE_MOVES, FileState, FILES),
     (REPORT_MOVES, ReportState, REPORTS),
     (GRANT_MOVES, GrantState, GRANTS),
     (AGREEMENT_MOVES, AgreementState, AGREEMENTS),

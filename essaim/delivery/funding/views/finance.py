@@ -15,7 +15,7 @@ from essaim.delivery.funding import permissions, queries, services, tables
 from essaim.delivery.funding.finance_sheet import COLUMNS
 from essaim.delivery.funding.forms import FinanceFileForm
 from essaim.delivery.funding.models import FinanceFile
-from essaim.delivery.funding.states import FinanceFileState
+from essaim.delivery.funding.states import FileState
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.lists import list_page
@@ -42,7 +42,7 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
         context={
             "crumbs": (grants_crumb(),),
             "found": found,
-            "has_files": queries.finance_files().filter(state=FinanceFileState.APPLIED).exists(),
+            "has_files": queries.finance_files().filter(state=FileState.APPLIED).exists(),
             "is_team": bool(permissions.can_write_grants(request.user)),
         },
     )
@@ -98,9 +98,9 @@ def finance_file(request: HttpRequest, pk: int) -> HttpResponse:
             (_("Files of the finance system"), reverse("funding:finance_file_list")),
         ),
         "file": found,
-        "diff": queries.finance_diff(found) if found.state == FinanceFileState.PREPARED else None,
+        "diff": queries.finance_diff(found) if found.state == FileState.PREPARED else None,
         "lines": found.lines.all(),
-        "can_undo": found.state == FinanceFileState.APPLIED and until is not None and timezone.now() < until,
+        "can_undo": found.state == FileState.APPLIED and until is not None and timezone.now() < until,
     }
     return render(request, "funding/finance_file.html", context)
 
