@@ -13,6 +13,7 @@ from essaim.steering.action_plan.models import Action, Plan
 from .equity_access import EQUITY
 from .models import (
     Agreement,
+    AidFile,
     AidLine,
     Certification,
     Clause,
@@ -158,11 +159,20 @@ READING: dict[str, Access] = {
     "funding:delegation_list": Access(OFFICE),
 }
 
+
+def _aid_file(*states: str) -> Sample:
+    return _first(AidFile.objects.filter(state__in=states or list(FileState)))
+
+
 AIDS: dict[str, Access] = {
     "funding:aid_list": Access(OFFICE),
     "funding:aids": Access(OFFICE, sample=_structure, note="And who speaks for the structure."),
     "funding:aid_add": Access(TEAM, sample=_structure, methods=BOTH),
     "funding:aid_correct": Access(TEAM, sample=_aid, methods=BOTH),
+    "funding:aid_file_list": Access(TEAM, methods=BOTH),
+    "funding:aid_file": Access(TEAM, sample=_aid_file),
+    "funding:aid_file_apply": Access(TEAM, sample=lambda: _aid_file("prepared"), methods=POST, note=LATE),
+    "funding:aid_file_undo": Access(TEAM, sample=lambda: _aid_file("applied"), methods=POST, note=LATE),
     "funding:undertaking_list": Access(OFFICE),
     "funding:structure_link": Access(TEAM, methods=BOTH),
     "funding:structure_unlink": Access(TEAM, sample=_member, methods=BOTH, note=LATE),

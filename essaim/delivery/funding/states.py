@@ -168,3 +168,49 @@ FILE_MOVES = TransitionTable(
     Move("apply", (FileState.PREPARED,), FileState.APPLIED),
     Move("undo", (FileState.APPLIED,), FileState.UNDONE),
 )
+
+
+class AidRowFate(TextChoices):
+    """What becomes of a row of a file of open data."""
+
+    NEW = "new", pgettext_lazy("row of open data", "kept")
+    THERE = "there", pgettext_lazy("row of open data", "there already")
+    DECLARED = "declared", pgettext_lazy("row of open data", "known otherwise")
+    OWN = "own", pgettext_lazy("row of open data", "our own grant")
+    STRANGER = "stranger", pgettext_lazy("row of open data", "no record of this structure")
+    REFUSED = "refused", pgettext_lazy("row of open data", "refused")
+
+
+class FlawCode(TextChoices):
+    """Why a row of a file of open data is refused, with what to do about it."""
+
+    MISSING = "missing", _("It is empty: write it.")
+    GIVER = "giver", _("The file does not say who gave it: say it in the form.")
+    NO_IDENTITY = "no_identity", _("Neither a SIRET nor an RNA number: a name alone may be that of another structure.")
+    SIRET = "siret", _("It is no SIRET, nor a SIREN: a figure is wrong or missing.")
+    ROUNDED = (
+        "rounded",
+        _("A spreadsheet rounded this number: set its column to text, and take it again from the source."),
+    )
+    RNA = "rna", _("It is no RNA number: W and nine figures.")
+    TWO_STRUCTURES = "two_structures", _("The SIRET and the RNA number lead to two structures: one of them is wrong.")
+    AMOUNT = "amount", _("It is no amount: such as 12500.50.")
+    TWO_MEANINGS = "two_meanings", _("It may be thousands or decimals: write 12500 or 12.50.")
+    NOT_POSITIVE = "not_positive", _("An aid is above zero: a withdrawal is noted on the structure’s own page.")
+    SHARE = "share", _("It is no share: a number between 0.01 and 1.")
+    DAY = "day", _("It is no day: such as 2026-03-01.")
+    YES_OR_NO = "yes_or_no", _("It must be “oui” or “non”: what it counts for depends on it.")
+
+
+class NoteCode(TextChoices):
+    """What was read of a file of open data in another way than it is written there."""
+
+    WRITTEN_OTHERWISE = "written_otherwise", _("read, although written otherwise")
+    ZERO_LOST = "zero_lost", _("the first zero was put back")
+    SIREN_ALONE = "siren_alone", _("a SIREN alone: the establishment is not known")
+    RNA_THERE = "rna_there", _("an RNA number stands in the column of the SIRET")
+    LEFT_ASIDE = "left_aside", _("wrong, and left aside: the other number tells the structure")
+    MONTH_ALONE = "month_alone", _("only the month is known: counted from its last day")
+    YEAR_ALONE = "year_alone", _("only the year is known: counted from its last day")
+    PART_OF_AMOUNT = "part_of_amount", _("only this share of the amount is counted")
+    NO_REGIME = "no_regime", _("not said: kept, and counted against no ceiling")

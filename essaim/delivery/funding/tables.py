@@ -9,7 +9,7 @@ import django_tables2 as tables
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
@@ -19,8 +19,9 @@ from essaim.steering.action_plan.models import Action
 
 from .models import AidLine, Delegation, Envelope, Grant, GrantQuerySet, Payment, Report, UndertakingMember
 from .permissions import can_read_money
-from .queries import PublicationRow, ReconciliationRow, envelopes_for_choice
-from .states import AidOrigin, DutyKind, GrantState, LimitCode, Nature, Regime, ReportState
+from .queries import AidRowDiff, PublicationRow, ReconciliationRow, envelopes_for_choice
+from .scdl_sheet import Flaw, Note
+from .states import AidOrigin, AidRowFate, DutyKind, GrantState, LimitCode, Nature, Regime, ReportState
 
 # Columns that the office alone reads.
 OFFICE_COLUMNS = ("envelope", "commitment_number")
@@ -282,6 +283,76 @@ class AidFilter(django_filters.FilterSet):
                 Q(organization__name__icontains=word) | Q(giver__icontains=word) | Q(source__icontains=word)
             )
         return rows
+
+
+class AidFileTable(Table):
+    """Files of open data, the latest first."""
+
+    caption = _("Files of open data")
+    prepared_at = tables.DateTimeColumn(verbose_name=_("prepared"), format="j F Y H:i", linkify=True)
+    file_name = tables.Column(verbose_name=_("file"))
+    source = tables.Column(verbose_name=_("source"))
+    author = tables.Column(verbose_name=_("author"))
+    state = tables.Column(verbose_name=pgettext_lazy("of a file", "state"))
+    kept = tables.Column(
+        verbose_name=_("aids kept"), attrs={"td": {"class": "number"}, "th": {"class": "number"}}, orderable=False
+    )
+
+    class Meta(Table.Meta):
+        order_by = ("-prepared_at",)
+
+
+FATE_LOOKS = {AidRowFate.NEW: "good", AidRowFate.REFUSED: "bad", AidRowFate.DECLARED: "info", AidRowFate.OWN: "info"}
+
+
+class AidRowTable(Table):
+    """Rows of a file of open data, with what becomes of each."""
+
+    caption = _("What becomes of each row")
+    line_number = tables.Column(accessor="read__line_number", verbose_name=_("row of the file"))
+    beneficiary = tables.Column(accessor="read__beneficiary", verbose_name=_("beneficiary, as written"), default="")
+    organization = tables.Column(
+        verbose_name=pgettext_lazy("legal person", "structure"), default="", order_by="organization__sort_key"
+    )
+    giver = tables.Column(accessor="read__giver", verbose_name=_("given by"), default="")
+    granted_on = tables.DateColumn(
+        accessor="read__granted_on", verbose_name=_("granted on"), format="j F Y", default="", orderable=False
+    )
+    cents = EurosColumn(accessor="read__cents", verbose_name=_("amount"))
+    regime = tables.Column(verbose_name=pgettext_lazy("of a grant", "regime of aid"), orderable=False)
+    fate = tables.Column(verbose_name=pgettext_lazy("of a row", "what becomes of it"))
+    why = tables.Column(verbose_name=_("reasons and remarks"), empty_values=(), orderable=False)
+
+    def render_organization(self, record: AidRowDiff) -> str:
+        """Lead to the register of the structure."""
+        found = record.organization
+        if found is None:
+            return ""
+        return format_html('<a href="{}">{}</a>', reverse("funding:aids", args=[found.key]), found.name)
+
+    def render_cents(self, record: AidRowDiff, value: int) -> str:
+        """Show nothing where no amount was read."""
+        return format_euros(value) if value else ""
+
+    def render_regime(self, record: AidRowDiff) -> str:
+        """Name the regime, of rows that were read."""
+        return "" if record.fate == AidRowFate.REFUSED else str(record.regime.label)
+
+    def render_fate(self, record: AidRowDiff) -> str:
+        """Say it in words, with a colour."""
+        return state_cell(record.fate.label, FATE_LOOKS.get(record.fate, ""))
+
+    def render_why(self, record: AidRowDiff) -> str:
+        """Name the column of each reason or remark, and what is written there."""
+        told: tuple[Flaw | Note, ...] = (*record.flaws, *record.read.notes)
+        return format_html_join(
+            " ",
+            "<div>{}{}{}{}</div>",
+            (
+                (found.column, _(": "), found.code.label, f" [{found.written}]" if found.written else "")
+                for found in told
+            ),
+        )
 
 
 class UndertakingTable(Table):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from .equity_urls import equity_urls
-from .views import agreeing, aids, applications, finance, follow_up, granting, panels, paying, reading
+from .views import agreeing, aid_files, aids, applications, finance, follow_up, granting, panels, paying, reading
 
 app_name = "funding"
 GRANT = "subventions/<int:pk>/"
@@ -69,6 +69,10 @@ aid_urls = [
     path("subventions/aides/", aids.aid_list, name="aid_list"),
     path("subventions/aides/structures/<slug:key>/", aids.aids, name="aids"),
     path("subventions/aides/structures/<slug:key>/nouvelle/", aids.aid_add, name="aid_add"),
+    path("subventions/aides/fichiers/", aid_files.aid_file_list, name="aid_file_list"),
+    path("subventions/aides/fichiers/<int:pk>/", aid_files.aid_file, name="aid_file"),
+    path("subventions/aides/fichiers/<int:pk>/confirmer/", aid_files.aid_file_apply, name="aid_file_apply"),
+    path("subventions/aides/fichiers/<int:pk>/reprendre/", aid_files.aid_file_undo, name="aid_file_undo"),
     path("subventions/aides/<int:pk>/retirer/", aids.aid_correct, name="aid_correct"),
     path("subventions/aides/entreprises-uniques/", aids.undertaking_list, name="undertaking_list"),
     path("subventions/aides/entreprises-uniques/lien/", aids.structure_link, name="structure_link"),

@@ -97,18 +97,19 @@ class Sheet:
     lines: tuple[Line, ...]
 
 
-def read_sheet(content: bytes) -> Sheet:
+def read_sheet(content: bytes, *, row_count_max: int = ROW_COUNT_MAX) -> Sheet:
     """
     Read the first sheet of a file; the kind is told by its content, never by its name.
 
-    :raises SheetTooLarge: over 5 MB, 60 MB once unpacked, 2 000 rows or 60 columns
+    :param row_count_max: how many rows a reader takes, where it takes more than most
+    :raises SheetTooLarge: over 5 MB, 60 MB once unpacked, 2 000 rows (or what the reader takes) or 60 columns
     :raises SheetUnreadable: if it is no XLSX, ODS or CSV
     :raises SheetEmpty: if there is no row under the header
     """
     if len(content) > FILE_BYTES_MAX:
         raise SheetTooLarge
-    table = _workbook_table(content) if content[:2] == b"PK" else _csv_table(content)
-    if len(table) > ROW_COUNT_MAX + 1 or max((len(row) for row in table), default=0) > COLUMN_COUNT_MAX:
+    table = _workbook_table(content, row_count_max) if content[:2] == b"PK" else _csv_table(content)
+    if len(table) > row_count_max + 1 or max((len(row) for row in table), default=0) > COLUMN_COUNT_MAX:
         raise SheetTooLarge
     numbered = [Line(number, tuple(row)) for number, row in enumerate(table, start=1) if any(row)]
     if len(numbered) < 2:
@@ -151,14 +152,14 @@ def heading_key(text: str) -> str:
     return sort_key(text).split("\t")[0]
 
 
-def _workbook_table(content: bytes) -> list[list[str]]:
+def _workbook_table(content: bytes, row_count_max: int) -> list[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_BYTES_MAX:
                 raise SheetTooLarge
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheet = book.get_sheet_by_index(0)
-        if sheet.total_height > ROW_COUNT_MAX * 4:
+        if sheet.total_height > row_count_max * 4:
             raise SheetTooLarge
         return [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     except (CalamineError, zipfile.BadZipFile, IndexError) as error:

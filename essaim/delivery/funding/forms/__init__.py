@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .agreements import AmendmentForm, ClauseForm, SignatureForm
+from .aid_files import AidFileForm
 from .aids import AidCorrectionForm, AidForm, LimitForm, LinkForm, ResolutionForm
 from .applications import FromApplicationForm
 from .finance import FinanceFileForm
@@ -29,6 +30,7 @@ from .payments import (
 
 __all__ = [
     "AidCorrectionForm",
+    "AidFileForm",
     "AidForm",
     "AmendmentForm",
     "BreachForm",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .agreements import Agreement, Clause
+from .aid_files import AidFile
 from .aids import AidLine, AlarmResolution, LimitRule, Undertaking, UndertakingMember
 from .envelopes import Envelope, EnvelopeVote
 from .equity import (
@@ -22,6 +23,7 @@ from .publication import Publisher
 __all__ = [
     "OBJECT_LENGTH_MAX",
     "Agreement",
+    "AidFile",
     "AidLine",
     "AlarmResolution",
     "Certification",

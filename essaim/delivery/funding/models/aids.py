@@ -55,6 +55,17 @@ class AidLine(models.Model):
     corrects = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name=_("corrects")
     )
+    giver_siret = models.CharField(_("SIRET of who gave"), max_length=14, blank=True, editable=False)
+    file = models.ForeignKey(
+        "funding.AidFile",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="lines",
+        verbose_name=_("file of open data"),
+    )
+    line_number = models.PositiveIntegerField(_("row of the file"), null=True, blank=True, editable=False)
     written_at = models.DateTimeField(_("written"))
 
     class Meta:
@@ -73,13 +84,30 @@ class AidLine(models.Model):
                 name="aid_says_who_gave_it_and_where_it_is_read",
                 violation_error_message=_("Say who gave it, and where it was read."),
             ),
+            models.CheckConstraint(
+                condition=Q(file__isnull=True, line_number__isnull=True)
+                | Q(file__isnull=False, line_number__isnull=False, origin=AidOrigin.OPEN_DATA, corrects__isnull=True),
+                name="aid_of_a_file_names_its_row",
+            ),
+            models.UniqueConstraint(fields=["file", "line_number"], name="row_of_open_data_is_kept_once"),
         ]
         triggers = [
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
             pgtrigger.Protect(
                 name="amounts_stay",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("cents", "granted_on", "regime", "giver", "source", "origin", "corrects"),
+                condition=pgtrigger.AnyChange(
+                    "cents",
+                    "granted_on",
+                    "regime",
+                    "giver",
+                    "giver_siret",
+                    "source",
+                    "origin",
+                    "corrects",
+                    "file",
+                    "line_number",
+                ),
             ),
         ]
 

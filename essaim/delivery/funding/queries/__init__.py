@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .aid_files import AidFileDiff, AidRowDiff, aid_file_diff, aid_files, uncorrected_lines
 from .aids import (
     AidWindow,
     Alarm,
@@ -74,6 +75,8 @@ from .publication import (
 
 __all__ = [
     "ActionMoney",
+    "AidFileDiff",
+    "AidRowDiff",
     "AidWindow",
     "Alarm",
     "ConditionRow",
@@ -87,6 +90,8 @@ __all__ = [
     "ReconciliationRow",
     "YearReceived",
     "agreements_of",
+    "aid_file_diff",
+    "aid_files",
     "aid_lines",
     "aid_window",
     "alarms_of",
@@ -134,6 +139,7 @@ __all__ = [
     "settlement_of",
     "shares_of",
     "shares_total_cents",
+    "uncorrected_lines",
     "undertaking_rows",
     "undertakings_for_choice",
     "with_money",

@@ -14,6 +14,7 @@ from .agreements import (
     take_back_agreement,
     update_clause,
 )
+from .aid_files import apply_aid_file, prepare_aid_file, undo_aid_file
 from .aids import (
     AlarmsOpen,
     CorrectedAlready,
@@ -120,6 +121,7 @@ __all__ = [
     "add_condition",
     "add_instalment",
     "add_share",
+    "apply_aid_file",
     "apply_finance_file",
     "ask_repayment",
     "certify_service",
@@ -137,6 +139,7 @@ __all__ = [
     "meet_condition",
     "name_publisher",
     "order_payment",
+    "prepare_aid_file",
     "prepare_finance_file",
     "prepare_from_application",
     "publish_grants",
@@ -158,6 +161,7 @@ __all__ = [
     "take_back_certification",
     "take_back_for_breach",
     "transfer_delegation",
+    "undo_aid_file",
     "undo_finance_file",
     "unlink_structure",
     "update_clause",

@@ -62,7 +62,7 @@ def aid_list(request: HttpRequest) -> HttpResponse:
         filterset_class=tables.AidFilter,
         rows=queries.aid_lines(),
         file_name="aides-d-autres-organismes",
-        context={"crumbs": (grants_crumb(),)},
+        context={"crumbs": (grants_crumb(),), "is_team": bool(permissions.can_write_grants(request.user))},
     )
 
 

@@ -39,6 +39,25 @@ def write_funding(stage: Stage) -> None:
         _bring_in_files(stage, entry["finance"], writer)
 
 
+def write_open_data(stage: Stage) -> None:
+    """Read invented files of open data; the first is kept in the aid register, the other waits to be confirmed."""
+    entry, writer = material.read("fiction/funding")["open_data"], stage.person(WRITER)
+    moment = stage.moment(entry["day"])
+    with acting(writer):
+        for found in entry["file"]:
+            file = services.prepare_aid_file(
+                actor=writer,
+                content="\r\n".join(found["rows"]).encode("cp1252"),
+                file_name=found["name"],
+                source=entry["source"],
+                giver=entry["giver"],
+                now=moment,
+            )
+            if found.get("is_kept"):
+                fingerprint = queries.aid_file_diff(file).fingerprint
+                services.apply_aid_file(file=file, actor=writer, fingerprint=fingerprint, now=moment)
+
+
 def _bring_in_files(stage: Stage, entry: Entry, writer: User) -> None:
     """Bring in a file of the finance system that lacks a payment and has a stranger, and prepare one with a mistake."""
     payments = Payment.objects.select_related("instalment__grant").order_by("paid_on", "pk")
