@@ -1,5 +1,5 @@
 """
-Measures a call for projects that 20 000 applied to, and the money that follows: 20 000 grants, 40 000 payments.
+Measures a call for projects that 20 000 applied to with 60 000 pieces, and the money that follows: 20 000 grants, 40 000 payments.
 
 script/bench runs it. Alone, in a migrated database, which is left as it was: DATABASE_URL=... python -m bench.delivery
 Targets: lists, searches and desks within 3 times an empty page of the frame, in 15 queries at most (more is an error here,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from essaim.delivery.funding.models import Envelope
     from essaim.foundations.accounts.models import User
 
-APPLICATIONS, GRANTS, PAYMENTS_EACH, ENVELOPES = 20_000, 20_000, 2, 40
+APPLICATIONS, PIECES_EACH, GRANTS, PAYMENTS_EACH, ENVELOPES = 20_000, 3, 20_000, 2, 40
 QUERIES_MAX = 15
 BATCH = 2000
 MOMENT = datetime(2024, 1, 8, 9, tzinfo=UTC)
@@ -95,8 +95,9 @@ def _fill(officer: User) -> dict[str, str]:
 
 
 def _fill_applications(form: FormVersion, officer: User) -> str:
-    from essaim.delivery.calls_for_projects.models import Application, ApplicationCommune
+    from essaim.delivery.calls_for_projects.models import Application, ApplicationCommune, ApplicationPiece
     from essaim.delivery.calls_for_projects.states import ApplicationState
+    from essaim.delivery.calls_for_projects.tests.factories import RequiredPieceFactory
     from essaim.foundations.primitives.texts import fold
 
     states = (
@@ -136,6 +137,17 @@ def _fill_applications(form: FormVersion, officer: User) -> str:
     rows = Application.objects.bulk_create(map(row, range(1, APPLICATIONS + 1)), batch_size=BATCH)
     ApplicationCommune.objects.bulk_create(
         (ApplicationCommune(application=one, code="59350", name="Lille") for one in rows), batch_size=BATCH
+    )
+    asked = [RequiredPieceFactory(edition=form.edition) for _ in range(PIECES_EACH)]
+    ApplicationPiece.objects.bulk_create(
+        (
+            ApplicationPiece(
+                application=one, code=piece.code, title=piece.title, absence_reason="bench", given_at=MOMENT
+            )
+            for one in rows
+            for piece in asked
+        ),
+        batch_size=BATCH,
     )
     return rows[0].get_absolute_url()
 
@@ -218,7 +230,10 @@ def _measures(officer: Client, address: dict[str, str]) -> list[Measure]:
         ("the same, a late page", f"{desk}?page=600"),
         ("the same, searched", f"{desk}?q=recyclerie"),
         ("the same, found complete, by amount", f"{desk}?state=complete&sort=requested_cents"),
-        ("one application", address["application"]),
+        ("the same, of two states", f"{desk}?state=filed&state=incomplete"),
+        ("the same, waiting for me", f"{desk}?a_voir=moi"),
+        ("desk of the officer", reverse("dashboard:officer")),
+        (f"one application, with its {PIECES_EACH} pieces", address["application"]),
         (f"list of {GRANTS} grants", grants),
         ("the same, searched", f"{grants}?q=recyclerie"),
         ("one grant", address["grant"]),

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from essaim.foundations.primitives.texts import fold
-from essaim.foundations.ui.lists import DateColumn, Table, state_cell
+from essaim.foundations.ui.lists import DateColumn, Table, several_field, state_cell
 
 from . import queries
-from .models import Application, CommuneOpinion, Edition
+from .models import Application, CommuneOpinion
 from .states import OPINION_TONES, AidType, ApplicationState, OpinionSense, OpinionState
 from .wording import amount
 
@@ -28,6 +28,8 @@ class ApplicationTable(Table):
 
     caption = pgettext_lazy("to a call", "Applications")
     on_demand = ("edition", "non_financial", "communes", "territory")
+    prefetched = {"communes": ("communes",), "days": ("missing_requests",)}
+    joined = {"edition": ("edition",), "territory": ("territory",)}
     reference = tables.Column(verbose_name=_("reference"), linkify=True)
     title = tables.Column(verbose_name=_("project"))
     carrier = tables.Column(
@@ -131,22 +133,16 @@ class OwnTable(Table):
         return state_cell(value, record.state_tone)
 
 
-def _editions(request: object) -> QuerySet[Edition]:
-    return queries.editions_with_applications()
-
-
 class ApplicationFilter(django_filters.FilterSet):
     """Search, state, call, edition, type of aid, territory, commune, officer, year of filing."""
 
     q = django_filters.CharFilter(label=_("Words of the project, the structure or the reference"), method="search")
-    state = django_filters.MultipleChoiceFilter(
-        label=pgettext_lazy("of an application", "state"),
-        choices=[choice for choice in ApplicationState.choices if choice[0] != ApplicationState.DRAFT],
+    state = several_field(
+        pgettext_lazy("of an application", "state"),
+        [choice for choice in ApplicationState.choices if choice[0] != ApplicationState.DRAFT],
     )
     appel = django_filters.ChoiceFilter(label=pgettext_lazy("for projects", "call"), field_name="call__slug")
-    edition = django_filters.ModelChoiceFilter(
-        label=pgettext_lazy("of a call", "edition"), queryset=_editions, field_name="edition"
-    )
+    edition = django_filters.ChoiceFilter(label=pgettext_lazy("of a call", "edition"), field_name="edition_id")
     aid_type = django_filters.ChoiceFilter(label=_("type of aid"), choices=AidType.choices)
     territoire = django_filters.ChoiceFilter(label=_("territory"), field_name="territory__code")
     annee = django_filters.NumberFilter(label=_("Year of filing"), field_name="filed_at", lookup_expr="year")
@@ -163,6 +159,7 @@ class ApplicationFilter(django_filters.FilterSet):
         super().__init__(*args, **options)
         choices = queries.choices_of_applications()
         self.filters["appel"].extra["choices"] = choices.calls
+        self.filters["edition"].extra["choices"] = choices.editions
         self.filters["territoire"].extra["choices"] = choices.territories
         nobody = ("0", pgettext_lazy("officer of an application", "nobody yet"))
         self.filters["agent"].extra["choices"] = [nobody, *choices.officers]

@@ -31,6 +31,7 @@ from essaim.foundations.primitives.identifiers import row_number
 
 from .dates import day_in_words
 from .exports import FORMATS, table_response
+from .fields import FoldedChoices
 
 PER_PAGE = 50
 FAR_DOWN = 500
@@ -48,6 +49,9 @@ class Table(tables.Table):
     caption: str | Promise = ""
     # Columns that a page shows only when they are asked for; files have them all.
     on_demand: tuple[str, ...] = ()
+    # Relations to read with the rows only where a column that needs them is shown: to many, then to one, by its name.
+    prefetched: Mapping[str, tuple[str, ...]] = {}
+    joined: Mapping[str, tuple[str, ...]] = {}
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Make the copies that each list takes of its columns light ones."""
@@ -300,6 +304,8 @@ def list_page(
     at_first = [name for name in all_columns if name not in on_demand]
     chosen = [name for name in request.GET.getlist("column") if name in all_columns] or at_first
     hidden = {name for name in all_columns if name not in chosen}
+    if isinstance(rows, QuerySet):
+        rows = _with_relations(rows, table_class, [name for name in all_columns if name in chosen])
     table = table_class(
         rows, order_by=request.GET.getlist("sort") or None, exclude=(*exclude, *hidden), request=request
     )
@@ -330,6 +336,21 @@ def list_page(
     if request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
         return render(request, "ui/partials/_list.html", shown)
     return render(request, template, shown)
+
+
+def _with_relations(rows: QuerySet[Any], table_class: type[tables.Table], shown: Iterable[str]) -> QuerySet[Any]:
+    """Read with the rows what the columns that are shown need, and nothing for those that are not."""
+    names = list(shown)
+
+    def needed(word: str) -> list[str]:
+        relations: Mapping[str, tuple[str, ...]] = getattr(table_class, word, {})
+        return [relation for name in names for relation in relations.get(name, ())]
+
+    if to_one := needed("joined"):
+        rows = rows.select_related(*to_one)
+    if to_many := needed("prefetched"):
+        rows = rows.prefetch_related(*to_many)
+    return rows
 
 
 def _settle_order(table: tables.Table) -> None:
@@ -374,6 +395,17 @@ def _page_number(request: HttpRequest) -> int:
 def state_cell(label: object, look: str = "") -> SafeString:
     """Show a state in a cell as the kit's c-state does: in words, which the colour (good, warn, bad, info) only repeats."""
     return format_html('<span class="state{}">{}</span>', f" state-{look}" if look else "", label)
+
+
+def several_field(label: str | Promise, choices: Iterable[Any], **options: Any) -> django_filters.MultipleChoiceFilter:
+    """
+    Build a filter that keeps rows of any of several choices, folded under one word that says which are chosen.
+
+    Of a field of the row itself: rows are not told apart again, which the database would do by comparing all their fields.
+    """
+    return django_filters.MultipleChoiceFilter(
+        label=label, choices=choices, widget=FoldedChoices, distinct=False, **options
+    )
 
 
 def search_field(placeholder: str = "") -> django_filters.CharFilter:

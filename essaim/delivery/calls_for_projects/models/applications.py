@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -175,6 +176,8 @@ class Application(models.Model):
         indexes = [
             models.Index(fields=["state", "filed_at"], name="application_by_state"),
             models.Index(fields=["filed_at"], name="application_by_day_of_filing"),
+            models.Index(fields=["state", "requested_cents"], name="application_by_amount"),
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="application_by_words"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["call", "number"], name="application_number_is_unique_in_its_call"),

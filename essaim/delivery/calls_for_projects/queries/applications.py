@@ -14,7 +14,7 @@ from essaim.delivery.calls_for_projects import rules
 from essaim.delivery.calls_for_projects.facts import facts_from
 from essaim.delivery.calls_for_projects.models import Application, Call, CoWriter, FormVersion
 from essaim.delivery.calls_for_projects.models.applications import ApplicationQuerySet
-from essaim.delivery.calls_for_projects.models.editions import Edition, EditionQuerySet
+from essaim.delivery.calls_for_projects.models.editions import Edition
 from essaim.delivery.calls_for_projects.schema import build_schema
 from essaim.ecosystem.organizations.queries import organizations_of
 from essaim.foundations.accounts.models import User
@@ -23,6 +23,7 @@ from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.primitives.texts import fold
 from essaim.foundations.territory.models import Zone, ZoneMember
 from essaim.foundations.territory.queries import authority_epci, commune_names, territoire_zoning
+from essaim.foundations.ui.compiled import CompiledQuery
 
 from .editions import edition_on
 from .eligibility import Found, place_of, rules_of
@@ -56,9 +57,9 @@ def own_applications(person: User, *, today: date) -> Q:
 
 
 def applications_for_team() -> ApplicationQuerySet:
-    """Return every application that was filed, with what lists name, its communes read once for all."""
-    rows = Application.objects.filed().select_related("call", "edition", "organization", "territory", "officer")
-    return rows.prefetch_related("communes", "missing_requests")
+    """Return every application that was filed, with what lists always name, without the texts that they never show."""
+    rows = Application.objects.filed().select_related("call", "organization", "officer")
+    return rows.defer("answers", "facts", "summary", "non_financial_note", "end_reason")
 
 
 def form_of(edition: Edition) -> FormVersion | None:
@@ -112,31 +113,38 @@ class ApplicationChoices:
     """What the filters of the list of applications offer: what some application names."""
 
     calls: list[tuple[str, str]]
+    editions: list[tuple[str, str]]
     territories: list[tuple[str, str]]
     officers: list[tuple[str, str]]
 
 
-def choices_of_applications() -> ApplicationChoices:
-    """Return what the filters of the list offer, in three queries that each look for one application a choice."""
+def _named(field: str) -> Exists:
+    """Keep what at least one application that was filed names: the first one found tells."""
+    return Exists(Application.objects.filed().filter(**{field: OuterRef("pk")}))
 
-    def named(field: str) -> Exists:
-        return Exists(Application.objects.filed().filter(**{field: OuterRef("pk")}))
 
-    calls = Call.objects.filter(named("call")).order_by("name", "slug")
-    zones = Zone.objects.filter(named("territory")).order_by("code", "pk")
-    officers = User.objects.filter(named("officer")).order_by("full_name", "pk")
-    return ApplicationChoices(
-        calls=list(calls.values_list("slug", "name")),
-        territories=list(dict(zones.values_list("code", "name")).items()),
-        officers=[(str(pk), name) for pk, name in officers.values_list("pk", "full_name")],
+_CALLS = CompiledQuery(lambda: Call.objects.filter(_named("call")).order_by("name", "slug").values_list("slug", "name"))
+_EDITIONS = CompiledQuery(
+    lambda: (
+        Edition.objects.filter(_named("edition")).order_by("-starts_on", "pk").values_list("pk", "call__name", "title")
     )
+)
+_TERRITORIES = CompiledQuery(
+    lambda: Zone.objects.filter(_named("territory")).order_by("code", "pk").values_list("code", "name")
+)
+_OFFICERS = CompiledQuery(
+    lambda: User.objects.filter(_named("officer")).order_by("full_name", "pk").values_list("pk", "full_name")
+)
 
 
-def editions_with_applications() -> EditionQuerySet:
-    """Return the editions under which something was filed, the latest first."""
-    filed = Application.objects.filed().values("edition")
-    rows: EditionQuerySet = Edition.objects.filter(pk__in=filed).select_related("call").order_by("-starts_on", "pk")
-    return rows
+def choices_of_applications() -> ApplicationChoices:
+    """Return what the filters of the list offer, in four queries that each look for one application a choice."""
+    return ApplicationChoices(
+        calls=[(slug, name) for slug, name in _CALLS.rows()],
+        editions=[(str(pk), f"{call} – {title}") for pk, call, title in _EDITIONS.rows()],
+        territories=list(dict(_TERRITORIES.rows()).items()),
+        officers=[(str(pk), name) for pk, name in _OFFICERS.rows()],
+    )
 
 
 def form_to_write(application: Application, *, today: date) -> tuple[Edition, FormVersion]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from essaim.delivery.calls_for_projects.models import Application
@@ -49,6 +53,50 @@ def test_list_is_searched_filtered_and_exported(team: Client, django_assert_max_
     lines = team.get(address, {"export": "csv"}).getvalue().decode("utf-8-sig").splitlines()
     assert len(lines) == 13
     assert "5000.00" in lines[1]
+
+
+def test_words_are_found_without_accents_by_the_index(team: Client) -> None:
+    found = ApplicationFactory(is_filed=True, title="Épicerie", search_key="epicerie solidaire")
+    other = ApplicationFactory(is_filed=True, title="Garage", search_key="garage solidaire")
+
+    page = team.get(reverse("calls_for_projects:application_list"), {"q": "ÉPICÉRIE soli"}).content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan TO off")
+        plan = Application.objects.filter(search_key__contains="epicerie").order_by().values("pk").explain()
+
+    assert found.reference in page
+    assert other.reference not in page
+    assert "application_by_words" in plan
+
+
+def test_states_are_ticked_under_one_word(team: Client) -> None:
+    filed, ready = ApplicationFactory(is_filed=True), ApplicationFactory(is_ready=True)
+    address = reverse("calls_for_projects:application_list")
+
+    all_of_them = team.get(address).content.decode()
+    both = team.get(address, {"state": ["filed", "ready"]}).content.decode()
+    one = team.get(address, {"state": "ready"}).content.decode()
+
+    assert re.search(r"<summary[^>]*>Tout</summary>", all_of_them)
+    assert re.search(r"<summary[^>]*>Déposé, Prêt pour le comité</summary>", both)
+    assert one.count(" checked> Prêt pour le comité") == 1
+    assert filed.reference in both
+    assert ready.reference in both
+    assert filed.reference not in one
+
+
+def test_communes_are_read_once_for_all_when_they_are_shown(team: Client, django_assert_num_queries) -> None:
+    ApplicationFactory.create_batch(5, is_filed=True, in_commune="59350")
+    address = reverse("calls_for_projects:application_list")
+    team.get(address)
+
+    with CaptureQueriesContext(connection) as without:
+        team.get(address)
+    with django_assert_num_queries(len(without) + 1):
+        page = team.get(address, {"column": ["reference", "communes", "territory", "edition", "days"]})
+    assert page.content.decode().count("59350") + page.content.decode().count("Lille") == 5
+    lines = team.get(address, {"export": "csv"}).getvalue().decode("utf-8-sig")
+    assert lines.count("59350") + lines.count("Lille") == 5
 
 
 def test_page_shows_what_is_asked_and_leads_on(team: Client) -> None:

@@ -6,19 +6,20 @@ import csv
 import re
 from datetime import UTC, date, datetime
 
+import django_filters
 import django_tables2 as tables
 import pytest
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template import engines
 from django.test import RequestFactory
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import override
 
-from essaim.foundations.ui.lists import DateColumn, DateTimeColumn, Table, list_page
+from essaim.foundations.ui.lists import DateColumn, DateTimeColumn, Table, list_page, several_field
 
 User = get_user_model()
 ROWS = [{"name": f"Structure {number:03d}", "jobs": number * 7 % 50} for number in range(120)]
@@ -258,3 +259,24 @@ def test_pages_show_every_row_once_however_far_down(
     values = [getattr(people[email], field) for email in seen]
     assert len(set(seen)) == len(seen) == 23
     assert values == sorted(values, reverse=reverse)
+
+
+class PlaceFilter(django_filters.FilterSet):
+    """Several choices of a field."""
+
+    job_title = several_field("Fonction", [("a", "Agente"), ("b", "Bergère"), ("c", "Charpentière")])
+
+
+@pytest.mark.django_db
+def test_several_choices_keep_the_rows_of_any_and_say_which() -> None:
+    for number in range(6):
+        User.objects.create(email=f"p{number}@example.org", full_name=f"P{number}", job_title="abc"[number % 3])
+
+    found = PlaceFilter(QueryDict("job_title=a&job_title=c"), queryset=User.objects.order_by("pk"))
+    said = str(found.form["job_title"])
+
+    assert {row.job_title for row in found.qs} == {"a", "c"}
+    assert "DISTINCT" not in str(found.qs.query)
+    assert "Agente, Charpentière</summary>" in said
+    assert said.count(" checked") == 2
+    assert not PlaceFilter(QueryDict("job_title=x"), queryset=User.objects.all()).form.is_valid()
