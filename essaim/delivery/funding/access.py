@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.db.models import Model, QuerySet
 
-from essaim.delivery.calls_for_projects.models import Application
+from essaim.delivery.calls_for_projects.models import Allowance, Application, SelectionSession
 from essaim.foundations.ui.access import PUBLIC, Access
 from essaim.steering.action_plan.models import Action, Plan
 
@@ -20,6 +20,7 @@ from .models import (
     Condition,
     Delegation,
     Envelope,
+    EnvelopeDraw,
     FinanceFile,
     Grant,
     GrantShare,
@@ -221,6 +222,15 @@ FINANCE: dict[str, Access] = {
 WRITING: dict[str, Access] = {
     "funding:envelope_create": Access(TEAM, methods=BOTH),
     "funding:envelope_vote": Access(TEAM, sample=_envelope, methods=BOTH),
+    "funding:allowance_draw": Access(TEAM, sample=lambda: _first(Allowance.objects.all()), methods=BOTH, note=LATE),
+    "funding:allowance_release": Access(
+        TEAM, sample=lambda: _first(EnvelopeDraw.objects.all()), methods=BOTH, note=LATE
+    ),
+    "funding:selection_panel": Access(
+        APPLICATION_READERS,
+        sample=lambda: _first(SelectionSession.objects.all()),
+        note="And elected officials who sit in the body.",
+    ),
     "funding:grant_create": Access(TEAM, methods=BOTH),
     "funding:grant_edit": Access(TEAM, sample=_draft, methods=BOTH, note=LATE),
     "funding:share_add": Access(TEAM, sample=_draft, methods=BOTH, note=LATE),

@@ -15,6 +15,7 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the rooms below what this one knows."""
+        from essaim.delivery.calls_for_projects.allowance_guards import register as register_guard
         from essaim.foundations.notifications.kinds import Kind, register
         from essaim.foundations.ui.navigation import Entry, add
         from essaim.foundations.ui.panels import Panel, hang
@@ -23,6 +24,7 @@ class FundingConfig(AppConfig):
         from .equity_attachments import register_equity
         from .permissions import can_read_money
         from .personal import register_personal_data
+        from .services import refuse_beyond_envelope
         from .thread import register_thread
 
         register_attachments()
@@ -46,4 +48,7 @@ class FundingConfig(AppConfig):
         hang(Panel("calls_for_projects.application", "funding:application_panel", aids, 40, can_read_money))
         grant = pgettext_lazy("panel", "Grant")
         hang(Panel("calls_for_projects.application", "funding:application_grant_panel", grant, 45))
+        allowances = gettext_lazy("Envelopes of its allowances")
+        hang(Panel("calls_for_projects.selection", "funding:selection_panel", allowances, 40, can_read_money))
+        register_guard(refuse_beyond_envelope)
         add(Entry("projects", pgettext_lazy("menu", "Grants"), "funding:grant_list", 40))

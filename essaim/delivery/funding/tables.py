@@ -129,6 +129,7 @@ class EnvelopeTable(Table):
     )
     section = tables.Column(verbose_name=_("section"))
     voted_cents = EurosColumn(verbose_name=_("voted"))
+    promised_cents = EurosColumn(verbose_name=_("promised to selections"))
     given_cents = EurosColumn(verbose_name=pgettext_lazy("money", "granted"))
     committed_cents = EurosColumn(verbose_name=_("committed"))
     paid_cents = EurosColumn(verbose_name=pgettext_lazy("money", "paid"))

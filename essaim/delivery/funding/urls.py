@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.urls import path
 
 from .equity_urls import equity_urls
-from .views import agreeing, aid_files, aids, applications, finance, follow_up, granting, panels, paying, reading
+from .views import (
+    agreeing,
+    aid_files,
+    aids,
+    applications,
+    drawing,
+    finance,
+    follow_up,
+    granting,
+    panels,
+    paying,
+    reading,
+)
 
 app_name = "funding"
 GRANT = "subventions/<int:pk>/"
@@ -26,6 +38,9 @@ reading_urls = [
 granting_urls = [
     path("subventions/enveloppes/nouvelle/", granting.envelope_create, name="envelope_create"),
     path("subventions/enveloppes/<int:pk>/montant/", granting.envelope_vote, name="envelope_vote"),
+    path("subventions/selections/enveloppes-de-seance/<int:pk>/", drawing.allowance_draw, name="allowance_draw"),
+    path("subventions/enveloppes/seances/<int:pk>/retirer/", drawing.allowance_release, name="allowance_release"),
+    path("encarts/selections/<int:pk>/enveloppes/", drawing.selection_panel, name="selection_panel"),
     path("subventions/nouvelle/", granting.grant_create, name="grant_create"),
     path(f"{GRANT}corriger/", granting.grant_edit, name="grant_edit"),
     path(f"{GRANT}beneficiaires/nouveau/", granting.share_add, name="share_add"),

@@ -107,8 +107,7 @@ class Allowance(models.Model):
     """
     The money a selection session may grant for a year, whole or for a type of aid or a territory, and the act that votes it.
 
-    What is granted stays within every allowance that covers it. It stands for the envelopes of the budget until the room
-    of money gives them.
+    What is granted stays within every allowance that covers it. The room of money says out of which envelope it is drawn.
     """
 
     selection = models.ForeignKey(

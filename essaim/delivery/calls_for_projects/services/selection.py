@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from essaim.delivery.calls_for_projects import permissions_selection as permissions
 from essaim.delivery.calls_for_projects import queries as room_queries
+from essaim.delivery.calls_for_projects.allowance_guards import ask_guards
 from essaim.delivery.calls_for_projects.models import (
     Allowance,
     Application,
@@ -251,12 +252,14 @@ def update_allowance(*, allowance: Allowance, actor: User, now: datetime, reason
 
     :raises NotAllowed: if the actor is not of the team, or the selection is decided
     :raises BeyondAllowance: if more is granted of it already
+    :raises AllowanceRefused: if a room above does not hold so much
     """
     selection = locked_selection(allowance.selection)
     require(permissions.can_change_selection(actor, selection))
     allowance = Allowance.objects.select_for_update(of=("self",)).select_related("territory").get(pk=allowance.pk)
     write_fields(allowance, "allowance.updated", {"amount_cents": amount_cents}, actor=actor, now=now, reason=reason)
     _refuse_overrun(selection)
+    ask_guards(allowance)
     return allowance
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from essaim.delivery.calls_for_projects import permissions_selection as permissions
+from essaim.delivery.calls_for_projects.allowance_guards import AllowanceRefused
 from essaim.delivery.calls_for_projects.forms.selection import (
     AllowanceEditForm,
     AllowanceForm,
@@ -55,6 +56,7 @@ REFUSALS: dict[type[Exception], str | Callable[[Exception], str]] = {
     ),
     services.NoFileWaits: lambda refusal: _("No file of this call is ready for the committee."),
     services.BeyondAllowance: lambda refusal: _("More is granted of it already."),
+    AllowanceRefused: str,
 }
 
 

@@ -10,6 +10,7 @@ from .finance import FinanceFileForm
 from .follow_up import BreachForm, ExpectForm, PublisherForm, ReceiveForm
 from .grants import (
     CommitmentForm,
+    DrawForm,
     EnvelopeForm,
     GiveForm,
     GrantEditForm,
@@ -40,6 +41,7 @@ __all__ = [
     "ConditionForm",
     "CorrectPaymentForm",
     "DelegationForm",
+    "DrawForm",
     "EnvelopeForm",
     "ExpectForm",
     "FinanceFileForm",

@@ -30,10 +30,12 @@ class FromApplicationForm(forms.Form):
     regime = forms.ChoiceField(label=pgettext_lazy("of a grant", "Regime of aid"), choices=Regime.choices)
 
     def __init__(self, *args: Any, application: Application, **options: Any) -> None:
-        """Start from what the application says: the first action of its edition, its SIRET."""
+        """Start from what is known: the envelope its decision was drawn on, the first action of its edition, its SIRET."""
         super().__init__(*args, **options)
         self.fields["action"].queryset = actions_for_choice()  # type: ignore[attr-defined]
         self.fields["envelope"].queryset = queries.envelopes_for_choice()  # type: ignore[attr-defined]
         carried = application.edition.actions.order_by("pk").values_list("action", flat=True).first()
-        self.fields["action"].initial = carried
+        drawn = queries.envelope_of_decision(application)
+        self.fields["envelope"].initial = drawn
+        self.fields["action"].initial = drawn.action_id if drawn else carried
         self.fields["siret"].initial = application.facts.get("siret", "")

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from essaim.delivery.calls_for_projects.models import Allowance
 from essaim.delivery.funding import queries
 from essaim.delivery.funding.models import Envelope, Grant, check_siret
 from essaim.delivery.funding.services import GRANT_EDITABLE
@@ -65,6 +66,18 @@ class EnvelopeForm(RowForm):
     def whole(self) -> dict[str, Any]:
         """Return all values, ready for the service."""
         return {**self.values(), "cents": self.cleaned_data["cents"], "act": self.cleaned_data["act"]}
+
+
+class DrawForm(forms.Form):
+    """The envelope that an allowance of a selection is drawn on."""
+
+    envelope = forms.ModelChoiceField(label=pgettext_lazy("of money", "Envelope"), queryset=Envelope.objects.none())
+
+    def __init__(self, *args: Any, allowance: Allowance, **options: Any) -> None:
+        """Offer the envelopes of its year."""
+        super().__init__(*args, **options)
+        rows = queries.envelopes_for_choice().filter(year=allowance.year)
+        self.fields["envelope"].queryset = rows  # type: ignore[attr-defined]
 
 
 class VoteForm(forms.Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .agreements import Agreement, Clause
 from .aid_files import AidFile
 from .aids import AidLine, AlarmResolution, LimitRule, Undertaking, UndertakingMember
-from .envelopes import Envelope, EnvelopeVote
+from .envelopes import Envelope, EnvelopeDraw, EnvelopeVote
 from .equity import (
     EquityMovement,
     EquityStake,
@@ -32,6 +32,7 @@ __all__ = [
     "Condition",
     "Delegation",
     "Envelope",
+    "EnvelopeDraw",
     "EnvelopeVote",
     "EquityMovement",
     "EquityStake",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from essaim.delivery.calls_for_projects.models import Allowance
 from essaim.foundations.audit_trail.tracking import tracked
 from essaim.steering.action_plan.models import Act, Action, BudgetLine
 from essaim.steering.action_plan.states import BudgetSection
@@ -102,4 +103,33 @@ class EnvelopeVote(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of its envelope."""
+        return self.envelope.get_absolute_url()
+
+
+@tracked
+class EnvelopeDraw(models.Model):
+    """An allowance of a selection session is drawn on an envelope: what the session may grant is money voted there."""
+
+    envelope = models.ForeignKey(
+        Envelope, on_delete=models.PROTECT, related_name="draws", verbose_name=pgettext_lazy("of money", "envelope")
+    )
+    allowance = models.OneToOneField(
+        Allowance,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("of a selection session", "allowance"),
+    )
+    written_at = models.DateTimeField(_("written"))
+
+    class Meta:
+        verbose_name = _("allowance drawn on an envelope")
+        verbose_name_plural = _("allowances drawn on envelopes")
+        ordering = ["envelope", "pk"]
+
+    def __str__(self) -> str:
+        """Show both."""
+        return f"{self.allowance} – {self.envelope}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the envelope."""
         return self.envelope.get_absolute_url()

@@ -21,6 +21,19 @@ from .aids import (
     year_total_cents,
 )
 from .applications import Granted, grant_of_application, granted_by_selection
+from .envelopes import (
+    DrawLine,
+    EnvelopeMoney,
+    allowances_of,
+    draw_lines,
+    draws_of,
+    envelope_money,
+    envelope_of_decision,
+    envelope_rows,
+    envelopes_for_choice,
+    free_cents,
+    money_of_envelopes,
+)
 from .finance import (
     Reconciliation,
     ReconciliationRow,
@@ -50,19 +63,7 @@ from .grants import (
     shares_total_cents,
 )
 from .instalments import ConditionRow, InstalmentRow, instalment_rows, payment_rows, planned_cents
-from .money import (
-    ActionMoney,
-    EnvelopeMoney,
-    GrantMoney,
-    envelope_money,
-    envelope_rows,
-    envelopes_for_choice,
-    free_cents,
-    money_of_action,
-    money_of_grant,
-    money_of_plan,
-    with_money,
-)
+from .money import ActionMoney, GrantMoney, money_of_action, money_of_grant, money_of_plan, with_money
 from .people import delegation_rows, duties_of, people_for_choice
 from .publication import (
     PublicationRow,
@@ -81,6 +82,7 @@ __all__ = [
     "Alarm",
     "ConditionRow",
     "CountedLine",
+    "DrawLine",
     "EnvelopeMoney",
     "GrantMoney",
     "Granted",
@@ -96,13 +98,17 @@ __all__ = [
     "aid_window",
     "alarms_of",
     "all_limits",
+    "allowances_of",
     "bound_grants",
     "clauses_of",
     "closing_day_of",
     "delegation_rows",
+    "draw_lines",
+    "draws_of",
     "duties_of",
     "editions_for_choice",
     "envelope_money",
+    "envelope_of_decision",
     "envelope_rows",
     "envelopes_for_choice",
     "finance_diff",
@@ -120,6 +126,7 @@ __all__ = [
     "linked_with",
     "membership_of",
     "money_of_action",
+    "money_of_envelopes",
     "money_of_grant",
     "money_of_plan",
     "overdue_of_grant",

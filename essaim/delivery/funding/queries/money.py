@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, F, OuterRef, QuerySet, Subquery, Sum, Value, When
+from django.db.models import BigIntegerField, Case, F, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
-from essaim.delivery.funding.models import Envelope, EnvelopeVote, Grant, GrantQuerySet, Payment
+from essaim.delivery.funding.models import Grant, GrantQuerySet, Payment
 from essaim.delivery.funding.states import ENDED, GIVEN
 from essaim.steering.action_plan.models import Action, Plan
 
@@ -108,59 +108,3 @@ def money_of_action(action: Action) -> ActionMoney:
 def money_of_plan(plan: Plan) -> Mapping[int, ActionMoney]:
     """Add up the grants of each action of a plan that has some, by its key, in one query."""
     return _summed(Grant.objects.filter(action__plan=plan))
-
-
-@dataclass(frozen=True, slots=True)
-class EnvelopeMoney:
-    """What an envelope comes to, in cents."""
-
-    voted_cents: int
-    given_cents: int
-    committed_cents: int
-    paid_cents: int
-
-    @property
-    def free_cents(self) -> int:
-        """What may still be given."""
-        return self.voted_cents - self.given_cents
-
-
-def envelope_money(envelope: Envelope) -> EnvelopeMoney:
-    """Return what an envelope comes to, as its rows say now."""
-    voted = EnvelopeVote.objects.filter(envelope=envelope).aggregate(cents=Sum("cents"))["cents"] or 0
-    values: Any = with_money(Grant.objects.filter(envelope=envelope).given()).order_by()
-    rows = list(values.values_list("given_cents", "committed_cents", "paid_cents"))
-    return EnvelopeMoney(voted, *(sum(row[place] for row in rows) for place in range(3)))
-
-
-def free_cents(envelope: Envelope) -> int:
-    """Return what may still be given out of an envelope, in cents."""
-    return envelope_money(envelope).free_cents
-
-
-def envelope_rows() -> QuerySet[Envelope]:
-    """Return the envelopes with what they come to: voted_cents, given_cents, committed_cents, paid_cents, free_cents."""
-    voted = (
-        EnvelopeVote.objects.filter(envelope=OuterRef("pk"))
-        .order_by()
-        .values("envelope")
-        .annotate(total=Sum("cents"))
-        .values("total")
-    )
-    grants: Any = with_money(Grant.objects.filter(envelope=OuterRef("pk")).given()).order_by()
-
-    def total(name: str) -> Coalesce:
-        return _whole(Subquery(grants.values("envelope").annotate(total=Sum(name)).values("total")))
-
-    rows = Envelope.objects.select_related("action__plan", "action__axis").annotate(
-        voted_cents=_whole(Subquery(voted)),
-        given_cents=total("given_cents"),
-        committed_cents=total("committed_cents"),
-        paid_cents=total("paid_cents"),
-    )
-    return rows.annotate(free_cents=F("voted_cents") - F("given_cents"))
-
-
-def envelopes_for_choice() -> QuerySet[Envelope]:
-    """Return the envelopes a grant may be given out of, the latest first."""
-    return Envelope.objects.order_by("-year", "name", "pk")

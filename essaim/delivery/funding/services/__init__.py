@@ -28,7 +28,17 @@ from .aids import (
 )
 from .applications import NotGrantedBySelection, prepare_from_application
 from .delegations import delegate_signature, end_delegation, transfer_delegation
-from .envelopes import create_envelope, vote_envelope
+from .envelopes import (
+    AllowanceCountedTwice,
+    AllowanceOfAnotherYear,
+    EnvelopeTooSmall,
+    SelectionOver,
+    create_envelope,
+    draw_allowance,
+    refuse_beyond_envelope,
+    release_allowance,
+    vote_envelope,
+)
 from .finance import (
     FileChangedSince,
     FileInError,
@@ -92,11 +102,14 @@ __all__ = [
     "GRANT_EDITABLE",
     "ActNotVoted",
     "AlarmsOpen",
+    "AllowanceCountedTwice",
+    "AllowanceOfAnotherYear",
     "AmountsOpen",
     "ConditionsNotMet",
     "CorrectedAlready",
     "EnvelopeExceeded",
     "EnvelopeOfAnotherAction",
+    "EnvelopeTooSmall",
     "FileChangedSince",
     "FileInError",
     "FileSaysNothingNew",
@@ -113,6 +126,7 @@ __all__ = [
     "NothingToResolve",
     "PaidAlready",
     "ReportsOverdue",
+    "SelectionOver",
     "SharesDoNotAddUp",
     "abandon_agreement",
     "abandon_grant",
@@ -132,6 +146,7 @@ __all__ = [
     "create_grant",
     "delegate_signature",
     "draft_agreement",
+    "draw_allowance",
     "end_delegation",
     "expect_reports",
     "give_grant",
@@ -145,6 +160,8 @@ __all__ = [
     "publish_grants",
     "receive_report",
     "record_aid",
+    "refuse_beyond_envelope",
+    "release_allowance",
     "remind_reports",
     "remove_clause",
     "remove_condition",

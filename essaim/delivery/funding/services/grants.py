@@ -213,7 +213,7 @@ def give_grant(*, grant: Grant, actor: User, now: datetime, act: Act, granted_on
     if grant.envelope is not None:
         # Locked, so that two grants cannot both take what is left.
         envelope = Envelope.objects.select_for_update(of=("self",)).get(pk=grant.envelope.pk)
-        free = queries.free_cents(envelope)
+        free = queries.free_cents(envelope, but_for=grant.application)
         if grant.cash_cents > free:
             raise EnvelopeExceeded(free)
     values: dict[str, object] = {"state": state, "act": act, "granted_on": granted_on}

@@ -7,5 +7,7 @@ from essaim.delivery.funding.models import Grant
 
 def locked(grant: Grant) -> Grant:
     """Lock a grant until the end of the transaction, and read it again."""
-    rows = Grant.objects.select_for_update(of=("self",)).select_related("action__plan", "envelope", "act", "edition")
+    rows = Grant.objects.select_for_update(of=("self",)).select_related(
+        "action__plan", "envelope", "act", "edition", "application"
+    )
     return rows.get(pk=grant.pk)

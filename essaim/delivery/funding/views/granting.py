@@ -32,6 +32,7 @@ from essaim.foundations.primitives.money import format_euros
 from essaim.foundations.ui.forms import DayReasonForm, ReasonForm
 from essaim.foundations.ui.writing import Page, refused, write
 
+from .drawing import too_small
 from .finding import envelope_crumbs, envelopes_crumb, grant_crumbs, grant_for, grants_crumb
 
 OTHER_ENVELOPE = gettext_lazy("This envelope was voted for another action: choose one of this action's.")
@@ -84,7 +85,7 @@ def envelope_vote(request: HttpRequest, pk: int) -> HttpResponse:
     """Write an amount more or less for an envelope."""
     actor = person_of(request)
     require(permissions.can_write_grants(actor))
-    found = get_object_or_404(queries.envelope_rows(), pk=pk)
+    found = get_object_or_404(queries.envelope_rows([pk]), pk=pk)
     form = VoteForm(request.POST or None)
     page = Page(
         _("Write an amount voted"),
@@ -92,6 +93,7 @@ def envelope_vote(request: HttpRequest, pk: int) -> HttpResponse:
         found.get_absolute_url(),
         (grants_crumb(), *envelope_crumbs(found)),
         lead=str(found),
+        refusals={services.EnvelopeTooSmall: too_small},
     )
     return write(
         request,

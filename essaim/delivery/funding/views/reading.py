@@ -190,13 +190,15 @@ def envelope_list(request: HttpRequest) -> HttpResponse:
 def envelope(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an envelope: its votes, what is given, committed, paid and left; its grants are a list away."""
     require(permissions.can_read_money(request.user))
-    found = get_object_or_404(queries.envelope_rows(), pk=pk)
+    found = get_object_or_404(queries.envelope_rows([pk]), pk=pk)
     can_write = permissions.can_write_grants(request.user)
     vote = reverse("funding:envelope_vote", args=[found.pk])
     context = {
         "envelope": found,
         "crumbs": (grants_crumb(), envelopes_crumb()),
         "votes": found.votes.select_related("act").order_by("pk"),
+        "draws": queries.draws_of(found),
+        "is_team": bool(can_write),
         "doors": [Door(_("Write an amount voted"), vote, can_write, "primary")] if can_write else [],
     }
     return render(request, "funding/envelope.html", context)

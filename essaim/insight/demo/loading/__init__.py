@@ -96,6 +96,7 @@ PARTS = (
     ),
     Part("posts", "invented posts, counted once", ("fiction/employment",), employment.write_invented),
     Part("invented_funding", "invented grants, agreements and payments", ("fiction/funding",), funding.write_funding),
+    Part("draws", "invented allowances drawn on an envelope", ("fiction/funding",), funding.write_draws),
     Part("open_data", "invented files of open data", ("fiction/funding",), funding.write_open_data),
     Part("invented_equity", "invented stakes in cooperatives", ("fiction/equity",), equity.write_equity),
     Part("comings", "invitations and departures", ("fiction/people",), comings.write_comings),

@@ -6,7 +6,7 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-from essaim.delivery.calls_for_projects.models import Edition
+from essaim.delivery.calls_for_projects.models import Allowance, Edition
 from essaim.delivery.funding import queries, services
 from essaim.delivery.funding.models import Envelope, Grant, Instalment, Payment
 from essaim.ecosystem.organizations.models import Organization
@@ -37,6 +37,17 @@ def write_funding(stage: Stage) -> None:
             _write_grant(stage, row, envelopes, writer)
         _publish(stage, entry["publisher"], writer)
         _bring_in_files(stage, entry["finance"], writer)
+
+
+def write_draws(stage: Stage) -> None:
+    """Draw the whole allowance of each invented selection on the invented envelope of the call, of the same year."""
+    writer = stage.person(WRITER)
+    names = {row["key"]: row["name"] for row in material.read("fiction/funding")["envelope"]}
+    envelope = Envelope.objects.get(name=names["appel"])
+    rows = Allowance.objects.filter(year=envelope.year, aid_type="", territory__isnull=True).order_by("pk")
+    with acting(writer):
+        for allowance in rows:
+            services.draw_allowance(allowance=allowance, envelope=envelope, actor=writer, now=stage.moment(-20))
 
 
 def write_open_data(stage: Stage) -> None:

@@ -1,0 +1,207 @@
+"""
+Envelopes and what they come to: voted, promised to selections, granted, committed, paid, still free.
+
+Promised: of an allowance of a selection under way, the whole; once it is decided, what was granted of it and has no grant
+yet; of one that is cancelled, nothing. Each sum is made once for all envelopes asked for, whatever their number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BigIntegerField, F, Func, JSONField, Q, QuerySet, Sum, TextField, Value
+from django.db.models.functions import Cast, Coalesce
+
+from essaim.delivery.calls_for_projects.models import Allowance, Application, SelectionFile, SelectionSession
+from essaim.delivery.calls_for_projects.states import DECIDED, FileOutcome, GrantNature, SelectionState
+from essaim.delivery.funding.models import Envelope, EnvelopeDraw, EnvelopeVote, Grant, Payment
+from essaim.delivery.funding.states import ENDED, GIVEN
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeMoney:
+    """What an envelope comes to, in cents."""
+
+    voted_cents: int = 0
+    promised_cents: int = 0
+    given_cents: int = 0
+    committed_cents: int = 0
+    paid_cents: int = 0
+
+    @property
+    def free_cents(self) -> int:
+        """What may still be given or promised; below zero beyond what was voted."""
+        return self.voted_cents - self.promised_cents - self.given_cents
+
+
+COLUMNS = ("voted_cents", "promised_cents", "given_cents", "committed_cents", "paid_cents", "free_cents")
+
+
+@dataclass(frozen=True, slots=True)
+class DrawLine:
+    """An allowance drawn on an envelope: what the selection granted of it, and what is promised and not given yet, in cents."""
+
+    draw: EnvelopeDraw
+    granted_cents: int
+    promised_cents: int
+
+    @property
+    def allowance(self) -> Allowance:
+        """The allowance."""
+        return self.draw.allowance
+
+
+def draw_lines(rows: QuerySet[EnvelopeDraw], *, but_for: Application | None = None) -> list[DrawLine]:
+    """
+    Say what each allowance drawn comes to, in three queries whatever their number.
+
+    :param but_for: an application that is left out: its grant is about to be given
+    """
+    related = ("envelope", "allowance__selection__session__body", "allowance__selection__call", "allowance__territory")
+    draws = list(rows.select_related(*related, "allowance__act").order_by("pk"))
+    files: dict[int, list[SelectionFile]] = {}
+    granted = SelectionFile.objects.filter(
+        selection__in={row.allowance.selection_id for row in draws},
+        outcome=FileOutcome.GRANTED,
+        nature=GrantNature.SUBSIDY,
+        granted_cents__gt=0,
+    )
+    for file in granted.select_related("application"):
+        files.setdefault(file.selection_id, []).append(file)
+    keys = {file.application_id for rows_of in files.values() for file in rows_of}
+    given = set(Grant.objects.filter(application__in=keys, state__in=GIVEN).values_list("application", flat=True))
+    if but_for is not None:
+        given.add(but_for.pk)
+    return [_line(draw, files.get(draw.allowance.selection_id, []), given) for draw in draws]
+
+
+def _line(draw: EnvelopeDraw, files: Sequence[SelectionFile], given: Collection[int]) -> DrawLine:
+    allowance = draw.allowance
+    covered = [
+        file
+        for file in files
+        if allowance.covers(
+            year=file.year, aid_type=file.application.aid_type, territory_id=file.application.territory_id
+        )
+    ]
+    granted = sum(file.granted_cents or 0 for file in covered)
+    waiting = sum(file.granted_cents or 0 for file in covered if file.application_id not in given)
+    state = allowance.selection.state
+    promised = allowance.amount_cents if state == SelectionState.PREPARED else waiting if state in DECIDED else 0
+    return DrawLine(draw, granted, promised)
+
+
+def draws_of(envelope: Envelope) -> list[DrawLine]:
+    """List the allowances drawn on an envelope."""
+    return draw_lines(EnvelopeDraw.objects.filter(envelope=envelope))
+
+
+def allowances_of(selection: SelectionSession) -> list[tuple[Allowance, DrawLine | None]]:
+    """List the allowances of a selection with the envelope each is drawn on."""
+    drawn = {
+        line.allowance.pk: line for line in draw_lines(EnvelopeDraw.objects.filter(allowance__selection=selection))
+    }
+    rows = selection.allowances.select_related("act", "territory").order_by("year", "aid_type", "territory", "pk")
+    return [(allowance, drawn.get(allowance.pk)) for allowance in rows]
+
+
+def envelope_of_decision(application: Application) -> Envelope | None:
+    """Return the envelope that the decision on an application was drawn on, if its allowance is."""
+    file = (
+        SelectionFile.objects.filter(application=application, outcome=FileOutcome.GRANTED, selection__state__in=DECIDED)
+        .order_by("-frozen_at", "-pk")
+        .first()
+    )
+    if file is None:
+        return None
+    draws = EnvelopeDraw.objects.filter(allowance__selection=file.selection_id).select_related("allowance", "envelope")
+    return next(
+        (
+            draw.envelope
+            for draw in draws.order_by("pk")
+            if draw.allowance.covers(
+                year=file.year, aid_type=application.aid_type, territory_id=application.territory_id
+            )
+        ),
+        None,
+    )
+
+
+def money_of_envelopes(
+    envelopes: Collection[int] | None = None, *, but_for: Application | None = None
+) -> Mapping[int, EnvelopeMoney]:
+    """
+    Add up what envelopes come to, by their keys, in six queries whatever their number; all of them if none is named.
+
+    :param but_for: an application whose promise is left out: its grant is about to be given
+    """
+    found: dict[int, dict[str, int]] = {}
+
+    def add(key: int, name: str, cents: int) -> None:
+        sums = found.setdefault(key, {})
+        sums[name] = sums.get(name, 0) + cents
+
+    def asked(rows: Any, path: str) -> Any:
+        return rows.order_by() if envelopes is None else rows.filter(**{f"{path}__in": envelopes}).order_by()
+
+    votes = asked(EnvelopeVote.objects.all(), "envelope").values_list("envelope").annotate(cents=Sum("cents"))
+    for key, cents in votes:
+        add(key, "voted_cents", cents)
+    cash = Sum(F("amount_cents") - F("in_kind_cents"))
+    running = asked(Grant.objects.given().exclude(state__in=ENDED).filter(envelope__isnull=False), "envelope")
+    for key, is_bound, cents in running.values_list("envelope", Q(bound_on__isnull=False)).annotate(cents=cash):
+        add(key, "given_cents", cents)
+        add(key, "committed_cents", cents if is_bound else 0)
+    paid = asked(
+        Payment.objects.filter(instalment__grant__state__in=GIVEN, instalment__grant__envelope__isnull=False),
+        "instalment__grant__envelope",
+    )
+    by_life = paid.values_list(
+        "instalment__grant__envelope",
+        Q(instalment__grant__state__in=ENDED),
+        Q(instalment__grant__bound_on__isnull=False),
+    )
+    for key, is_ended, is_bound, cents in by_life.annotate(cents=Sum("cents")):
+        add(key, "paid_cents", cents)
+        # A grant that has ended comes down to what was paid of it.
+        add(key, "given_cents", cents if is_ended else 0)
+        add(key, "committed_cents", cents if is_ended and is_bound else 0)
+    for line in draw_lines(asked(EnvelopeDraw.objects.all(), "envelope"), but_for=but_for):
+        add(line.draw.envelope_id, "promised_cents", line.promised_cents)
+    return {key: EnvelopeMoney(**sums) for key, sums in found.items()}
+
+
+def envelope_money(envelope: Envelope, *, but_for: Application | None = None) -> EnvelopeMoney:
+    """Return what an envelope comes to, as its rows say now; but_for as in money_of_envelopes."""
+    return money_of_envelopes([envelope.pk], but_for=but_for).get(envelope.pk, EnvelopeMoney())
+
+
+def free_cents(envelope: Envelope, *, but_for: Application | None = None) -> int:
+    """Return what may still be given out of an envelope, in cents; but_for as in money_of_envelopes."""
+    return envelope_money(envelope, but_for=but_for).free_cents
+
+
+def envelope_rows(envelopes: Collection[int] | None = None) -> QuerySet[Envelope]:
+    """
+    Return the envelopes with what they come to: voted, promised, given, committed, paid and free, each as …_cents.
+
+    The sums are made beforehand, and given to the database by key: so the list sorts by them without making them again.
+    """
+    sums = money_of_envelopes(envelopes)
+
+    def column(name: str) -> Coalesce:
+        by_key = Value({str(key): getattr(money, name) for key, money in sums.items()}, output_field=JSONField())
+        found = Func(by_key, Cast("pk", TextField()), template="(%(expressions)s)", arg_joiner=" ->> ")
+        return Coalesce(Cast(found, BigIntegerField()), Value(0), output_field=BigIntegerField())
+
+    rows = Envelope.objects.select_related("action__plan", "action__axis")
+    if envelopes is not None:
+        rows = rows.filter(pk__in=envelopes)
+    return rows.annotate(**{name: column(name) for name in COLUMNS})
+
+
+def envelopes_for_choice() -> QuerySet[Envelope]:
+    """Return the envelopes a grant may be given out of, the latest first."""
+    return Envelope.objects.order_by("-year", "name", "pk")
