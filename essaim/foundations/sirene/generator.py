@@ -86,8 +86,7 @@ def _prepare(
 ) -> None:
     """Draw up what files draw from, and say how big they are."""
     made.execute(register.sql("generator/draws"))
-    slots = register.sql("generator/slots").split(";\n")
-    given = {
+    given: dict[str, object] = {
         "communes": str(shipped.FOLDER / "communes_2026.csv.gz"),
         "old_codes": str(shipped.FOLDER / "old_codes.csv"),
         "districts": str(register.REFERENCE / "districts.csv"),
@@ -96,8 +95,7 @@ def _prepare(
         # About sixty inhabitants a slot, so that small communes are there in their proportion.
         "slots": 1_000_000 if not epci else 60_000,
     }
-    for statement in filter(str.strip, slots):
-        made.execute(statement, {name: value for name, value in given.items() if f"${name}" in statement})
+    register.run(made, "generator/slots", **given)
     counts = {
         "unit_count": units,
         "establishment_count": establishments,

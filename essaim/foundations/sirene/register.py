@@ -72,5 +72,12 @@ def workshop(path: Path | str = ":memory:", *, scratch: Path | None = None) -> I
         yield connection
 
 
+def run(connection: DuckDBPyConnection, name: str, **given: object) -> None:
+    """Run each statement of a file of SQL, with the parameters it names."""
+    for statement in sql(name).split(";\n"):
+        if statement.strip():
+            connection.execute(statement, {key: value for key, value in given.items() if f"${key}" in statement})
+
+
 class SnapshotUnreadable(Exception):
     """The file of a snapshot is missing, or cannot be read."""

@@ -14,7 +14,9 @@ class Basis:
     What a figure rests on, printed beside it: rule or layer, vintage, perimeter, denominator, means of brackets.
 
     vintage: first day of the month of the files. perimeter: number of the edition of the perimeter. headcount_year: year
-    whose 31 December the brackets tell, two years before, None if the files do not say. file: of the snapshot, by itself.
+    whose 31 December the brackets tell, two years before, None if the files do not say. lists: those that were loaded beside the
+    files ("liste_ess_france", "esus", "siae"): without the first, the rule of the Annuaire rests on the flag alone. file: of the
+    snapshot, by itself.
     """
 
     scope: Rule | Layer
@@ -26,6 +28,8 @@ class Basis:
     means_name: str
     headcount_year: int | None
     is_generated: bool
+    has_history: bool
+    lists: tuple[str, ...]
     snapshot: int
     file: str
 
@@ -96,7 +100,8 @@ class Indicators:
 
     establishments: active ones. employers: those with a bracket other than NN. employers_zero: those of bracket 00, which
     had employees in the year and none on 31 December (counted in employers). jobs: None with the reason in withheld.
-    location_quotient: share of employers here over share of employers in France. all_…: the denominators.
+    location_quotient: share of employers here over share of employers in France. all_…: the denominators; all_jobs is None where it
+    would tell of one or two employers.
     """
 
     place: Place
@@ -110,7 +115,7 @@ class Indicators:
     withheld: Withheld | None
     all_establishments: int
     all_employers: int
-    all_jobs: Jobs
+    all_jobs: Jobs | None
     share_of_establishments: float | None
     share_of_employers: float | None
     share_of_jobs: float | None

@@ -50,6 +50,19 @@ class PlaceKind(TextChoices):
     DISTRICT = "district", pgettext_lazy("kind of territory", "Municipal arrondissement")
 
 
+class By(TextChoices):
+    """What a figure is split by."""
+
+    DEPARTMENT = "department", pgettext_lazy("split", "By département")
+    EPCI = "epci", pgettext_lazy("split", "By EPCI")
+    TERRITOIRE = "territoire", pgettext_lazy("split", "By territoire")
+    COMMUNE = "commune", pgettext_lazy("split", "By commune")
+    DISTRICT = "district", pgettext_lazy("split", "By arrondissement")
+    FAMILY = "family", pgettext_lazy("split", "By family")
+    SECTION = "section", pgettext_lazy("split", "By section of activity")
+    BRACKET = "bracket", pgettext_lazy("split", "By bracket of employees")
+
+
 class Withheld(TextChoices):
     """Why a figure of jobs is not given: statistical secrecy, with what would reveal it by difference."""
 

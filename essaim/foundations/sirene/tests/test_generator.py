@@ -1,3 +1,5 @@
+"""The generated stock: nobody real, the documented shares, the published names and types."""
+
 from __future__ import annotations
 
 import hashlib

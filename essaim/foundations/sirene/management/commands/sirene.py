@@ -1,4 +1,4 @@
-"""essaim sirene generate."""
+"""essaim sirene load, essaim sirene generate."""
 
 from __future__ import annotations
 
@@ -8,18 +8,32 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from essaim.foundations.primitives.actors import SystemActor
+from essaim.foundations.sirene import services
+from essaim.foundations.sirene.files import FolderRefused
 from essaim.foundations.sirene.generator import NATIONAL_ESTABLISHMENTS, generate
+from essaim.foundations.sirene.states import SnapshotState
 
 
 class Command(BaseCommand):
     """Works on the files of the national business register."""
 
-    help = "Generate files like those of the business register."
+    help = "Load a month of the business register (load), or generate files like its own (generate)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the actions and their options."""
         actions = parser.add_subparsers(dest="action", required=True)
+        load = actions.add_parser(
+            "load", help="make a snapshot of the ESS from the files of a folder, without a network"
+        )
+        load.add_argument(
+            "folder", type=Path, metavar="FOLDER", help="holds the Parquet files of a month, or their CSV archives"
+        )
+        load.add_argument(
+            "--vintage", type=_month, help="month of the files, such as 2026-08; default: what the folder says"
+        )
         made = actions.add_parser(
             "generate", help="write generated files, in which nobody is real, for a try or a bench"
         )
@@ -36,8 +50,31 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do what was asked."""
-        getattr(self, f"_{options['action']}")(options)
+        """
+        Do what was asked.
+
+        :raises CommandError: if it was refused, with what is wrong and how to mend it
+        """
+        try:
+            getattr(self, f"_{options['action']}")(options)
+        except (FolderRefused, services.LoadRefused) as refusal:
+            raise CommandError(str(refusal)) from refusal
+
+    def _load(self, options: dict[str, Any]) -> None:
+        loaded = services.load_snapshot(
+            folder=options["folder"],
+            vintage=options["vintage"],
+            actor=SystemActor("essaim sirene load"),
+            now=timezone.now(),
+            progress=lambda step, count, what: self.stderr.write(f"{step} / {count}  {what}"),
+            told=lambda name: self.stderr.write(_("Reading %(file)s") % {"file": name}),
+        )
+        for done in loaded.checks:
+            self.stdout.write(f"{done['weight']:<8} {done['name']:<36} {done['found']}")
+        said = {"month": f"{loaded.vintage:%Y-%m}", "count": loaded.ess_count, "seconds": f"{loaded.seconds:.0f}"}
+        self.stdout.write(_("%(month)s: %(count)s establishments kept, in %(seconds)s seconds.") % said)
+        if loaded.state == SnapshotState.HELD:
+            self.stdout.write(_("It waits: an administrator must accept it before it serves."))
 
     def _generate(self, options: dict[str, Any]) -> None:
         if options["establishments"] < 1:

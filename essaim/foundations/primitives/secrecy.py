@@ -1,0 +1,207 @@
+"""
+Statistical secrecy: which figures of a set of tables are withheld, with what would reveal them by difference.
+
+A cell rests on three units at least, and none of them makes more than 85 % of its value. Source: law of 7 June 1951; the
+two thresholds are those in use for business statistics (INSEE); withholding what reveals by difference is good practice.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+UNITS_MIN = 3
+SHARE_MAX = 0.85
+# Sums are solved modulo a prime: exact, without fractions that grow. A cell that could be worked out is always found.
+_PRIME = 2**61 - 1
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Reason(StrEnum):
+    """Why a cell is withheld."""
+
+    FEW_UNITS = "few_units"
+    DOMINANT = "dominant"
+    COMPLEMENTARY = "complementary"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure before it is published: how many units make it, their total, and the part of the largest."""
+
+    units: int
+    value: float
+    largest: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sum(Generic[Key]):
+    """A total and the parts it is the sum of: whoever reads all but one of them can work out the last."""
+
+    total: Key
+    parts: tuple[Key, ...]
+
+    def __iter__(self) -> Iterator[Key]:
+        """Go through the total and the parts."""
+        yield self.total
+        yield from self.parts
+
+
+def reason_alone(cell: Cell) -> Reason | None:
+    """Judge a cell by itself; a cell to which nobody contributes is a zero that reveals nobody."""
+    if cell.units == 0:
+        return None
+    if cell.units < UNITS_MIN:
+        return Reason.FEW_UNITS
+    if cell.largest > SHARE_MAX * cell.value:
+        return Reason.DOMINANT
+    return None
+
+
+def protect(
+    cells: Mapping[Key, Cell],
+    sums: Sequence[Sum[Key]],
+    *,
+    hidden: Mapping[Key, Reason] | None = None,
+    kept: Collection[Key] = (),
+) -> dict[Key, Reason]:
+    """
+    Choose the cells to withhold, so that none of them can be worked out from all that is published.
+
+    :param cells: every cell that is published or withheld; keys that a sum names and that are not there are zeros
+    :param hidden: cells already withheld for another table, and why
+    :param kept: cells that other tables publish: withheld only if there is no other way
+    """
+    known = {key: cell for key, cell in cells.items() if cell.units}
+    withheld = {key: reason for key, cell in known.items() if (reason := reason_alone(cell))}
+    withheld |= {key: reason for key, reason in (hidden or {}).items() if key in known and key not in withheld}
+    lines = [_of(line, known) for line in sums]
+    lines = [line for line in lines if len(line.parts) > 0]
+    of_key = defaultdict(list)
+    for line in lines:
+        for key in line:
+            of_key[key].append(line)
+    held = frozenset(kept)
+    while True:
+        added = _complete_lines(lines, known, withheld, held)
+        if added:
+            continue
+        found = determined(withheld, lines)
+        if not found:
+            return withheld
+        beside = [_hide_one_beside(key, of_key[key], known, withheld, held) for key in sorted(found, key=repr)]
+        if not any(beside):
+            # All that stands beside is withheld: one more is taken from the sums of those.
+            around = {key for line in lines if withheld.keys() & set(line) for key in line}
+            if not _hide_smallest(around, known, withheld, held):
+                return withheld
+
+
+def determined(withheld: Collection[Key], sums: Iterable[Sum[Key]]) -> set[Key]:
+    """
+    Find the withheld cells that can be worked out from the sums, every other cell being known.
+
+    The rows of the sums are reduced: a cell is worked out if and only if a row is left with it alone.
+    """
+    hidden = set(withheld)
+    rows: dict[Key, dict[Key, int]] = {}
+    for line in sums:
+        row: dict[Key, int] = {}
+        if line.total in hidden:
+            row[line.total] = 1
+        for part in line.parts:
+            if part in hidden:
+                row[part] = (row.get(part, 0) - 1) % _PRIME
+        _reduce_into(rows, {key: value for key, value in row.items() if value})
+    return {pivot for pivot, row in rows.items() if len(row) == 1}
+
+
+def _reduce_into(rows: dict[Key, dict[Key, int]], row: dict[Key, int]) -> None:
+    """Add a row to rows that are fully reduced, and keep them so: each pivot stands in its own row only."""
+    for pivot in [key for key in row if key in rows]:
+        _subtract(row, rows[pivot], row[pivot])
+    if not row:
+        return
+    # The pivot is the cell that stands in the fewest rows: fewer rows to change.
+    users: dict[Key, list[Key]] = {key: [] for key in row}
+    for pivot, other in rows.items():
+        for key in row.keys() & other.keys():
+            users[key].append(pivot)
+    chosen = min(row, key=lambda key: (len(users[key]), repr(key)))
+    inverse = pow(row[chosen], -1, _PRIME)
+    row = {key: value * inverse % _PRIME for key, value in row.items()}
+    for pivot in users[chosen]:
+        _subtract(rows[pivot], row, rows[pivot][chosen])
+    rows[chosen] = row
+
+
+def _subtract(row: dict[Key, int], other: Mapping[Key, int], times: int) -> None:
+    for key, value in other.items():
+        left = (row.get(key, 0) - value * times) % _PRIME
+        if left:
+            row[key] = left
+        else:
+            row.pop(key, None)
+
+
+def _of(line: Sum[Key], known: Mapping[Key, Cell]) -> Sum[Key]:
+    return Sum(line.total, tuple(part for part in line.parts if part in known))
+
+
+def _complete_lines(
+    lines: Sequence[Sum[Key]], known: Mapping[Key, Cell], withheld: dict[Key, Reason], kept: Collection[Key]
+) -> bool:
+    """Where what is withheld in a sum can be told together, and would not hold as a cell, withhold one more."""
+    is_changed = False
+    for line in lines:
+        parts = [part for part in line.parts if part in withheld]
+        if line.total in withheld:
+            # The total is told by its parts unless one of them is withheld too.
+            if not parts and line.total in known:
+                is_changed |= _hide_smallest(line.parts, known, withheld, kept)
+        elif parts and not _holds_together([known[part] for part in parts], known.get(line.total)):
+            others = [part for part in line.parts if part not in withheld]
+            is_changed |= _hide_smallest(others or [line.total], known, withheld, kept)
+    return is_changed
+
+
+def _holds_together(parts: Sequence[Cell], total: Cell | None) -> bool:
+    """Tell whether cells withheld together hold as one: their sum is known by difference."""
+    if len(parts) < 2:
+        return False
+    units = sum(part.units for part in parts)
+    if total is not None:
+        units = min(units, total.units)
+    together = Cell(units, sum(part.value for part in parts), max(part.largest for part in parts))
+    return reason_alone(together) is None
+
+
+def _hide_smallest(
+    keys: Iterable[Key], known: Mapping[Key, Cell], withheld: dict[Key, Reason], kept: Collection[Key]
+) -> bool:
+    choices = [key for key in keys if key in known and key not in withheld]
+    if not choices:
+        return False
+    # Cells without value protect nothing by what they hide: they come last.
+    chosen = min(choices, key=lambda key: (key in kept, known[key].value == 0, known[key].value, repr(key)))
+    withheld[chosen] = Reason.COMPLEMENTARY
+    return True
+
+
+def _hide_one_beside(
+    key: Key,
+    lines: Sequence[Sum[Key]],
+    known: Mapping[Key, Cell],
+    withheld: dict[Key, Reason],
+    kept: Collection[Key],
+) -> bool:
+    """Withhold one more cell in a sum of a cell that can be worked out; its totals only when no part is left."""
+    parts = {other for line in lines for other in line.parts if other != key and other not in withheld}
+    if _hide_smallest(parts, known, withheld, kept):
+        return True
+    totals = {line.total for line in lines if line.total != key and line.total not in withheld}
+    return _hide_smallest(totals, known, withheld, kept)

@@ -1,0 +1,309 @@
+"""
+Statistical secrecy of jobs: which crossings of territory, family and section are given, judged with all those beside them.
+
+Two sets of tables hold together. One for each département: itself and its EPCI, crossed by family, by section and by both.
+One for each EPCI: itself, its part in each département, its territoires, communes and arrondissements, crossed by family or
+by section; what the first withheld is withheld in the second. Finer crossings are never given.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from essaim.foundations.primitives.secrecy import UNITS_MIN, Cell, Reason, Sum, protect, reason_alone
+from essaim.foundations.sirene import register as files
+from essaim.foundations.sirene.rows import Basis, Place
+from essaim.foundations.sirene.states import PlaceKind, Withheld
+
+from .places import zones_of
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+__all__ = ["UNITS_MIN", "UNKNOWN_SECTION", "judged", "judged_in_department"]
+
+
+class Crossing(NamedTuple):
+    """One cell: a kind of territory and its code, a family and a section, empty for all."""
+
+    kind: str
+    code: str
+    family: str = ""
+    section: str = ""
+
+
+Verdicts = Mapping[Crossing, Reason]
+Row = tuple[str, str, str, str, str, str, str, float]
+# What was judged lately, by snapshot, scope, means and territory: a snapshot never changes.
+_KEPT: OrderedDict[tuple[object, ...], Verdicts] = OrderedDict()
+_KEPT_MAX = 512
+_STRADDLING: dict[str, frozenset[str]] = {}
+_LOCK = threading.Lock()
+# A part of an EPCI that lies in one département, where it lies in several.
+PORTION = "portion"
+# Empty means all: what has no section of NAF rev. 2 is one part like the others.
+UNKNOWN_SECTION = "?"
+
+
+def judged(
+    register: DuckDBPyConnection, basis: Basis, place: Place, family: str = "", section: str = ""
+) -> Withheld | None:
+    """Tell why the jobs of a crossing are withheld, or None if they are given."""
+    kind = place.kind
+    is_crossed_twice = bool(family and section)
+    if is_crossed_twice and kind not in {PlaceKind.EPCI, PlaceKind.DEPARTMENT}:
+        return Withheld.TOO_FINE
+    if kind == PlaceKind.COUNTRY:
+        verdicts = _country(register, basis)
+    elif kind == PlaceKind.DEPARTMENT:
+        verdicts = _upper(register, basis, place.code)
+    else:
+        siren = place.code if kind == PlaceKind.EPCI else place.epci or _epci_of(register, place)
+        # A commune that is a member of no EPCI stands beside the EPCI of its département.
+        verdicts = (
+            _lower(register, basis, siren)
+            if siren
+            else _upper(register, basis, _department_of(register, place.communes[0]))
+        )
+    reason = verdicts.get(Crossing(kind.value, place.code, family, section))
+    return Withheld(reason.value) if reason else None
+
+
+def judged_in_department(
+    register: DuckDBPyConnection, basis: Basis, department: str, epci: str, family: str, section: str
+) -> Withheld | None:
+    """Tell why the jobs of an EPCI within one département are withheld: of its part there, if it lies in several."""
+    if family and section:
+        return Withheld.TOO_FINE
+    kind, code = PlaceKind.EPCI.value, epci
+    if epci in _straddling(register, basis):
+        kind, code = PORTION, f"{epci}-{department}"
+    reason = _lower(register, basis, epci).get(Crossing(kind, code, family, section))
+    return Withheld(reason.value) if reason else None
+
+
+def _remembered(key: tuple[object, ...], judge: Callable[[], Verdicts]) -> Verdicts:
+    with _LOCK:
+        if key in _KEPT:
+            _KEPT.move_to_end(key)
+            return _KEPT[key]
+    verdicts = judge()
+    with _LOCK:
+        _KEPT[key] = verdicts
+        while len(_KEPT) > _KEPT_MAX:
+            _KEPT.popitem(last=False)
+    return verdicts
+
+
+def _key(basis: Basis, *about: object) -> tuple[object, ...]:
+    return (basis.file, basis.scope, basis.means, *about)
+
+
+def _upper(register: DuckDBPyConnection, basis: Basis, department: str) -> Verdicts:
+    """Judge a département and its EPCI."""
+
+    def judge() -> Verdicts:
+        rows = _rows(register, _communes_in(register, "department", department))
+        straddling = _straddling(register, basis)
+        cells = _cells(rows, lambda row: _upper_areas(row, straddling), twice=lambda kind: True)
+        areas = {(cell.kind, cell.code) for cell in cells}
+        top = (PlaceKind.DEPARTMENT.value, department)
+        sums = [*_crossing_sums(cells, twice=lambda kind: True), *_area_sums(cells, {(top, "parts"): areas - {top}})]
+        kept = {cell for cell in cells if (cell.kind, cell.code) == top}
+        return protect(cells, sums, kept=kept)
+
+    return _remembered(_key(basis, "upper", department), judge)
+
+
+def _upper_areas(row: Row, straddling: frozenset[str]) -> Iterable[tuple[str, str]]:
+    commune, _district, epci, department, *_others = row
+    yield PlaceKind.DEPARTMENT.value, department
+    if epci in straddling:
+        yield PORTION, f"{epci}-{department}"
+    elif epci:
+        yield PlaceKind.EPCI.value, epci
+    else:
+        yield PlaceKind.COMMUNE.value, commune
+
+
+def _lower(register: DuckDBPyConnection, basis: Basis, siren: str) -> Verdicts:
+    """Judge an EPCI and all it is made of, what its départements withheld being withheld."""
+    zones = zones_of(register, siren)
+
+    def judge() -> Verdicts:
+        rows = _rows(register, _communes_in(register, "epci", siren))
+        zone_of = {code: zone.code for zone in zones for code in zone.communes}
+        departments = sorted({row[3] for row in rows})
+        is_straddling = siren in _straddling(register, basis)
+        cells = _cells(rows, lambda row: _lower_areas(row, zone_of, is_straddling), twice=_is_whole)
+        above: dict[Crossing, Reason] = {}
+        for department in departments:
+            above |= {cell: reason for cell, reason in _upper(register, basis, department).items() if cell in cells}
+        sums = [
+            *_crossing_sums(cells, twice=_is_whole),
+            *_area_sums(cells, _nesting(rows, siren, zone_of, is_straddling)),
+        ]
+        kept = {cell for cell in cells if _is_whole(cell.kind)}
+        return protect(cells, sums, hidden=above, kept=kept)
+
+    return _remembered(_key(basis, "lower", siren, *((zone.code, zone.communes) for zone in zones)), judge)
+
+
+def _is_whole(kind: str) -> bool:
+    return kind in {PlaceKind.EPCI.value, PORTION}
+
+
+def _lower_areas(row: Row, zone_of: Mapping[str, str], is_straddling: bool) -> Iterable[tuple[str, str]]:  # noqa: FBT001
+    commune, district, epci, department, *_others = row
+    yield PlaceKind.EPCI.value, epci
+    if is_straddling:
+        yield PORTION, f"{epci}-{department}"
+    if commune in zone_of:
+        yield PlaceKind.TERRITOIRE.value, zone_of[commune]
+    yield PlaceKind.COMMUNE.value, commune
+    if district:
+        yield PlaceKind.DISTRICT.value, district
+
+
+Area = tuple[str, str]
+Nesting = dict[tuple[Area, str], set[Area]]
+
+
+def _nesting(
+    rows: Iterable[Row],
+    siren: str,
+    zone_of: Mapping[str, str],
+    is_straddling: bool,  # noqa: FBT001
+) -> Nesting:
+    """Say which areas add up to which: an EPCI to its communes, at once, by territoire, and by département."""
+    nested: Nesting = defaultdict(set)
+    whole = (PlaceKind.EPCI.value, siren)
+    has_zones = bool(zone_of)
+    for commune, district, epci, department, *_others in rows:
+        own = (PlaceKind.COMMUNE.value, commune)
+        nested[whole, "communes"].add(own)
+        if is_straddling:
+            portion = (PORTION, f"{epci}-{department}")
+            nested[whole, "portions"].add(portion)
+            nested[portion, "communes"].add(own)
+        if has_zones:
+            # What no territoire holds stands beside them.
+            zone = (PlaceKind.TERRITOIRE.value, zone_of[commune]) if commune in zone_of else own
+            nested[whole, "territoires"].add(zone)
+            if zone != own:
+                nested[zone, "communes"].add(own)
+        if district:
+            nested[own, "districts"].add((PlaceKind.DISTRICT.value, district))
+    return nested
+
+
+def _country(register: DuckDBPyConnection, basis: Basis) -> Verdicts:
+    """Judge France: a crossing is withheld where it would tell by difference the one département that withholds it."""
+
+    def judge() -> Verdicts:
+        found = register.execute(files.sql("read/cells_by_department")).fetchall()
+        parts: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+        for family, section, _department, units, value, largest in found:
+            parts[family, section].append(Cell(units, value, largest))
+        verdicts: dict[Crossing, Reason] = {}
+        for (family, section), cells in parts.items():
+            few = [cell for cell in cells if reason_alone(cell)]
+            whole = _together(cells)
+            together = reason_alone(whole) or (few and (reason_alone(_together(few)) or len(few) == 1))
+            if together:
+                crossing = Crossing(PlaceKind.COUNTRY.value, "FR", family, section)
+                verdicts[crossing] = reason_alone(whole) or Reason.COMPLEMENTARY
+        return verdicts
+
+    return _remembered(_key(basis, "country"), judge)
+
+
+def _together(cells: Iterable[Cell]) -> Cell:
+    listed = list(cells)
+    return Cell(
+        sum(cell.units for cell in listed), sum(cell.value for cell in listed), max(cell.largest for cell in listed)
+    )
+
+
+def _cells(
+    rows: Iterable[Row],
+    areas_of: Callable[[Row], Iterable[tuple[str, str]]],
+    *,
+    twice: Callable[[str], bool],
+) -> dict[Crossing, Cell]:
+    """Add up the jobs of each unit in each crossing, then the units of each crossing."""
+    units: dict[Crossing, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for row in rows:
+        *_place, family, section, siren, jobs = row
+        for kind, code in areas_of(row):
+            crossings = [("", ""), (family, ""), ("", section or UNKNOWN_SECTION)]
+            if twice(kind):
+                crossings.append((family, section or UNKNOWN_SECTION))
+            for crossing in crossings:
+                units[Crossing(kind, code, *crossing)][siren] += jobs
+    return {crossing: Cell(len(jobs), sum(jobs.values()), max(jobs.values())) for crossing, jobs in units.items()}
+
+
+def _crossing_sums(cells: Mapping[Crossing, Cell], *, twice: Callable[[str], bool]) -> list[Sum[Crossing]]:
+    """Within one area: all is the sum of the families, and of the sections; each of these, of its crossings."""
+    ways: dict[tuple[Crossing, str], set[Crossing]] = defaultdict(set)
+    for cell in cells:
+        if cell.family and cell.section:
+            if twice(cell.kind):
+                ways[cell._replace(section=""), "sections"].add(cell)
+                ways[cell._replace(family=""), "families"].add(cell)
+        elif cell.family:
+            ways[cell._replace(family=""), "families"].add(cell)
+        elif cell.section:
+            ways[cell._replace(section=""), "sections"].add(cell)
+    return [Sum(total, tuple(sorted(found))) for (total, _way), found in sorted(ways.items())]
+
+
+def _area_sums(
+    cells: Mapping[Crossing, Cell], nested: Mapping[tuple[tuple[str, str], str], Iterable[tuple[str, str]]]
+) -> list[Sum[Crossing]]:
+    """Across areas: each crossing of an area is the sum of the same crossing of its parts, one sum for each kind of part."""
+    sums = []
+    crossings = {(cell.family, cell.section) for cell in cells}
+    for ((kind, code), _way), parts in sorted(nested.items()):
+        for family, section in sorted(crossings):
+            total = Crossing(kind, code, family, section)
+            if total in cells:
+                inside = [Crossing(*part, family, section) for part in sorted(parts)]
+                present = tuple(part for part in inside if part in cells)
+                if present:
+                    sums.append(Sum(total, present))
+    return sums
+
+
+def _rows(register: DuckDBPyConnection, communes: list[str]) -> list[Row]:
+    found: list[Row] = register.execute(files.sql("read/cells"), {"communes": communes}).fetchall()
+    return found
+
+
+def _communes_in(register: DuckDBPyConnection, kind: str, code: str) -> list[str]:
+    query = "SELECT code FROM commune WHERE CASE $kind WHEN 'epci' THEN epci ELSE department END = $code"
+    return [row[0] for row in register.execute(query, {"kind": kind, "code": code}).fetchall()]
+
+
+def _straddling(register: DuckDBPyConnection, basis: Basis) -> frozenset[str]:
+    """List the EPCI that lie in several départements: always the same in one snapshot."""
+    found = _STRADDLING.get(basis.file)
+    if found is None:
+        query = "SELECT epci FROM commune WHERE epci <> '' GROUP BY epci HAVING count(DISTINCT department) > 1"
+        found = frozenset(row[0] for row in register.execute(query).fetchall())
+        _STRADDLING[basis.file] = found
+    return found
+
+
+def _epci_of(register: DuckDBPyConnection, place: Place) -> str:
+    found = register.execute("SELECT epci FROM commune WHERE code = $code", {"code": place.communes[0]}).fetchall()
+    return str(found[0][0]) if found else ""
+
+
+def _department_of(register: DuckDBPyConnection, commune: str) -> str:
+    found = register.execute("SELECT department FROM commune WHERE code = $code", {"code": commune}).fetchall()
+    return str(found[0][0]) if found else ""

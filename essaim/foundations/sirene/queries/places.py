@@ -1,0 +1,94 @@
+"""Territories of a snapshot: communes, arrondissements, EPCI, départements, France, and the territoires of the authority."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from essaim.foundations.primitives.texts import sort_key
+from essaim.foundations.sirene import register as files
+from essaim.foundations.sirene.rows import Place
+from essaim.foundations.sirene.states import PlaceKind
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+COUNTRY = "FR"
+
+
+class UnknownPlace(Exception):
+    """No territory of the snapshot has this code."""
+
+
+def place_of(register: DuckDBPyConnection, code: str) -> Place:
+    """
+    Find a territory by its code: "FR", a département, a commune, an arrondissement, the SIREN of an EPCI, a territoire.
+
+    :raises UnknownPlace: if there is none
+    """
+    if code == COUNTRY:
+        return Place(PlaceKind.COUNTRY, COUNTRY, _("France"), population=None)
+    found = _rows(register, "places", kind="", code=code, search="", within="", limit=1, offset=0)
+    if not found:
+        raise UnknownPlace(code)
+    return found[0]
+
+
+def places(
+    register: DuckDBPyConnection,
+    kind: PlaceKind,
+    *,
+    search: str = "",
+    within: str = "",
+    limit: int = 50,
+    offset: int = 0,
+) -> list[Place]:
+    """
+    List territories of one kind in the order of their names, those whose name holds what is searched.
+
+    :param within: code of a département or SIREN of an EPCI they are part of
+    """
+    return _rows(
+        register,
+        "places",
+        kind=kind.value,
+        code="",
+        search=sort_key(search).split("\t")[0],
+        within=within,
+        limit=limit,
+        offset=offset,
+    )
+
+
+def parts_of(register: DuckDBPyConnection, place: Place) -> list[Place]:
+    """List what a territory is made of: its territoires where it is the authority, else its communes or arrondissements."""
+    if place.kind == PlaceKind.COUNTRY:
+        return places(register, PlaceKind.DEPARTMENT, limit=200)
+    if place.kind == PlaceKind.DEPARTMENT:
+        return places(register, PlaceKind.EPCI, within=place.code, limit=2000)
+    if place.kind == PlaceKind.EPCI:
+        return zones_of(register, place.code) or places(register, PlaceKind.COMMUNE, within=place.code, limit=2000)
+    if place.kind == PlaceKind.TERRITOIRE:
+        return [place_of(register, code) for code in place.communes]
+    return places(register, PlaceKind.DISTRICT, within=place.code, limit=50)
+
+
+def zones_of(register: DuckDBPyConnection, siren: str) -> list[Place]:
+    """List the territoires of an EPCI: those of the authority that is served; none for the others."""
+    return places(register, PlaceKind.TERRITOIRE, within=siren) if siren else []
+
+
+def _rows(register: DuckDBPyConnection, name: str, **given: object) -> list[Place]:
+    found = register.execute(files.sql(f"read/{name}"), given).fetchall()
+    return [
+        Place(
+            PlaceKind(kind),
+            code,
+            _("Département %(code)s") % {"code": code} if kind == PlaceKind.DEPARTMENT else label,
+            tuple(communes),
+            epci,
+            population,
+        )
+        for kind, code, label, communes, epci, population in found
+    ]

@@ -1,0 +1,43 @@
+-- Territories, brackets and activities as the snapshot was made with: kept inside it, so that it is read alone.
+CREATE TABLE commune AS
+SELECT
+    code,
+    name,
+    coalesce(epci, '') AS epci,
+    CASE WHEN code LIKE '97%' OR code LIKE '98%' THEN code[:3] ELSE code[:2] END AS department,
+    TRY_CAST(population AS INTEGER) AS population,
+    trim(regexp_replace(lower(strip_accents(name)), '[^0-9a-z]+', ' ', 'g')) AS sort_key
+FROM read_csv($communes, all_varchar = true)
+ORDER BY code;
+
+CREATE TABLE epci AS
+SELECT siren, name, kind, TRY_CAST(population_municipal AS INTEGER) AS population, trim(regexp_replace(lower(strip_accents(name)), '[^0-9a-z]+', ' ', 'g')) AS sort_key
+FROM read_csv($epci, all_varchar = true)
+ORDER BY siren;
+
+CREATE TABLE district AS
+SELECT code, name, commune FROM read_csv($districts, all_varchar = true) ORDER BY code;
+
+CREATE TABLE naf AS
+SELECT naf.code, naf.label, division.section
+FROM read_csv($naf_rev2, all_varchar = true) AS naf
+LEFT JOIN read_csv($divisions, all_varchar = true) AS division ON division.division = naf.code[:2];
+
+CREATE TABLE bracket AS
+SELECT code, TRY_CAST(least AS INTEGER) AS least, TRY_CAST(most AS INTEGER) AS most, label FROM read_csv($brackets, all_varchar = true);
+
+-- Where a code found in the files leads: itself, the commune of an arrondissement, the commune an old code is now part of.
+CREATE TEMP TABLE commune_code AS
+WITH every AS (
+    SELECT code AS found, code AS commune, NULL AS district, 1 AS rank, population FROM commune
+    UNION ALL
+    SELECT district.code, district.commune, district.code, 1, 0 FROM district
+    UNION ALL
+    -- An old code that was split leads to the largest of its communes.
+    SELECT old.old_code, old.code, NULL, 2, commune.population
+    FROM read_csv($old_codes, all_varchar = true) AS old JOIN commune USING (code)
+    UNION ALL
+    SELECT part.code, part.commune, NULL, 2, 0 FROM read_csv($associated, all_varchar = true) AS part
+)
+SELECT found, first(commune ORDER BY rank, population DESC NULLS LAST) AS commune, first(district ORDER BY rank) AS district
+FROM every GROUP BY found;
