@@ -11,6 +11,7 @@ ROOMS = [
     "essaim.foundations.notifications",
     "essaim.foundations.sirene",
     "essaim.ecosystem.organizations",
+    "essaim.ecosystem.directory",
     "essaim.ecosystem.events",
     "essaim.steering.action_plan",
     "essaim.steering.consultations",

@@ -48,6 +48,14 @@ HOLDINGS: tuple[Holding, ...] = (
         _("Everybody reads job titles and the names of elected people; those who sign in read the names of agents"),
     ),
     Holding(
+        "directory",
+        _("E-mail address of a structure, read in a public source"),
+        _("Send the structure a link of its own, to confirm its card or say who speaks for it"),
+        PUBLIC_TASK,
+        _("As long as the structure is in the directory, or until it asks that it be forgotten; in no history"),
+        _("The team; never shown to the public"),
+    ),
+    Holding(
         "events",
         _("Name, e-mail address and structure of somebody who registers for a gathering"),
         _("Keep a seat, send the confirmation and what changes, welcome people at the door"),

@@ -106,6 +106,12 @@ PAGES: tuple[SitePage, ...] = (
     ),
     SitePage(
         TAKING_PART,
+        "directory:listing_list",
+        _("Directory"),
+        _("The structures of the ESS by name, place, activity or status; as a map, as files, on other sites."),
+    ),
+    SitePage(
+        TAKING_PART,
         "organizations:organization_list",
         _("Structures"),
         _("The structures that take part in the policy, by name, commune or number."),

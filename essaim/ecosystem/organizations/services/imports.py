@@ -20,6 +20,7 @@ from essaim.foundations.audit_trail.services import record, write_fields, write_
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.sheets import SheetTooLarge, read_sheet
 
+from .announcing import announce
 from .records import AlreadyRegistered, register_organization, update_organization, wait_for_others
 
 # Each structure written is an operation in the sealed trail, and each new name is compared with all the others.
@@ -166,6 +167,7 @@ def _undo(undo: queries.UndoRow, *, actor: User, now: datetime, reason: str) -> 
                     record("organization.removed", actor=actor, target=undo.record, at=now, reason=reason)
                     # What its legal category said of it goes with it; what somebody else wrote keeps it here.
                     undo.record.statuses.filter(cause=StatusCause.LEGAL_CATEGORY).delete()
+                    announce(undo.record.pk)
                     undo.record.delete()
         except ProtectedError:
             obstacle = _("Other pages name it.")

@@ -189,6 +189,16 @@ def commune_names(codes: Collection[str]) -> Mapping[str, str]:
     return names
 
 
+def centres_of(codes: Collection[str]) -> dict[str, tuple[float, float]]:
+    """Return the centres of communes by INSEE code, as longitude and latitude; those that are not known are not keys."""
+    rows = Commune.objects.filter(code__in=codes).values_list("code", "longitude", "latitude")
+    return {
+        code: (longitude, latitude)
+        for code, longitude, latitude in rows
+        if longitude is not None and latitude is not None
+    }
+
+
 def commune_name(code: str) -> str:
     """Return the name of a commune, its code when the name is not known, an empty text without code."""
     return commune_names([code]).get(code, code) if code else ""

@@ -14,6 +14,7 @@ from . import (
     comings,
     committees,
     consultations,
+    directory,
     documents,
     employment,
     equity,
@@ -75,6 +76,7 @@ PARTS = (
     Part("documents", "invented documents", ("fiction/documents",), documents.write_documents),
     Part("invented_organizations", "invented structures", ("fiction/organizations",), organizations.write_invented),
     Part("statuses", "invented ESS statuses and establishments", ("fiction/statuses",), organizations.write_statuses),
+    Part("directory", "an invented directory", ("fiction/directory",), directory.write_directory),
     Part("invented_events", "invented gatherings", ("fiction/events",), events.write_invented),
     Part(
         "consultation_2015",

@@ -1,0 +1,50 @@
+"""Who may open each URL of the room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from essaim.foundations.ui.access import PUBLIC, Access
+
+from .models import Listing
+
+OWN = "Organization members: of the structures they speak for."
+TEAM = "officer|administrator"
+BOTH = ("GET", "POST")
+
+
+def _listed() -> Mapping[str, object]:
+    row = Listing.objects.order_by("pk").first()
+    return {"key": row.key if row else "none"}
+
+
+def _organization() -> Mapping[str, object]:
+    row = Listing.objects.order_by("pk").first()
+    return {"pk": row.organization_pk if row else 0}
+
+
+READING: dict[str, Access] = {
+    "directory:listing_list": Access(PUBLIC),
+    "directory:listing_map": Access(PUBLIC),
+    "directory:embedded": Access(PUBLIC, note="May be framed by other sites; sets no cookie."),
+    "directory:card": Access(PUBLIC, sample=_listed, note="One taken out: the structure and the team."),
+    "directory:card_history": Access(PUBLIC, sample=_listed, note="Names are shown to the team."),
+    "directory:organization_panel": Access(PUBLIC, sample=_organization),
+}
+
+WRITING: dict[str, Access] = {
+    "directory:card_edit": Access(TEAM, sample=_listed, methods=BOTH, note=OWN),
+    "directory:card_confirm": Access(TEAM, sample=_listed, methods=("POST",), note=OWN),
+    "directory:card_hide": Access(TEAM, sample=_listed, methods=BOTH, note=OWN),
+    "directory:card_show": Access(TEAM, sample=_listed, methods=("POST",), note=OWN),
+    "directory:known_address": Access(TEAM, sample=_listed, methods=BOTH),
+}
+
+MACHINES: dict[str, Access] = {
+    "api-1:cards": Access(PUBLIC),
+    "api-1:card": Access(PUBLIC, sample=_listed),
+    "api-1:facets": Access(PUBLIC),
+    "api-1:points": Access(PUBLIC),
+}
+
+ACCESS: dict[str, Access] = {**READING, **WRITING, **MACHINES}

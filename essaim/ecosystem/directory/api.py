@@ -1,0 +1,64 @@
+"""The directory for machines: the same search, filters and counts as its pages."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema
+
+from essaim.foundations.ui.answers import Paging, many, one
+from essaim.foundations.ui.twin import json_response, list_response
+
+from . import answers, queries, shapes
+from .models import Listing
+from .queries import Asked
+
+router = Router(tags=["directory"], auth=None)
+
+
+class Search(Schema):
+    """What the directory is searched by."""
+
+    q: str = Field("", description="Words of the name, acronym or summary; a SIREN, SIRET or RNA number.")
+    commune: str = Field("", description="INSEE code.")
+    territoire: str = Field("", description="Code of a governance territory of the authority.")
+    kind: str = Field("", description="Kind of structure.")
+    section: str = Field("", description="Section of NAF rev. 2, as its letter.")
+    status: str = Field("", description="ESS status held today.")
+
+    def asked(self) -> Asked:
+        """Return it as the pages read it."""
+        return queries.asked_of(self.dict())
+
+
+@many(router, "/directory/cards", answers.DirectoryCard, "Structures of the directory")
+def cards(request: HttpRequest, paging: Query[Paging], search: Query[Search]) -> HttpResponse:
+    """List the structures of the directory, in the order of their registration; q finds as the page does."""
+    rows = queries.found_listings(search.asked(), today=timezone.localdate()).rows
+    return list_response(request, rows, shapes.listing, limit=paging.limit, cursor=paging.cursor)
+
+
+@one(router, "/directory/cards/{slug:key}", answers.DirectoryCard, "One structure of the directory")
+def card(request: HttpRequest, key: str) -> HttpResponse:
+    """Return a structure as the directory shows it."""
+    return json_response(request, shapes.listing(get_object_or_404(Listing, key=key)))
+
+
+@one(router, "/directory/facets", answers.Facets, "Counts of the directory")
+def facets(request: HttpRequest, search: Query[Search]) -> HttpResponse:
+    """Count the structures by each filter; each count is that of the list it opens."""
+    asked, today = search.asked(), timezone.localdate()
+    counts = queries.facet_counts(asked, today=today)
+    total = queries.found_listings(asked, today=today).rows.count()
+    return json_response(request, {"total": total, **{name: dict(sorted(row.items())) for name, row in counts.items()}})
+
+
+@router.get("/directory/points.geojson", summary="Points of the directory")
+def points(request: HttpRequest, search: Query[Search]) -> HttpResponse:
+    """Return the structures found that have a point, as GeoJSON; is_exact says whether it is that of the address."""
+    rows = queries.points_of(search.asked(), today=timezone.localdate())
+    content = {"type": "FeatureCollection", "features": [shapes.point(row) for row in rows]}
+    response = json_response(request, content)
+    response["Content-Type"] = "application/geo+json"
+    return response

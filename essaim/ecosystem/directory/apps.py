@@ -1,0 +1,26 @@
+"""Registers the room."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DirectoryConfig(AppConfig):
+    """The room as Django knows it."""
+
+    name = "essaim.ecosystem.directory"
+    label = "directory"
+    verbose_name = _("Directory")
+
+    def ready(self) -> None:
+        """Add the menu entry, follow the records below, and say what moves with a record."""
+        from essaim.foundations.ui.navigation import Entry, add
+        from essaim.foundations.ui.panels import Panel, hang
+
+        from . import receivers  # noqa: F401 - connects them
+        from .attachments import register_holdings
+
+        register_holdings()
+        add(Entry("actors", _("Directory"), "directory:listing_list", 30))
+        hang(Panel("organizations.organization", "directory:organization_panel", _("In the directory"), order=10))

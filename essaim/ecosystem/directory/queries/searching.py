@@ -1,0 +1,235 @@
+"""Finding structures as people write them, with filters that all count the same lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
+from django.db import connection, transaction
+from django.db.models import Case, Count, F, Func, IntegerField, Q, Value, When
+from django.db.models.expressions import RawSQL
+
+from essaim.ecosystem.directory.models import Listing, ListingQuerySet, SearchWord
+from essaim.ecosystem.directory.models.listings import WORDS
+from essaim.foundations.primitives.texts import sort_key
+from essaim.foundations.territory.queries import territoires
+
+FILTERS = ("commune", "territoire", "kind", "section", "status")
+WORDS_MAX = 8
+# Up to so many lines are put in order of nearness; beyond, the words are common ones, and the French order serves better.
+RANKED_MAX = 400
+EXACT_MAX = 50
+# Below this share of common trigrams, two words are rarely one word with a typing error.
+LIKENESS_MIN = 0.3
+CORRECTED_LENGTH_MIN = 4
+PROPOSALS_MAX = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is searched: words as people write them, and filters by their values; empty ones keep everything."""
+
+    words: str = ""
+    commune: str = ""
+    territoire: str = ""
+    kind: str = ""
+    section: str = ""
+    status: str = ""
+
+    def without(self, name: str) -> Asked:
+        """Return the same without one of its filters."""
+        return replace(self, **{name: ""})
+
+
+def asked_of(parameters: Mapping[str, str]) -> Asked:
+    """Read what is searched in an address: q, and each filter under its name."""
+
+    def given(name: str) -> str:
+        return " ".join(parameters.get(name, "").replace("\x00", "").split())[:200]
+
+    return Asked(words=given("q"), **{name: given(name) for name in FILTERS})
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A word that is in no card, and those near it that were searched instead."""
+
+    word: str
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Lines in their order, and the words that were read as others near them; none when each was found as written."""
+
+    rows: ListingQuerySet
+    corrected: tuple[Corrected, ...] = field(default=())
+
+
+def found_listings(asked: Asked, *, today: date) -> Found:
+    """
+    Find lines: every word must be in the name, acronym, former names or summary, as its beginning at least.
+
+    A number is looked for among SIREN and RNA. Words that are in no card are read as those near them. The nearest names come
+    first; words that hundreds of cards hold come in French order, those that are or begin with them first.
+    """
+    rows = _filtered(Listing.objects.all(), asked, today=today)
+    words = sort_key(asked.words).split("\t")[0].split()[:WORDS_MAX]
+    if not words:
+        return Found(rows.order_by("sort_key", "pk"))
+    number = "".join(asked.words.split()).upper()
+    if number[:1].isdigit() or number[:1] == "W":
+        by_number = rows.filter(Q(siren=number[:9]) if number.isdigit() and len(number) in {9, 14} else Q(rna=number))
+        if by_number.exists():
+            return Found(by_number.order_by("sort_key", "pk"))
+    found = _ranked(rows, [(word,) for word in words])
+    if found is not None:
+        return Found(found)
+    corrected = _corrections(words)
+    if not corrected:
+        return Found(rows.none())
+    near = {one.word: one.near for one in corrected}
+    found = _ranked(rows, [near.get(word, (word,)) for word in words])
+    return Found(rows.none() if found is None else found, tuple(corrected))
+
+
+def _ranked(rows: ListingQuerySet, words: Sequence[tuple[str, ...]]) -> ListingQuerySet | None:
+    """Return the lines that hold one of each group of words, in order; None when there is none."""
+    raw = " & ".join("(" + " | ".join(f"{word}:*" for word in group) + ")" for group in words)
+    query = SearchQuery(raw, search_type="raw", config="simple")
+    matching = rows.annotate(words=WORDS).filter(words=query)
+    candidates = list(matching.values_list("pk", "name_key", "acronym_key", "sort_key")[: RANKED_MAX + 1])
+    if not candidates:
+        return None
+    text = " ".join(group[0] for group in words)
+    if len(candidates) <= RANKED_MAX:
+        ranked = sorted(candidates, key=lambda row: _nearness(row, words, text))
+        keys = [row[0] for row in ranked]
+        place = Func(Value(keys), F("pk"), function="array_position", output_field=IntegerField())
+        return rows.filter(pk__in=keys).order_by(place)
+    exact = list(
+        matching.filter(Q(acronym_key=text) | Q(name_key__startswith=text))
+        .order_by("sort_key", "pk")
+        .values_list("pk", flat=True)[:EXACT_MAX]
+    )
+    if not exact:
+        return matching.order_by("sort_key", "pk")
+    first = Case(When(pk__in=exact, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return matching.order_by(first, "sort_key", "pk")
+
+
+def _nearness(row: tuple[int, str, str, str], words: Sequence[tuple[str, ...]], text: str) -> tuple[object, ...]:
+    """Order lines: the acronym itself, the name itself, a name that begins so, one that holds every word, then the others."""
+    _pk, name, acronym, order = row
+    of_name = name.split()
+    whole = sum(any(word in of_name for word in group) for group in words)
+    begun = sum(any(part.startswith(word) for word in group for part in of_name) for group in words)
+    return (
+        text not in {acronym, name},
+        not name.startswith(text),
+        -whole,
+        -begun,
+        len(of_name) - len(words) if begun else 0,
+        order,
+    )
+
+
+def _corrections(words: Sequence[str]) -> list[Corrected]:
+    """Find for each word that begins no word of the directory those that are near it; nothing when one has none."""
+    found = []
+    for word in words:
+        if SearchWord.objects.filter(word__startswith=word).exists():
+            continue
+        near = near_words(word)
+        if not near:
+            return []
+        found.append(Corrected(word, near))
+    return found
+
+
+def near_words(word: str) -> tuple[str, ...]:
+    """Return the words of the directory that differ from one by a typing error or two, the nearest first; five at most."""
+    if len(word) < CORRECTED_LENGTH_MIN:
+        return ()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(LIKENESS_MIN)])
+        rows = SearchWord.objects.filter(word__trigram_similar=word).annotate(likeness=TrigramSimilarity("word", word))
+        near = list(rows.order_by("-likeness", "word").values_list("word", flat=True)[:30])
+    errors_max = 1 if len(word) <= 5 else 2
+    measured = sorted((distance(word, other), place) for place, other in enumerate(near))
+    return tuple(near[place] for errors, place in measured if errors <= errors_max)[:5]
+
+
+def distance(one: str, other: str) -> int:
+    """Count the typing errors between two words: a letter more, less, another, or two neighbours exchanged (Damerau)."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        row = [i]
+        for j, opposite in enumerate(other, start=1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != opposite))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == opposite:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]
+
+
+def _filtered(rows: ListingQuerySet, asked: Asked, *, today: date) -> ListingQuerySet:
+    exact = {"commune_code": asked.commune, "kind": asked.kind, "section": asked.section}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if asked.status:
+        rows = rows.filter(status_kinds__contains=[asked.status])
+    if asked.territoire:
+        codes = next((zone.commune_codes for zone in territoires(today=today) if zone.code == asked.territoire), ())
+        rows = rows.filter(commune_code__in=codes)
+    return rows
+
+
+def facet_counts(asked: Asked, *, today: date) -> dict[str, Counter[str]]:
+    """
+    Count the lines that each value of each filter would keep, the words and the other filters being as they are.
+
+    What is counted is what the list then shows: the same function finds both.
+    """
+    columns = {"commune": "commune_code", "kind": "kind", "section": "section"}
+    counts = {name: _counted(asked.without(name), column, today=today) for name, column in columns.items()}
+    counts["status"] = Counter(
+        dict(
+            _unordered(asked.without("status"), today=today)
+            .values_list(RawSQL("unnest(status_kinds)", []))
+            .annotate(count=Count("pk"))
+            .order_by()
+        )
+    )
+    by_commune = (
+        counts["commune"]
+        if not (asked.territoire or asked.commune)
+        else _counted(asked.without("territoire"), "commune_code", today=today)
+    )
+    counts["territoire"] = Counter(
+        {zone.code: sum(by_commune[code] for code in zone.commune_codes) for zone in territoires(today=today)}
+    )
+    return counts
+
+
+def _unordered(asked: Asked, *, today: date) -> ListingQuerySet:
+    return found_listings(asked, today=today).rows.order_by()
+
+
+def _counted(asked: Asked, column: str, *, today: date) -> Counter[str]:
+    rows = _unordered(asked, today=today).values_list(column).annotate(count=Count("pk")).order_by()
+    return Counter({value: count for value, count in rows if value})
+
+
+def points_of(asked: Asked, *, today: date) -> ListingQuerySet:
+    """Return what a map draws of the lines found: those with a point."""
+    return _unordered(asked, today=today).filter(longitude__isnull=False).order_by("pk")
+
+
+def suggestions(text: str, *, today: date) -> list[Listing]:
+    """Return the first lines for what somebody is writing."""
+    return list(found_listings(Asked(words=text), today=today).rows[:PROPOSALS_MAX])

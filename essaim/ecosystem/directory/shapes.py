@@ -1,0 +1,49 @@
+"""The lines of the directory as plain values for the read API: what is public, never a person, never an address of mail."""
+
+from __future__ import annotations
+
+from .models import Listing
+
+Shape = dict[str, object]
+
+
+def listing(row: Listing) -> Shape:
+    """Describe a line; what is not known is null. is_exact: whether its point is that of its address, or of its commune."""
+    return {
+        "key": row.key,
+        "name": row.name,
+        "acronym": row.acronym or None,
+        "kind": row.kind,
+        "siren": row.siren or None,
+        "rna": row.rna or None,
+        "statuses": list(row.status_kinds),
+        "activity_code": row.activity_code or None,
+        "section": row.section or None,
+        "summary": row.summary or None,
+        "website": row.website or None,
+        "phone": row.phone or None,
+        "address": row.address or None,
+        "commune_code": row.commune_code or None,
+        "commune_name": row.commune_name or None,
+        "longitude": row.longitude,
+        "latitude": row.latitude,
+        "is_exact": row.is_exact,
+        "completeness": row.completeness,
+        "confirmed_on": row.confirmed_on,
+        "url": row.get_absolute_url(),
+    }
+
+
+def point(row: Listing) -> Shape:
+    """Describe a line as a point of GeoJSON, with the little that a map says."""
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [row.longitude, row.latitude]},
+        "properties": {
+            "key": row.key,
+            "name": row.name,
+            "commune": row.commune_code,
+            "place": row.commune_name,
+            "is_exact": row.is_exact,
+        },
+    }

@@ -1,0 +1,128 @@
+"""The list of the directory: columns, search, and filters that count."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from essaim.ecosystem.organizations.states import ActivitySection, OrganizationKind, StatusKind
+from essaim.foundations.territory import queries as territory
+from essaim.foundations.ui.lists import DateColumn, Table
+
+from . import queries
+from .models import ListingQuerySet
+from .queries import Asked
+
+
+def status_words(kinds: list[str]) -> str:
+    """Name some statuses."""
+    return "; ".join(str(StatusKind(kind).label) for kind in kinds)
+
+
+class ListingTable(Table):
+    """Structures as the public finds them."""
+
+    caption = _("Structures of the ESS")
+    name = tables.Column(verbose_name=_("name"), linkify=True, order_by="sort_key")
+    acronym = tables.Column(verbose_name=_("acronym"), default="")
+    kind = tables.Column(verbose_name=pgettext_lazy("of a structure", "kind"))
+    commune_name = tables.Column(verbose_name=_("commune"), default="")
+    section = tables.Column(verbose_name=pgettext_lazy("of a structure", "activity"), default="")
+    status_kinds = tables.Column(verbose_name=_("ESS statuses"), default="", orderable=False)
+    summary = tables.Column(verbose_name=_("what it does"), default="", orderable=False)
+    website = tables.Column(verbose_name=_("website"), default="", orderable=False)
+    phone = tables.Column(verbose_name=_("telephone"), default="", orderable=False)
+    address = tables.Column(verbose_name=_("address"), default="", orderable=False)
+    siren = tables.Column(verbose_name=_("SIREN"), default="")
+    rna = tables.Column(verbose_name=_("RNA number"), default="")
+    activity_code = tables.Column(verbose_name=_("activity code"), default="")
+    commune_code = tables.Column(verbose_name=_("INSEE code"), default="")
+    longitude = tables.Column(verbose_name=_("longitude"), default="", orderable=False)
+    latitude = tables.Column(verbose_name=_("latitude"), default="", orderable=False)
+    confirmed_on = DateColumn(verbose_name=_("confirmed on"), default="")
+
+    on_demand = (
+        "summary",
+        "website",
+        "phone",
+        "address",
+        "siren",
+        "rna",
+        "activity_code",
+        "commune_code",
+        "longitude",
+        "latitude",
+    )
+
+    def render_section(self, value: str) -> str:
+        """Name the section of its activity."""
+        return str(ActivitySection(value).label)
+
+    def render_status_kinds(self, value: list[str]) -> str:
+        """Name the statuses it holds today."""
+        return status_words(value)
+
+    def render_website(self, value: str) -> str:
+        """Link to it, under its bare name."""
+        return format_html('<a href="{}" rel="external">{}</a>', value, value.split("//")[-1].strip("/"))
+
+    def value_website(self, value: str) -> str:
+        """Give files the whole address."""
+        return value
+
+
+class ListingFilter(django_filters.FilterSet):
+    """Words, and filters of which each choice says how many lines it would show."""
+
+    # As lists name it; the map shows this form by itself.
+    _all = pgettext_lazy("choice of a filter", "All")
+    q = django_filters.CharFilter(label=_("Name, acronym, activity, SIREN or RNA number"), method="kept")
+    territoire = django_filters.ChoiceFilter(label=_("territory"), method="kept", empty_label=_all)
+    commune = django_filters.ChoiceFilter(label=_("commune"), method="kept", empty_label=_all)
+    kind = django_filters.ChoiceFilter(label=pgettext_lazy("of a structure", "kind"), method="kept", empty_label=_all)
+    section = django_filters.ChoiceFilter(
+        label=pgettext_lazy("of a structure", "activity"), method="kept", empty_label=_all
+    )
+    status = django_filters.ChoiceFilter(label=_("ESS status"), method="kept", empty_label=_all)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Read what is asked, and write beside each choice how many lines it would show."""
+        super().__init__(*args, **options)
+        self.today = timezone.localdate()
+        self.asked: Asked = queries.asked_of(self.data or {})
+        self.found = queries.found_listings(self.asked, today=self.today)
+        counts = queries.facet_counts(self.asked, today=self.today)
+        names = {
+            "territoire": [(zone.code, zone.name) for zone in territory.territoires(today=self.today)],
+            "commune": territory.communes_named(counts["commune"]),
+            "kind": [(kind.value, str(kind.label)) for kind in OrganizationKind],
+            "section": [(section.value, str(section.label)) for section in ActivitySection],
+            "status": [(kind.value, str(kind.label)) for kind in StatusKind],
+        }
+        for name, choices in names.items():
+            chosen = getattr(self.asked, name)
+            shown = [
+                (value, f"{label} ({counts[name][value]})")
+                for value, label in choices
+                if counts[name][value] or value == chosen
+            ]
+            if chosen and chosen not in {value for value, _label in shown}:
+                shown.append((chosen, f"{chosen} (0)"))
+            self.filters[name].extra["choices"] = shown
+        if not names["territoire"]:
+            del self.filters["territoire"]
+
+    @property
+    def qs(self) -> ListingQuerySet:
+        """The lines found, by the one function that also counts them."""
+        return self.found.rows
+
+    def kept(self, rows: ListingQuerySet, name: str, value: str) -> ListingQuerySet:
+        """Keep what was found."""
+        return rows

@@ -1,0 +1,29 @@
+"""Addresses of the room."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import cards, public
+
+app_name = "directory"
+CARD = "annuaire/fiche/<slug:key>/"
+
+reading = [
+    path("annuaire/", public.listing_list, name="listing_list"),
+    path("annuaire/carte/", public.listing_map, name="listing_map"),
+    path("annuaire/integrer/", public.embedded, name="embedded"),
+    path(CARD, public.card, name="card"),
+    path(f"{CARD}historique/", public.card_history, name="card_history"),
+    path("annuaire/panneaux/structure/<int:pk>/", public.organization_panel, name="organization_panel"),
+]
+
+writing = [
+    path(f"{CARD}modifier/", cards.card_edit, name="card_edit"),
+    path(f"{CARD}confirmer/", cards.card_confirm, name="card_confirm"),
+    path(f"{CARD}retirer/", cards.card_hide, name="card_hide"),
+    path(f"{CARD}remettre/", cards.card_show, name="card_show"),
+    path(f"{CARD}adresse/", cards.known_address, name="known_address"),
+]
+
+urlpatterns = [*reading, *writing]

@@ -1,0 +1,3 @@
+"""Pages of the room."""
+
+from __future__ import annotations

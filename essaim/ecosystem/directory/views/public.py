@@ -1,0 +1,183 @@
+"""Pages everybody reads: the list, the map, what other sites may frame, one card, what changed in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+from essaim.ecosystem.directory import permissions, queries, tables
+from essaim.ecosystem.directory.models import Card, Listing
+from essaim.ecosystem.directory.states import CardState
+from essaim.ecosystem.organizations.models import Organization
+from essaim.ecosystem.organizations.queries import statuses_of
+from essaim.ecosystem.organizations.states import ActivitySection
+from essaim.foundations.accounts.permissions import is_staff_member
+from essaim.foundations.audit_trail.history import history_page
+from essaim.foundations.territory import queries as territory
+from essaim.foundations.territory.maps import commune_map
+from essaim.foundations.territory.queries import ShownCommune
+from essaim.foundations.ui.lists import list_page
+from essaim.foundations.ui.maps import Map
+from essaim.foundations.ui.writing import Door
+
+from .finding import card_crumbs, directory_crumb, record_for
+
+EMBEDDED_MAX = 50
+
+
+@login_not_required
+def listing_list(request: HttpRequest) -> HttpResponse:
+    """List the structures found, with filters that count."""
+    words = request.GET.copy()
+    for name in ("page", "sort", "column", "export"):
+        words.pop(name, None)
+    asked = queries.asked_of(request.GET)
+    return list_page(
+        request,
+        template="directory/listing_list.html",
+        table_class=tables.ListingTable,
+        filterset_class=tables.ListingFilter,
+        rows=Listing.objects.all(),
+        file_name="annuaire-ess",
+        context={
+            "kept_words": words.urlencode(),
+            "corrected": queries.found_listings(asked, today=timezone.localdate()).corrected if asked.words else (),
+            "frame_url": request.build_absolute_uri(reverse("directory:embedded")),
+        },
+    )
+
+
+@login_not_required
+def listing_map(request: HttpRequest) -> HttpResponse:
+    """Show the same lines as points, with their communes as a cartogram and a list."""
+    filterset = tables.ListingFilter(request.GET or None, queryset=Listing.objects.all(), request=request)
+    context = {
+        "crumbs": (directory_crumb(),),
+        "filterset": filterset,
+        "words": request.GET.urlencode(),
+        **_drawn(filterset),
+    }
+    return render(request, "directory/listing_map.html", context)
+
+
+def _drawn(filterset: tables.ListingFilter) -> dict[str, object]:
+    """Return what the map of some lines shows: how many, how many with a point, and their communes."""
+    total = filterset.found.rows.count()
+    placed = queries.points_of(filterset.asked, today=filterset.today).count()
+    return {
+        "total": total,
+        "placed": placed,
+        "corrected": filterset.found.corrected,
+        "map": _communes_drawn(filterset),
+        "tiles": settings.MAP_TILES,
+        "tiles_credit": settings.MAP_TILES_CREDIT,
+    }
+
+
+def _communes_drawn(filterset: tables.ListingFilter) -> Map:
+    counts = queries.facet_counts(filterset.asked, today=filterset.today)["commune"]
+    if filterset.asked.commune:
+        counts = type(counts)({filterset.asked.commune: counts[filterset.asked.commune]})
+    here = [row for row in territory.communes(today=filterset.today) if counts[row.code]]
+
+    def leads_to(commune: ShownCommune) -> str:
+        parameters = {name: value for name, value in (filterset.data or {}).items() if value}
+        return f"{reverse('directory:listing_list')}?{urlencode({**parameters, 'commune': commune.code})}"
+
+    def in_words(commune: ShownCommune) -> str:
+        count = counts[commune.code]
+        return ngettext("%(count)s structure", "%(count)s structures", count) % {"count": count}
+
+    drawn = commune_map(
+        here,
+        title=_("Structures by commune"),
+        description=_("Communes of the authority where structures were found; each opens its list."),
+        note=in_words,
+        note_word=_("Structures"),
+        url=leads_to,
+        list_is_open=True,
+    )
+    # Points are drawn by this page itself: outlines of communes would hide them.
+    return replace(drawn, outlines_url="", credit="")
+
+
+@login_not_required
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})
+def embedded(request: HttpRequest) -> HttpResponse:
+    """Show the same lines and points in a page that other sites may frame: no menu, no form, no cookie, no script of others."""
+    filterset = tables.ListingFilter(request.GET or None, queryset=Listing.objects.all(), request=request)
+    context = {
+        "rows": filterset.found.rows[:EMBEDDED_MAX],
+        "words": request.GET.urlencode(),
+        "site_url": request.build_absolute_uri("/"),
+        **_drawn(filterset),
+    }
+    return render(request, "directory/embedded.html", context)
+
+
+@login_not_required
+def card(request: HttpRequest, key: str) -> HttpResponse:
+    """Show a card; the address of a merged record leads to the one that was kept."""
+    found = record_for(request, key)
+    if found.merged_into is not None:
+        return redirect("directory:card", found.merged_into.key)
+    today = timezone.localdate()
+    shown = queries.shown_card(found, today=today)
+    can_write = permissions.can_write_card(request.user, found)
+    section = shown.listing.section
+    context = {
+        "crumbs": (directory_crumb(),),
+        "organization": found,
+        "shown": shown,
+        "listing": shown.listing,
+        "statuses": [status for status in statuses_of(found, today=today) if status.moment == "held"],
+        "section": str(ActivitySection(section).label) if section else "",
+        "can_write": can_write,
+        "is_hidden": shown.card is not None and shown.card.state == CardState.HIDDEN,
+        "is_team": is_staff_member(request.user),
+        "doors": _doors(request, found, shown) if can_write else [],
+    }
+    return render(request, "directory/card.html", context)
+
+
+def _doors(request: HttpRequest, found: Organization, shown: queries.ShownCard) -> list[Door]:
+    decision = permissions.can_write_card(request.user, found)
+    doors = [Door(_("Write the card"), reverse("directory:card_edit", args=[found.key]), decision, "primary")]
+    if shown.card is None or shown.card.state == CardState.SHOWN:
+        doors.append(
+            Door(_("Take it out of the directory"), reverse("directory:card_hide", args=[found.key]), decision)
+        )
+    if permissions.can_set_known_address(request.user, found):
+        url = reverse("directory:known_address", args=[found.key])
+        doors.append(Door(_("Write where it gets its links"), url, decision))
+    return doors
+
+
+@login_not_required
+def card_history(request: HttpRequest, key: str) -> HttpResponse:
+    """Show what changed in a card; the public sees roles, the team sees names."""
+    found = record_for(request, key)
+    card = queries.card_of(found) or Card(organization=found, pk=0)
+    return history_page(
+        request, card, title=found.name, crumbs=card_crumbs(found), shows_names=is_staff_member(request.user)
+    )
+
+
+@login_not_required
+def organization_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say on the page of a record whether the public finds it in the directory."""
+    found = get_object_or_404(Organization, pk=pk)
+    context = {"listing": Listing.objects.filter(organization_pk=pk).first(), "organization": found}
+    return render(request, "directory/partials/_organization_panel.html", context)

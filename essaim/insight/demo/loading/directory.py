@@ -1,0 +1,89 @@
+"""Writes the invented directory: more structures, what they say of themselves, who confirmed it, who wants no card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from essaim.ecosystem.directory import services
+from essaim.ecosystem.organizations import services as organizations
+from essaim.ecosystem.organizations.models import Organization
+from essaim.ecosystem.organizations.queries import organization_of
+from essaim.ecosystem.organizations.states import OrganizationKind, StatusCause
+from essaim.foundations.accounts.models import User
+from essaim.foundations.audit_trail.services import acting
+from essaim.insight.demo import material
+
+from .organizations import INVENTED
+from .stage import Stage
+
+NEW_DAY, WRITER = -170, "octave.invente"
+
+
+def write_directory(stage: Stage) -> None:
+    """Write the cards of fiction/directory and the structures it adds, then make every line."""
+    content = material.read("fiction/directory")
+    actor = stage.person(WRITER)
+    with acting(actor):
+        for entry in content["new"]:
+            _write_card(stage, _register(stage, entry, actor), {"day": NEW_DAY, **entry}, actor)
+    for entry in content["structure"]:
+        writer = stage.person(entry["by"])
+        with acting(writer):
+            _write_card(stage, organization_of(entry["key"]), entry, writer)
+    services.refresh_listings(today=stage.today)
+
+
+def _register(stage: Stage, entry: Mapping[str, Any], actor: User) -> Organization:
+    now = stage.moment(NEW_DAY)
+    found = organizations.register_organization(
+        actor=actor,
+        now=now,
+        source=INVENTED,
+        commune_code=entry["commune"],
+        acronym=entry.get("acronym", ""),
+        kind=entry.get("kind", OrganizationKind.UNKNOWN),
+        **{name: entry[name] for name in ("key", "name", "legal_category", "activity_code")},
+    )
+    if "address" in entry:
+        organizations.add_establishment(
+            organization=found,
+            actor=actor,
+            now=now,
+            is_seat=True,
+            commune_code=entry["commune"],
+            source=INVENTED,
+            **{name: entry[name] for name in ("address", "longitude", "latitude")},
+        )
+    if "status" in entry:
+        organizations.add_status(
+            organization=found,
+            actor=actor,
+            now=now,
+            kind=entry["status"],
+            cause=StatusCause.PUBLIC_LIST,
+            cause_note="Liste fictive",
+            source=INVENTED,
+            read_on=stage.day(NEW_DAY),
+            starts_on=stage.day(NEW_DAY - 300),
+        )
+    return found
+
+
+def _write_card(stage: Stage, found: Organization, entry: Mapping[str, Any], actor: User) -> None:
+    now = stage.moment(entry["day"])
+    told = {name: entry[name] for name in ("summary", "phone") if name in entry}
+    if told:
+        services.update_card(organization=found, actor=actor, now=now, **told)
+    if "address" in entry and "@" in entry["address"]:
+        services.set_known_address(
+            organization=found,
+            actor=actor,
+            now=now,
+            known_address=entry["address"],
+            known_address_source="Site fictif de la structure",
+        )
+    if "confirmed" in entry:
+        services.confirm_card(organization=found, actor=actor, now=stage.moment(entry["confirmed"]))
+    if "hidden" in entry:
+        services.hide_card(organization=found, actor=actor, now=now, reason=entry["hidden"])
