@@ -32,6 +32,8 @@ settings.load_profile("house")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 WAY_BACK = "/compte/fournisseur/"
 WRITE = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)"?', re.IGNORECASE)
+# Tests that come before the stories of the browser, as many as run while another process loads the demonstration.
+FIRST_FEW = 300
 # Filters that are there for a value that may be missing.
 TOLERANT_FILTERS = frozenset({"default", "default_if_none", "yesno"})
 
@@ -52,17 +54,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     Keep together, on one processor, what shares something dear to start: the browser's site, the loaded demonstration.
 
-    The browser tests come last, once the order was shuffled: their site then starts once, where there is one processor.
+    The look at every page is the longest of all: it begins first, the stories of the browser soon after on another
+    processor, and what remains is shared out as each is free (--no-loadscope-reorder keeps this order). Where there is one
+    processor, the browser and its site are started once, since a package of tests is left before the next begins.
     """
     for item in items:
         if item.get_closest_marker("browser") is not None:
-            # Each look at every page, and the stories together, take about as long: each may go to another processor.
-            looks = ("1280-light", "375-dark")
-            group = next((look for look in looks if look in item.name), "stories")
+            group = "look" if "test_accessibility" in item.nodeid else "stories"
             item.add_marker(pytest.mark.xdist_group(f"browser-{group}"))
         elif "demo" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("demo"))
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    places = {id(item): place for place, item in enumerate(items)}
+    items.sort(key=lambda item: _turn(item, places[id(item)]))
+
+
+def _turn(item: pytest.Item, place: int) -> int:
+    """Tell in which turn a test comes: every page, a few others while the demonstration is loaded, the stories, the rest."""
+    if item.get_closest_marker("browser") is not None:
+        return 0 if "test_accessibility" in item.nodeid else 2
+    return 1 if place < FIRST_FEW else 3
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

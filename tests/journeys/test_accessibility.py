@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -20,26 +22,39 @@ ROLES = ["", "officer", "administrator", "elected_official", "commune_referent",
 # Answers that are files or data, not pages.
 NOT_PAGES = ("api-1:",)
 AXE = Axe()
+# Each page is looked at wide and light, then the same page narrow and dark.
+LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((1280, "light"), (375, "dark"))
 OPTIONS = {
     "resultTypes": ["violations"],
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]},
 }
+# Counts what a page asks for after it was shown, so that one knows when its parts have come.
+COUNT_PARTS = """
+window.parts = {asked: 0, come: 0};
+document.addEventListener("htmx:beforeRequest", () => { window.parts.asked += 1; });
+document.addEventListener("htmx:afterRequest", () => { window.parts.come += 1; });
+"""
+PARTS_HAVE_COME = """parts => window.parts.come >= Math.max(parts, window.parts.asked)
+    && !document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling")
+"""
 
 
 def _settle(page: Page) -> None:
-    """Wait until the page is drawn; where parts come later (panels, a map), until it asks nothing any more."""
+    """Wait until the page is drawn; where parts come later (panels, a map), until they are there."""
     page.wait_for_load_state("load")
-    if page.locator('[hx-trigger~="load"], [data-map]').count():
+    if page.locator("[data-map]").count():
         page.wait_for_load_state("networkidle")
+    page.wait_for_function(PARTS_HAVE_COME, arg=page.locator('[hx-trigger~="load"]').count())
 
 
-def _flaws(page: Page, options: dict) -> list[str]:
-    results = AXE.run(page, options=options)
-    return [
-        f"{flaw['id']}: {node['target']} {node.get('failureSummary', '')[:300]}"
-        for flaw in results.response["violations"]
-        for node in flaw["nodes"][:4]
-    ]
+def _flaws(page: Page) -> Iterator[str]:
+    """Tell what axe finds on a page as it is shown, and whether it is wider than its window."""
+    for flaw in page.evaluate("options => axe.run(options)", OPTIONS)["violations"]:
+        for node in flaw["nodes"][:4]:
+            yield f"{flaw['id']}: {node['target']} {node.get('failureSummary', '')[:300]}"
+    excess = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if excess > 0:
+        yield f"the page is {excess} px wider than its window"
 
 
 @pytest.fixture(scope="package")
@@ -72,48 +87,61 @@ def pages(site: Site) -> dict[tuple[str, str], str]:
     return chosen
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (375, "dark")])
-def test_axe_finds_nothing(site: Site, visitor: Visitor, pages: dict, width: int, scheme: str) -> None:
-    assert len(pages) > 20
+@pytest.mark.parametrize("is_signed_in", [False, True], ids=["anonymous", "signed-in"])
+def test_axe_finds_nothing(site: Site, visitor: Visitor, pages: dict, *, is_signed_in: bool) -> None:
+    chosen = {(role, name): path for (role, name), path in pages.items() if bool(role) == is_signed_in}
+    assert len(chosen) > 20
     found: dict[str, list[str]] = {}
     windows: dict[str, Page] = {}
     shots = os.environ.get("ESSAIM_SHOTS")
-    for (role, name), path in pages.items():
+    for (role, name), path in chosen.items():
         if role not in windows:
-            windows[role] = visitor.window(role=role, width=width, scheme=scheme)
+            windows[role] = visitor.window(role=role)
+            windows[role].add_init_script(COUNT_PARTS)
         page = windows[role]
+        _look(page, *LOOKS[0])
         page.goto(site.url + path)
         _settle(page)
-        flaws = _flaws(page, OPTIONS)
-        excess = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if excess > 0:
-            flaws.append(f"the page is {excess} px wider than its window")
-        if flaws:
-            found[f"{role or 'anonymous'} {name} {path}"] = flaws
-        if shots:
-            Path(shots).mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=f"{shots}/{name.replace(':', '.')}-{width}-{scheme}.png", full_page=True)
+        page.evaluate(AXE.axe_script)
+        for width, scheme in LOOKS:
+            _look(page, width, scheme)
+            flaws = list(_flaws(page))
+            if flaws:
+                found[f"{role or 'anonymous'} {name} {path} {width} {scheme}"] = flaws
+            if shots:
+                Path(shots).mkdir(parents=True, exist_ok=True)
+                page.screenshot(path=f"{shots}/{name.replace(':', '.')}-{width}-{scheme}.png", full_page=True)
 
     assert found == {}, json.dumps(found, indent=1, ensure_ascii=False)
     assert visitor.outside == []
     assert visitor.complaints == []
 
 
+def _look(page: Page, width: int, scheme: Literal["light", "dark"]) -> None:
+    """Make the window of a width, and its reader one who prefers a scheme of colours; wait until both are drawn."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+
+
 def test_public_pages_weigh_less_than_200_kb_and_need_no_script(site: Site, visitor: Visitor, pages: dict) -> None:
     heavy = {}
+    page = visitor.window(scripts=False)
+    # What another page left in the cache would weigh nothing.
+    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    answers: list = []
+    page.on("response", lambda answer: answers.append(answer))
     for (role, name), path in pages.items():
         if role:
             continue
-        # A window of its own: what another page left in the cache would weigh nothing.
-        page = visitor.window(scripts=False)
-        weights: list[int] = []
-        page.on("response", lambda answer, kept=weights: kept.append(_weight(answer)))
+        answers.clear()
         page.goto(site.url + path)
+        weights = [_weight(answer) for answer in answers]
+        assert len(weights) > 1, path
         if sum(weights) > 200_000:
             heavy[f"{name} {path}"] = sum(weights)
         assert page.locator("h1").count() == 1, path
         assert page.locator("main").inner_text().strip(), path
-        page.context.close()
 
     assert heavy == {}
 
