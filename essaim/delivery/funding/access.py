@@ -199,6 +199,7 @@ FOLLOW_UP: dict[str, Access] = {
     "funding:report_accept": Access(TEAM, sample=lambda: _report("received"), methods=BOTH, note=LATE),
     "funding:report_send_back": Access(TEAM, sample=lambda: _report("received"), methods=BOTH, note=LATE),
     "funding:repayment_ask": Access(TEAM, sample=lambda: _report("accepted"), methods=BOTH, note=LATE),
+    "funding:contract_record": Access(TEAM, sample=_running, methods=BOTH, note=LATE),
     "funding:breach": Access(TEAM, sample=_running, methods=BOTH, note=LATE),
     "funding:publication": Access(OFFICE),
     "funding:publish": Access(TEAM, methods=POST),

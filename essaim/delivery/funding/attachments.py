@@ -27,7 +27,7 @@ from essaim.foundations.primitives.decisions import Decision, deny
 from essaim.foundations.primitives.identifiers import row_numbers
 
 from . import permissions, queries, services
-from .models import AidLine, Delegation, Grant, GrantShare, UndertakingMember
+from .models import AidLine, Delegation, Grant, GrantShare, RepublicanContract, UndertakingMember
 
 if TYPE_CHECKING:
     from essaim.foundations.documents.subjects import Person
@@ -80,6 +80,21 @@ def _move_shares(*, duplicate: Organization, kept: Organization, actor: User, no
         cents = other.cents + row.cents
         row.delete()
         write_fields(other, "grant_share.moved", {"cents": cents}, actor=actor, now=now, reason=reason)
+
+
+def _contracts(organization: Organization) -> QuerySet[RepublicanContract]:
+    return RepublicanContract.objects.filter(organization=organization).order_by("pk")
+
+
+def _count_contracts(organization: Organization) -> int:
+    return _contracts(organization).count()
+
+
+def _move_contracts(*, duplicate: Organization, kept: Organization, actor: User, now: datetime, reason: str) -> None:
+    """Move its republican commitments; where both records signed for one grant, that of the one that is kept stays."""
+    for row in _contracts(duplicate).select_for_update(of=("self",)):
+        if not RepublicanContract.objects.filter(grant=row.grant_id, organization=kept).exists():
+            write_fields(row, "republican_contract.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
 
 
 def _aids(organization: Organization) -> QuerySet[AidLine]:
@@ -147,6 +162,8 @@ def register_attachments() -> None:
         )
     )
     register_holding(Holding("funding.share", gettext_lazy("Grants it receives"), _count_shares, _move_shares))
+    contracts = gettext_lazy("Republican commitments of its grants")
+    register_holding(Holding("funding.contract", contracts, _count_contracts, _move_contracts))
     register_holding(Holding("funding.aid", gettext_lazy("Other aids counted for ceilings"), _count_aids, _move_aids))
     register_holding(Holding("funding.link", gettext_lazy("Links to a single undertaking"), _count_links, _move_links))
     register_aid_kind(AidKind("grant", pgettext_lazy("of money", "Grant"), _named_grants, _grant_choices))

@@ -85,6 +85,13 @@ def can_follow_grant(person: Person, grant: Grant) -> Decision:
     return can_write_grants(person)
 
 
+def can_record_contract(person: Person, grant: Grant) -> Decision:
+    """Tell whether a person may record the republican commitment of who receives a grant: the team, until it has ended."""
+    if grant.state not in {GrantState.DRAFT, GrantState.GRANTED}:
+        return deny(_("This grant has ended, or was given up."))
+    return can_write_grants(person)
+
+
 def can_draft_agreement(person: Person, grant: Grant) -> Decision:
     """Tell whether a person may start an agreement or an amendment: the team, one text at a time."""
     if grant.instrument == Instrument.ACT_ALONE:

@@ -109,6 +109,7 @@ follow_up_urls = [
     path("subventions/comptes-rendus/<int:pk>/accepter/", follow_up.report_accept, name="report_accept"),
     path("subventions/comptes-rendus/<int:pk>/renvoyer/", follow_up.report_send_back, name="report_send_back"),
     path("subventions/comptes-rendus/<int:pk>/reversement/", follow_up.repayment_ask, name="repayment_ask"),
+    path(f"{GRANT}engagement-republicain/", follow_up.contract_record, name="contract_record"),
     path(f"{GRANT}manquement/", follow_up.breach, name="breach"),
     path("subventions/donnees-ouvertes/", follow_up.publication, name="publication"),
     path("subventions/donnees-ouvertes/publier/", follow_up.publish, name="publish"),

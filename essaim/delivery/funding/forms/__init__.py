@@ -7,7 +7,7 @@ from .aid_files import AidFileForm
 from .aids import AidCorrectionForm, AidForm, LimitForm, LinkForm, ResolutionForm
 from .applications import FromApplicationForm
 from .finance import FinanceFileForm
-from .follow_up import BreachForm, ExpectForm, PublisherForm, ReceiveForm
+from .follow_up import BreachForm, ContractForm, ExpectForm, PublisherForm, ReceiveForm
 from .grants import (
     CommitmentForm,
     DrawForm,
@@ -39,6 +39,7 @@ __all__ = [
     "ClauseForm",
     "CommitmentForm",
     "ConditionForm",
+    "ContractForm",
     "CorrectPaymentForm",
     "DelegationForm",
     "DrawForm",

@@ -9,6 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from essaim.delivery.calls_for_projects.services.carrying import COMMITMENT_TEXT
+from essaim.delivery.calls_for_projects.states import CerExemption
 from essaim.delivery.funding.models import ClosingDay, Grant, Report
 from essaim.ecosystem.organizations.queries import organizations_for_choice
 from essaim.foundations.ui.forms import day_field
@@ -32,6 +34,53 @@ class BeneficiaryForm(forms.Form):
         field.queryset = organizations_for_choice().filter(pk__in=keys)  # type: ignore[attr-defined]
         if len(keys) == 1:
             field.initial = keys[0]
+
+
+class ContractForm(BeneficiaryForm):
+    """The republican commitment of who receives a grant: signed, or deemed met."""
+
+    exemption = forms.ChoiceField(
+        label=gettext_lazy("Is the structure exempted from signing?"),
+        choices=[("", gettext_lazy("No: it signed the commitment")), *CerExemption.choices],
+        required=False,
+    )
+    text_version = forms.CharField(
+        label=gettext_lazy("Version of the text"), max_length=100, required=False, initial=COMMITMENT_TEXT
+    )
+    signed_on = day_field(label=gettext_lazy("Signed on"), required=False)
+    signatory_quality = forms.CharField(label=gettext_lazy("Quality of who signed"), max_length=80, required=False)
+    reason = forms.CharField(
+        label=gettext_lazy("What shows the exemption"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Such as the approval, with its day"),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Source"),
+        max_length=300,
+        help_text=gettext_lazy("The document or the application it was read in"),
+    )
+
+    def __init__(self, *args: Any, grant: Grant, **options: Any) -> None:
+        """Start from what is recorded of the only structure, else from what was signed with the application."""
+        super().__init__(*args, grant=grant, **options)
+        known = grant.contracts.order_by("pk").first()
+        if known is not None and grant.shares.count() == 1:
+            for name in ("exemption", "text_version", "signed_on", "signatory_quality", "reason", "source"):
+                self.fields[name].initial = getattr(known, name)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what a signature or an exemption needs, and keep nothing of the other."""
+        cleaned = super().clean() or {}
+        needed = ("reason",) if cleaned.get("exemption") else ("text_version", "signed_on", "signatory_quality")
+        for name in needed:
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, gettext_lazy("This is needed."))
+        if cleaned.get("exemption"):
+            cleaned |= {"signed_on": None, "signatory_quality": ""}
+        else:
+            cleaned["reason"] = ""
+        return cleaned
 
 
 class ExpectForm(BeneficiaryForm):

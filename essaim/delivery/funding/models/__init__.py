@@ -5,6 +5,7 @@ from __future__ import annotations
 from .agreements import Agreement, Clause
 from .aid_files import AidFile
 from .aids import AidLine, AlarmResolution, LimitRule, Undertaking, UndertakingMember
+from .contracts import RepublicanContract
 from .envelopes import Envelope, EnvelopeDraw, EnvelopeVote
 from .equity import (
     EquityMovement,
@@ -49,6 +50,7 @@ __all__ = [
     "Publisher",
     "RepaymentOrder",
     "Report",
+    "RepublicanContract",
     "StakeRepresentative",
     "StakeValuation",
     "Undertaking",

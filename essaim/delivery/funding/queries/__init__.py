@@ -21,6 +21,7 @@ from .aids import (
     year_total_cents,
 )
 from .applications import Granted, grant_of_application, granted_by_selection
+from .contracts import ContractRow, commitment_in_application, contract_rows, is_contract_due, missing_contracts
 from .envelopes import (
     DrawLine,
     EnvelopeMoney,
@@ -81,6 +82,7 @@ __all__ = [
     "AidWindow",
     "Alarm",
     "ConditionRow",
+    "ContractRow",
     "CountedLine",
     "DrawLine",
     "EnvelopeMoney",
@@ -102,6 +104,8 @@ __all__ = [
     "bound_grants",
     "clauses_of",
     "closing_day_of",
+    "commitment_in_application",
+    "contract_rows",
     "delegation_rows",
     "draw_lines",
     "draws_of",
@@ -121,10 +125,12 @@ __all__ = [
     "grants_visible_to",
     "has_open_agreement",
     "instalment_rows",
+    "is_contract_due",
     "limit_on",
     "lines_that_count",
     "linked_with",
     "membership_of",
+    "missing_contracts",
     "money_of_action",
     "money_of_envelopes",
     "money_of_grant",

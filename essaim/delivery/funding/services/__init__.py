@@ -27,6 +27,7 @@ from .aids import (
     unlink_structure,
 )
 from .applications import NotGrantedBySelection, prepare_from_application
+from .contracts import ContractMissing, NotABeneficiary, record_contract
 from .delegations import delegate_signature, end_delegation, transfer_delegation
 from .envelopes import (
     AllowanceCountedTwice,
@@ -106,6 +107,7 @@ __all__ = [
     "AllowanceOfAnotherYear",
     "AmountsOpen",
     "ConditionsNotMet",
+    "ContractMissing",
     "CorrectedAlready",
     "EnvelopeExceeded",
     "EnvelopeOfAnotherAction",
@@ -118,6 +120,7 @@ __all__ = [
     "LessThanPaid",
     "MoreThanAgreed",
     "MoreThanDone",
+    "NotABeneficiary",
     "NotGrantedBySelection",
     "NothingToCertify",
     "NothingToGiveBack",
@@ -160,6 +163,7 @@ __all__ = [
     "publish_grants",
     "receive_report",
     "record_aid",
+    "record_contract",
     "refuse_beyond_envelope",
     "release_allowance",
     "remind_reports",

@@ -14,7 +14,6 @@ from essaim.delivery.funding.clauses import AgreementFacts, AmendmentFacts, agre
 from essaim.delivery.funding.models import Agreement, Clause, Envelope, Grant
 from essaim.delivery.funding.sharing import split_cents
 from essaim.delivery.funding.states import AGREEMENT_MOVES, AgreementState, Regime
-from essaim.ecosystem.organizations.states import OrganizationKind
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import record, write_fields, write_new
 from essaim.foundations.documents.models import Document
@@ -25,9 +24,6 @@ from essaim.foundations.ui.dates import day_in_words
 
 from .grants import EnvelopeExceeded
 from .locking import locked
-
-# Source: law 2000-321, article 10-1: associations and foundations that ask for a subsidy, in cash or in kind.
-CER_KINDS = (OrganizationKind.ASSOCIATION, OrganizationKind.FOUNDATION)
 
 
 class InstalmentsDoNotAddUp(Exception):
@@ -65,7 +61,7 @@ def _facts(grant: Grant) -> AgreementFacts:
         act=str(grant.act),
         instalments=_instalments_in_words(grant),
         regime="" if grant.regime == Regime.NONE else str(grant.get_regime_display()),
-        is_cer_due=any(share.organization.kind in CER_KINDS for share in shares),
+        is_cer_due=queries.is_contract_due(shares),
     )
 
 

@@ -18,6 +18,7 @@ from essaim.delivery.funding.states import ConditionKind, InstalmentKind, Regime
 from essaim.foundations.accounts.models import User
 from essaim.steering.action_plan.models import Action
 
+from .contracts import bring_from_application
 from .grants import create_grant
 from .instalments import add_condition, add_instalment
 
@@ -43,7 +44,7 @@ def prepare_from_application(
     regime: str = Regime.NONE,
 ) -> Grant:
     """
-    Prepare the grant of an application as the selection decided it, with the instalments of its edition.
+    Prepare the grant of an application as the selection decided it, with the instalments of its edition and what was signed.
 
     A structure whose ESUS accreditation is being asked for has its balance held until it has it (edition of 2021).
 
@@ -72,6 +73,7 @@ def prepare_from_application(
         last_on=last_on,
     )
     _plan(grant, application, actor, now)
+    bring_from_application(grant=grant, actor=actor, now=now)
     return grant
 
 

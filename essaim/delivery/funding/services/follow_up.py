@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from essaim.delivery.funding import permissions, queries
-from essaim.delivery.funding.models import ClosingDay, Grant, RepaymentOrder, Report
+from essaim.delivery.funding.models import ClosingDay, Grant, RepaymentOrder, Report, RepublicanContract
 from essaim.delivery.funding.reporting import claw_back, closings_of, due_on
 from essaim.delivery.funding.states import REPORT_MOVES, RepaymentGround
 from essaim.ecosystem.organizations.models import Organization
@@ -216,11 +216,14 @@ def take_back_for_breach(
     )
     if cents <= 0:
         raise NothingToGiveBack
+    signed = RepublicanContract.objects.filter(grant=grant, organization=organization).exclude(text_version="").first()
     rule = _("paid × days left ÷ days of the period: %(left)s days left of %(days)s, from %(day)s on") % {
         "left": left,
         "days": days,
         "day": day_in_words(breach_on),
     }
+    if signed is not None:
+        rule += _("; commitment: %(text)s") % {"text": signed.text_version}
     return _write(grant, organization, RepaymentGround.BREACH, cents, rule, actor, now, ordered_on)
 
 

@@ -15,6 +15,7 @@ from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_new
 from essaim.foundations.primitives.decisions import require
 
+from .contracts import refuse_missing_contracts
 from .follow_up import refuse_overdue_reports
 from .locking import locked
 
@@ -111,6 +112,7 @@ def order_payment(
     :raises NotAllowed: if the actor has no delegation for it, or said themself that the service is done
     :raises ConditionsNotMet: if a condition is no longer met
     :raises ReportsOverdue: if who receives it owes a report that is late
+    :raises ContractMissing: if the republican commitment of who receives it is due and not recorded
     :raises NothingToPay: if nothing is left to pay, or the whole would come to more than agreed
     """
     grant = locked(instalment.grant)
@@ -119,6 +121,7 @@ def order_payment(
     if not row.is_ready:
         raise ConditionsNotMet(row.lacking)
     refuse_overdue_reports(grant, now=now)
+    refuse_missing_contracts(grant)
     cents = row.to_pay_cents
     if cents <= 0 or queries.money_of_grant(grant).left_cents < cents:
         raise NothingToPay

@@ -20,6 +20,7 @@ from essaim.delivery.funding.models import (
     Instalment,
     Payment,
     Report,
+    RepublicanContract,
     Undertaking,
     UndertakingMember,
 )
@@ -95,10 +96,33 @@ class GrantShareFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = GrantShare
+        skip_postgeneration_save = True
 
     grant = factory.SubFactory(GrantFactory, share=None)
     organization = factory.SubFactory(OrganizationFactory)
     cents = factory.LazyAttribute(lambda row: row.grant.amount_cents)
+
+    @factory.post_generation
+    def is_committed(self, create: bool, extracted: bool | None, **options: object) -> None:
+        """Record the republican commitment too, unless told not to."""
+        if extracted is not False:
+            RepublicanContractFactory(grant=self.grant, organization=self.organization)  # type: ignore[attr-defined]
+
+
+class RepublicanContractFactory(factory.django.DjangoModelFactory):
+    """Signed by the president, as the decree has it."""
+
+    class Meta:
+        model = RepublicanContract
+
+    grant = factory.SubFactory(GrantFactory)
+    organization = factory.LazyAttribute(lambda row: row.grant.shares.get().organization)
+    text_version = "décret n° 2021-1947"
+    signed_on = date(2026, 1, 5)
+    signatory_quality = "présidente"
+    source = "Pièce du dossier"
+    recorded_by = factory.SubFactory(UserFactory)
+    written_at = MOMENT
 
 
 class InstalmentFactory(factory.django.DjangoModelFactory):

@@ -177,6 +177,10 @@ def test_grant_goes_from_its_preparation_to_its_payment_by_its_pages(client: Cli
     _post(client, "condition_meet", instalment.conditions.get().pk, met_on="2026-02-11", evidence="reçu")
     _post(client, "certify", instalment.pk, cents="20 000", note="bilan vu")
     refusal = _post(client, "order", instalment.pk, paid_on="2026-02-20")
+    signed = {"text_version": "décret n° 2021-1947", "signed_on": "2026-02-10", "signatory_quality": "présidente"}
+    _post(
+        client, "contract_record", grant.pk, organization=grant.shares.get().organization_id, source="Pièce", **signed
+    )
     assert not Payment.objects.exists()
     client.force_login(payer)
     _post(client, "order", instalment.pk, paid_on="2026-02-20", warrant_number="M-1")

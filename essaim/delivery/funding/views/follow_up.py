@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from essaim.delivery.funding import permissions, queries, scdl, services, tables
-from essaim.delivery.funding.forms import BreachForm, ExpectForm, PublisherForm, ReceiveForm
+from essaim.delivery.funding.forms import BreachForm, ContractForm, ExpectForm, PublisherForm, ReceiveForm
 from essaim.delivery.funding.models import Report
 from essaim.delivery.funding.states import REPORT_MOVES
 from essaim.foundations.accounts.permissions import is_staff_member
@@ -108,6 +108,31 @@ def report_expect(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         lambda: services.expect_reports(grant=grant, actor=actor, now=timezone.now(), **form.cleaned_data),
         said=_("The reports are expected, each for its day."),
+    )
+
+
+def contract_record(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record the republican commitment of who receives a grant, or correct what is recorded."""
+    actor, grant = person_of(request), grant_for(request, pk)
+    require(permissions.can_write_grants(actor))
+    if not (decision := permissions.can_record_contract(actor, grant)):
+        return refused(request, decision, grant.get_absolute_url())
+    form = ContractForm(request.POST or None, grant=grant)
+    page = Page(
+        _("Record the republican commitment"),
+        _("Record it"),
+        f"{grant.get_absolute_url()}#engagement-republicain",
+        grant_crumbs(grant),
+        lead=_(
+            "Associations and foundations sign it, whether the grant is in cash or in kind; nothing is paid before."
+        ),
+    )
+    return write(
+        request,
+        page,
+        form,
+        lambda: services.record_contract(grant=grant, actor=actor, now=timezone.now(), **form.cleaned_data),
+        said=_("The republican commitment is recorded."),
     )
 
 

@@ -49,10 +49,16 @@ def _lacking(refusal: services.ConditionsNotMet) -> str:
     return _("Still asked before this instalment is paid: %(conditions)s") % {"conditions": words}
 
 
+def _uncommitted(refusal: services.ContractMissing) -> str:
+    names = ", ".join(row.name for row in refusal.organizations)
+    return _("Nothing is paid before the republican commitment is recorded on the grant: %(names)s") % {"names": names}
+
+
 REFUSALS: Mapping[type[Exception], Any] = {
     services.ReportsOverdue: gettext_lazy(
         "Who receives it owes a financial report that is late: nothing is paid before."
     ),
+    services.ContractMissing: _uncommitted,
     services.MoreThanAgreed: _beyond,
     services.ConditionsNotMet: _lacking,
     services.PaidAlready: gettext_lazy("Something of it was said to be done or paid: it keeps at least that."),

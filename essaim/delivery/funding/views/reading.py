@@ -66,6 +66,8 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": (grants_crumb(),),
         "shares": queries.shares_of(found),
         "money": queries.money_of_grant(found),
+        "contracts": queries.contract_rows(found) if reads_payments else (),
+        "can_record": is_team and bool(permissions.can_record_contract(person, found)),
         "planned_cents": sum(row.instalment.cents for row in rows),
         "rows": _shown_rows(request, found, rows),
         "agreements": queries.agreements_of(found) if reads_payments else (),

@@ -10,6 +10,7 @@ from essaim.delivery.calls_for_projects.models import Allowance, Edition
 from essaim.delivery.funding import queries, services
 from essaim.delivery.funding.models import Envelope, Grant, Instalment, Payment
 from essaim.ecosystem.organizations.models import Organization
+from essaim.ecosystem.organizations.states import OrganizationKind
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import acting
 from essaim.foundations.primitives.money import format_euros
@@ -259,6 +260,7 @@ def _follow(stage: Stage, grant: Grant, entry: Entry, planned: list[Instalment],
     if "certify_whole" in entry:
         whole = grant.instalments.get()
         _certify(stage, whole, entry["certify_whole"], None)
+    _write_contracts(stage, grant, entry, writer)
     _write_reports(stage, grant, entry["key"], writer)
     for instalment, row in zip(planned, entry.get("instalments", ()), strict=True):
         _pay(stage, instalment, row, writer)
@@ -273,6 +275,27 @@ def _follow(stage: Stage, grant: Grant, entry: Entry, planned: list[Instalment],
                 ended_on=stage.day(entry[move]),
                 reason=entry.get("reason", ""),
             )
+
+
+def _write_contracts(stage: Stage, grant: Grant, entry: Entry, writer: User) -> None:
+    """Record the republican commitment of who is paid something; the others’ is still to come."""
+    if "certify_whole" not in entry and not any("paid" in row for row in entry.get("instalments", ())):
+        return
+    for organization in queries.missing_contracts(grant):
+        signed = {
+            "text_version": "décret n° 2021-1947",
+            "signed_on": stage.day(entry["day"]),
+            "signatory_quality": "présidence fictive",
+        }
+        exempted = {"exemption": "public_utility", "reason": "Décret fictif de reconnaissance"}
+        services.record_contract(
+            grant=grant,
+            organization=organization,
+            actor=writer,
+            now=stage.moment(entry["given"]),
+            source="Dossier fictif",
+            **(exempted if organization.kind == OrganizationKind.FOUNDATION else signed),
+        )
 
 
 def _resolve(stage: Stage, grant: Grant, entry: Entry, writer: User) -> None:
