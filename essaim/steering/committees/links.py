@@ -7,15 +7,22 @@ reader does. Another address, or none, puts an end to those sent before.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 
 from . import queries
 from .models import Mandate, Session
 
 SALT = "committees.seat"
+View = Callable[..., HttpResponse]
 
 
 class BadLink(Exception):
@@ -78,3 +85,23 @@ def seat_of(token: str) -> tuple[Mandate, Session]:
 def path_of(mandate: Mandate, session: Session) -> str:
     """Return the path of the page of a mandate in a session."""
     return reverse("committees:seat", args=[token_of(mandate, session)])
+
+
+def by_link(view: View) -> View:
+    """Open a page to who holds a personal link: no account is asked for, nothing is kept in caches or search engines."""
+
+    @login_not_required
+    @never_cache
+    @wraps(view)
+    def opened(request: HttpRequest, token: str, **arguments: Any) -> HttpResponse:
+        try:
+            mandate, session = seat_of(token)
+        except BadLink:
+            raise Http404 from None
+        answer = view(request, mandate, session, **arguments)
+        answer["X-Robots-Tag"] = "noindex, nofollow"
+        # The address of the page lets its reader act: it is told to nobody.
+        answer["Referrer-Policy"] = "no-referrer"
+        return answer
+
+    return opened

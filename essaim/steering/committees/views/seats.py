@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from essaim.foundations.ui.dates import day_in_words
@@ -22,6 +16,7 @@ from essaim.foundations.ui.guides import Guide, link_door
 from essaim.foundations.ui.writing import Door, Page, refused, write
 from essaim.steering.committees import links, permissions, queries, services
 from essaim.steering.committees.forms import BallotForm, CodeForm, CorrectionForm, HolderForm, ProposalForm
+from essaim.steering.committees.links import by_link
 from essaim.steering.committees.models import AgendaPoint, Mandate, Proxy, Session, Vote
 from essaim.steering.committees.states import HELD, SESSION_LOOK, PointState, SessionState, VoteMode, VoteState
 
@@ -30,28 +25,6 @@ from .guide import Words
 from .members import attach, named_seats, proxy_lead
 from .pack import pack_answer
 from .public import minutes_context
-
-View = Callable[..., HttpResponse]
-
-
-def by_link(view: View) -> View:
-    """Open a page to who holds a personal link: no account is asked for, nothing is kept in caches or search engines."""
-
-    @login_not_required
-    @never_cache
-    @wraps(view)
-    def opened(request: HttpRequest, token: str, **arguments: Any) -> HttpResponse:
-        try:
-            mandate, session = links.seat_of(token)
-        except links.BadLink:
-            raise Http404 from None
-        answer = view(request, mandate, session, **arguments)
-        answer["X-Robots-Tag"] = "noindex, nofollow"
-        # The address of the page lets its reader act: it is told to nobody.
-        answer["Referrer-Policy"] = "no-referrer"
-        return answer
-
-    return opened
 
 
 def _here(mandate: Mandate, session: Session, name: str = "seat", **arguments: object) -> str:
