@@ -8,6 +8,8 @@ from typing import Any
 from essaim.ecosystem.organizations.models import Organization
 from essaim.foundations.ui.access import PUBLIC, SIGNED_IN, Access
 from essaim.steering.action_plan.models import Action, Plan
+from essaim.steering.committees import links
+from essaim.steering.committees.queries import members_to_write_to
 
 from .models import (
     Allowance,
@@ -231,6 +233,20 @@ def _filed_id() -> Sample:
     return {"pk": found.pk if found else 0}
 
 
+def _seat_link(**found: object) -> Sample:
+    """Find the link of a member without an account in the session of a selection to come."""
+    rows = SelectionSession.objects.filter(state=SelectionState.PREPARED).select_related("session__body").order_by("pk")
+    for selection in rows:
+        for mandate in members_to_write_to(selection.session):
+            return {"token": links.token_of(mandate, selection.session), **found}
+    return {"token": "none", **found}
+
+
+def _seat_file() -> Sample:
+    return _seat_link(**_presented())
+
+
+LINK = "Who holds the personal link of a member without an account, mailed to them."
 SEATED = "elected_official|organization_member|body_member"
 MEMBERS = "Those who sit on the body that day, but for files in which they have an interest."
 LATE = "Leads back when its time has passed."
@@ -249,6 +265,19 @@ SELECTION: dict[str, Access] = {
     **{
         f"calls_for_projects:{name}": Access(f"{READERS}|{SEATED}", sample=_presented, note=MEMBERS)
         for name in ("selection_file", "selection_sheet")
+    },
+    "calls_for_projects:seat_selection": Access(PUBLIC, sample=_seat_link, note=LINK),
+    "calls_for_projects:seat_panel": Access(PUBLIC, sample=_seat_link, note=LINK),
+    **{
+        f"calls_for_projects:{name}": Access(
+            PUBLIC, sample=_seat_file, methods=methods, note=f"{LINK} {MEMBERS} {LATE}"
+        )
+        for name, methods in (
+            ("seat_file", ("GET",)),
+            ("seat_sheet", ("GET",)),
+            ("seat_score", BOTH),
+            ("seat_interest", BOTH),
+        )
     },
     "calls_for_projects:file_score": Access(SEATED, sample=_presented, methods=BOTH, note=f"{MEMBERS} {LATE}"),
     "calls_for_projects:interest_declare": Access(

@@ -56,6 +56,8 @@ class CallsForProjectsConfig(AppConfig):
         add(Entry("projects", sessions, "calls_for_projects:selection_list", 50, may_see_selections))
         funnel = pgettext_lazy("menu", "From asked to supported")
         add(Entry("office", funnel, "calls_for_projects:funnel", 55, can_list_applications))
+        to_mark = pgettext_lazy("panel", "Files to read and mark")
+        hang(Panel("committees.seat", "calls_for_projects:seat_panel", to_mark, 10))
         before = pgettext_lazy("panel", "Before the selection body")
         hang(Panel("calls_for_projects.application", "calls_for_projects:application_selection_panel", before, 20))
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from essaim.foundations.accounts.permissions import has_role, is_staff_member
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.primitives.decisions import ALLOW, Decision, deny
-from essaim.steering.committees.permissions import is_member, may_sit
+from essaim.steering.committees.permissions import is_member, may_sit, sits_by_link
 from essaim.steering.committees.states import TO_COME, SessionState
 
 from .permissions import writes_application
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from essaim.foundations.accounts.models import User
+    from essaim.steering.committees.models import Mandate
 
     from .models import DecisionLetter, SelectionFile, SelectionSession
 
@@ -82,13 +83,40 @@ def can_score(person: Person, file: SelectionFile) -> Decision:
     """Tell whether a person may mark a file: a member of that day without interest in it, until it is decided."""
     if not queries.seats_held(person, file.selection):
         return deny(_("Only the members of the selection body mark files."))
-    if not (decision := can_read_file(person, file)):
-        return decision
+    return _takes_marks(file) if (decision := can_read_file(person, file)) else decision
+
+
+def _takes_marks(file: SelectionFile) -> Decision:
     if not file.selection.is_under_way or file.selection.session.state not in TO_COME:
         return deny(_("This file is decided, or the session is over."))
     if not queries.criteria_of(file.application):
         return deny(_("The edition has no scoring grid: none is known."))
     return ALLOW
+
+
+def can_read_file_by_link(mandate: Mandate, file: SelectionFile) -> Decision:
+    """
+    Tell whether a member without an account may read a file by their personal link: who sits that day, without interest in it.
+
+    Source: as for can_read_file.
+    """
+    if not sits_by_link(mandate, file.selection.session):
+        return deny(_("The files of a selection are for the members of the body and the team."))
+    if queries.bars_seat(file, mandate.seat_id):
+        return deny(_("You keep out of this file: an interest is recorded."))
+    return ALLOW
+
+
+def can_score_by_link(mandate: Mandate, file: SelectionFile) -> Decision:
+    """Tell whether a member without an account may mark a file by their personal link, until it is decided."""
+    return _takes_marks(file) if (decision := can_read_file_by_link(mandate, file)) else decision
+
+
+def can_declare_interest_by_link(mandate: Mandate, file: SelectionFile) -> Decision:
+    """Tell whether a member without an account may say by their personal link that they keep out of a file."""
+    if not file.selection.is_under_way or file.selection.session.state not in TO_COME:
+        return deny(_("Interests are declared until the session is over."))
+    return can_read_file_by_link(mandate, file)
 
 
 def can_decide(person: Person, file: SelectionFile) -> Decision:

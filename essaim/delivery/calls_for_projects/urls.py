@@ -16,6 +16,7 @@ from .views import (
     panels,
     parts,
     public,
+    seats,
     selection,
     testing,
     writing,
@@ -103,6 +104,7 @@ files = [
 
 SELECTION = "selections/<int:pk>/"
 PRESENTED = "selections/dossiers/<int:pk>/"
+SEAT = "selections/siege/<str:token>/"
 
 selections = [
     path("projets-soutenus/", selection.supported_list, name="supported_list"),
@@ -121,6 +123,12 @@ selections = [
     path(f"{SELECTION}annuler/", deciding.selection_cancel, name="selection_cancel"),
     path("selections/enveloppes/<int:pk>/modifier/", deciding.allowance_edit, name="allowance_edit"),
     path(PRESENTED, selection.selection_file, name="selection_file"),
+    path(SEAT, seats.seat_selection, name="seat_selection"),
+    path(f"{SEAT}<int:pk>/", seats.seat_file, name="seat_file"),
+    path(f"{SEAT}<int:pk>/fiche.pdf", seats.seat_sheet, name="seat_sheet"),
+    path(f"{SEAT}<int:pk>/noter/", seats.seat_score, name="seat_score"),
+    path(f"{SEAT}<int:pk>/me-retirer/", seats.seat_interest, name="seat_interest"),
+    path("panneaux/selections/siege/<str:token>/", seats.seat_panel, name="seat_panel"),
     path(f"{PRESENTED}fiche.pdf", selection.selection_sheet, name="selection_sheet"),
     path(f"{PRESENTED}noter/", deciding.file_score, name="file_score"),
     path(f"{PRESENTED}decider/", deciding.file_decide, name="file_decide"),

@@ -103,12 +103,13 @@ def can_propose_point(person: Person, session: Session) -> Decision:
 
 def can_propose_point_by_link(mandate: Mandate, session: Session) -> Decision:
     """Tell whether a member without an account may propose a point by their personal link: until the session opens."""
-    if not _sits_by_link(mandate, session):
+    if not sits_by_link(mandate, session):
         return deny(_("Only the members of the body propose points."))
     return _takes_proposals(session)
 
 
-def _sits_by_link(mandate: Mandate, session: Session) -> bool:
+def sits_by_link(mandate: Mandate, session: Session) -> bool:
+    """Tell whether a member without an account sits in a session: their mandate is in force that day."""
     return queries.mandates_on(session.body, session.day).filter(pk=mandate.pk, person=None).exists()
 
 
@@ -162,7 +163,7 @@ def can_give_proxy_by_link(mandate: Mandate, session: Session) -> Decision:
     """Tell whether a member without an account may give the proxy of their seat by their personal link."""
     if session.state not in {SessionState.CONVENED, SessionState.OPEN}:
         return no_proxy_now()
-    if _sits_by_link(mandate, session):
+    if sits_by_link(mandate, session):
         return ALLOW
     return deny(_("Everybody gives the proxy of their own seat."))
 
@@ -236,7 +237,7 @@ def can_ask_correction(person: Person, session: Session) -> Decision:
 
 def can_ask_correction_by_link(mandate: Mandate, session: Session) -> Decision:
     """Tell whether a member without an account may ask to correct minutes by their personal link."""
-    if not _sits_by_link(mandate, session):
+    if not sits_by_link(mandate, session):
         return deny(_("Only the members of the body correct its minutes."))
     if session.state != SessionState.CIRCULATED:
         return deny(_("Corrections are asked while the minutes are circulated."))

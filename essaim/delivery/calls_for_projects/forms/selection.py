@@ -191,14 +191,20 @@ class DecisionForm(forms.Form):
         return {**found, "granted_cents": self.cleaned_data["granted"]}
 
 
-class InterestForm(forms.Form):
-    """A seat that keeps out of a file, and what the minutes say of why."""
+class OwnInterestForm(forms.Form):
+    """What the minutes say of why one keeps out of a file."""
 
-    seat = forms.ModelChoiceField(label=_("Seat"), queryset=Seat.objects.none(), empty_label=None)
     kind = forms.ChoiceField(label=_("Interest"), choices=[(kind.value, kind.label) for kind in reversed(InterestKind)])
     reason = forms.CharField(
         label=_("What the minutes say of it"), max_length=300, help_text=_("Without naming anybody")
     )
+
+
+class InterestForm(OwnInterestForm):
+    """A seat that keeps out of a file, and what the minutes say of why."""
+
+    seat = forms.ModelChoiceField(label=_("Seat"), queryset=Seat.objects.none(), empty_label=None)
+    field_order = ("seat", "kind", "reason")
 
     def __init__(self, *args: Any, seats: list[int], **options: Any) -> None:
         """Offer the seats that the person may speak for."""

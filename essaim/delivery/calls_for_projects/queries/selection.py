@@ -31,7 +31,7 @@ from essaim.delivery.calls_for_projects.states import (
     SelectionState,
 )
 from essaim.ecosystem.organizations.models import Representation
-from essaim.steering.committees.models import Mandate
+from essaim.steering.committees.models import Mandate, Session
 from essaim.steering.committees.queries import mandates_on, seats_of
 
 if TYPE_CHECKING:
@@ -107,6 +107,27 @@ def barred(person: Person, file: SelectionFile) -> bool:
     """Tell whether a person keeps out of a file: a seat they hold has an interest in it."""
     seats = seats_held(person, file.selection)
     return bool(seats) and any(row.seat_id in seats for row in file.interests.all())
+
+
+def bars_seat(file: SelectionFile, seat_id: int) -> bool:
+    """Tell whether a seat keeps out of a file: an interest of it is recorded."""
+    return any(row.seat_id == seat_id for row in file.interests.all())
+
+
+def files_of_session(session: Session) -> QuerySet[SelectionFile]:
+    """Return the files that a session of a body sits on, in the order of its agenda, those of a cancelled selection left out."""
+    rows = SelectionFile.objects.filter(selection__session=session).exclude(selection__state=SelectionState.CANCELLED)
+    return (
+        rows.select_related("selection", "point", "application__organization")
+        .prefetch_related("interests")
+        .order_by("point__position", "pk")
+    )
+
+
+def files_marked_by(seat_id: int, files: Iterable[SelectionFile]) -> set[int]:
+    """Tell which of some files a seat gave a mark to, by their ids."""
+    rows = Score.objects.filter(seat=seat_id, file__in=[file.pk for file in files])
+    return set(rows.values_list("file", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

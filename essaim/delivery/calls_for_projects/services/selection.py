@@ -39,6 +39,7 @@ from essaim.foundations.primitives.actors import Actor
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.versions import refuse_other_fields
 from essaim.steering.committees import services as committees
+from essaim.steering.committees.links import SeatActor
 from essaim.steering.committees.models import Mandate, Seat, Session
 from essaim.steering.committees.states import PointKind, SessionState
 
@@ -193,6 +194,23 @@ def declare_interest(
 
 
 @transaction.atomic
+def declare_interest_by_link(
+    *, file: SelectionFile, mandate: Mandate, now: datetime, reason: str, kind: str = InterestKind.OTHER
+) -> Interest:
+    """
+    Say that the seat of a member without an account, known by their personal link, keeps out of a file.
+
+    :param reason: what the minutes say; it names nobody
+    :raises NotAllowed: if the mandate does not sit that day, keeps out already, or the session is over
+    :raises ValidationError: if nothing is said of why
+    """
+    file = locked_file(file)
+    require(permissions.can_declare_interest_by_link(mandate, file))
+    actor, why = SeatActor(mandate), reason.strip()
+    return _bar(file, mandate.seat, InterestKind(kind), why, actor, now, verb="interest.declared")
+
+
+@transaction.atomic
 def declare_tie(
     *,
     mandate: Mandate,
@@ -283,6 +301,28 @@ def score_file(
     require(permissions.can_score(actor, file))
     if seat.pk not in queries.seats_held(actor, file.selection):
         require(permissions.not_own_seat())
+    _score(file, seat, marks, comment, actor=actor, now=now)
+
+
+@transaction.atomic
+def score_file_by_link(
+    *, file: SelectionFile, mandate: Mandate, now: datetime, marks: Mapping[int, int | None], comment: str = ""
+) -> None:
+    """
+    Mark a file by criterion for the seat of a member without an account, known by their personal link.
+
+    :param marks: by the id of the criterion; None takes a mark back
+    :raises NotAllowed: if the mandate does not sit that day, or its seat keeps out of the file
+    :raises ValidationError: if a mark is not on the scale of its criterion
+    """
+    file = locked_file(file)
+    require(permissions.can_score_by_link(mandate, file))
+    _score(file, mandate.seat, marks, comment, actor=SeatActor(mandate), now=now)
+
+
+def _score(
+    file: SelectionFile, seat: Seat, marks: Mapping[int, int | None], comment: str, *, actor: Actor, now: datetime
+) -> None:
     there = queries.marks_of(file, seat.pk)
     criteria = {row.pk: row for row in queries.criteria_of(file.application)}
     for pk, mark in marks.items():

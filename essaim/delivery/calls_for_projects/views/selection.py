@@ -135,9 +135,12 @@ def selection(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _reads_marks(request: HttpRequest, found: SelectionSession) -> bool:
-    """Members read the marks of others once the body sits, so that nobody marks by the marks of others."""
     person = person_of(request)
-    is_inside = is_staff_member(person) or has_role(person, RoleKind.EVALUATOR)
+    return _shows_marks(found, is_inside=is_staff_member(person) or has_role(person, RoleKind.EVALUATOR))
+
+
+def _shows_marks(found: SelectionSession, *, is_inside: bool) -> bool:
+    """Members read the marks of others once the body sits, so that nobody marks by the marks of others."""
     return is_inside or found.session.state not in {SessionState.PLANNED, SessionState.CONVENED}
 
 
@@ -214,28 +217,41 @@ class SeatMarks:
 def selection_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a file to who decides on it: what is asked for, what limits it, its marks, its decision."""
     person, found = person_of(request), file_for(request, pk)
+    is_inside = is_staff_member(person) or has_role(person, RoleKind.EVALUATOR)
+    context = {
+        **file_context(found, seats=list(queries.seats_held(person, found.selection)), is_inside=is_inside),
+        "crumbs": selection_crumbs(found.selection),
+        "doors": _file_doors(request, found),
+        "letter": DecisionLetter.objects.filter(file=found).select_related("file__application").first(),
+    }
+    return render(request, "calls_for_projects/selection_file.html", context)
+
+
+def file_context(found: SelectionFile, *, seats: Sequence[int], is_inside: bool) -> dict[str, object]:
+    """
+    Return what the page of a file shows to who decides on it, with an account or by a link.
+
+    :param seats: those its reader holds: until the body sits they see no other marks
+    :param is_inside: whether the reader is of the team or an evaluator
+    """
     grades = queries.grades_of([found])
     scores = found.scores.select_related("seat__college", "criterion").order_by("seat", "criterion__position", "pk")
-    if not _reads_marks(request, found.selection):
-        scores = scores.filter(seat__in=queries.seats_held(person, found.selection))
+    if not _shows_marks(found.selection, is_inside=is_inside):
+        scores = scores.filter(seat__in=seats)
         grades = {}
-    context = {
+    return {
         "file": found,
         "application": found.application,
         "communes": found.application.communes.all(),
         "content": content_of(found.application),
         "note": queries.note_of(found.application),
         "opinions": queries.opinions_on(found.application),
-        "crumbs": selection_crumbs(found.selection),
         "grade": tables.grade_in_words(grades.get(found.pk, queries.NO_GRADE)),
         "seats": _by_seat(scores),
         "interests": found.interests.all(),
-        "doors": _file_doors(request, found),
-        "letter": DecisionLetter.objects.filter(file=found).select_related("file__application").first(),
         "criteria": queries.criteria_of(found.application),
-        "reads_application": is_staff_member(person) or has_role(person, RoleKind.EVALUATOR),
+        "reads_application": is_inside,
     }
-    return render(request, "calls_for_projects/selection_file.html", context)
 
 
 def _by_seat(scores: Iterable[Score]) -> list[SeatMarks]:
@@ -268,7 +284,11 @@ def _file_doors(request: HttpRequest, found: SelectionFile) -> list[Door]:
 
 def selection_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the sheet of a file, two pages, to who decides on it."""
-    found = file_for(request, pk)
+    return sheet_answer(file_for(request, pk))
+
+
+def sheet_answer(found: SelectionFile) -> HttpResponse:
+    """Answer the sheet of a file as a PDF."""
     authority = territory.authority(today=timezone.localdate())
     content = sheet_pdf(found, author=authority.name if authority else found.selection.session.body.name)
     return _pdf(content, f"fiche-{found}")

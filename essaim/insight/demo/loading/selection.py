@@ -59,6 +59,7 @@ def _write_body(stage: Stage, found: Entry, actor: User) -> Body:
             starts_on=since,
             person=stage.person(row["who"]) if "who" in row else None,
             person_name=row.get("name", ""),
+            email=material.address_of(row["email"]) if "email" in row else "",
             organization=organization_of(row["organization"]) if "organization" in row else None,
         )
     return body

@@ -109,6 +109,7 @@ def seat(request: HttpRequest, mandate: Mandate, session: Session) -> HttpRespon
     context = {
         "session": session,
         "mandate": mandate,
+        "token": links.token_of(mandate, session),
         "look": SESSION_LOOK[SessionState(session.state)],
         "guide": _guide(mandate, session),
         "points": [(point, votes.get(point.pk)) for point in points],
