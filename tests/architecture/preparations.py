@@ -22,6 +22,11 @@ from essaim.ecosystem.organizations.tests.factories import SheetImportFactory
 from essaim.foundations.accounts.models import User
 from essaim.foundations.documents.tests.factories import VersionFactory
 from essaim.foundations.notifications.tests.factories import NotificationFactory
+from essaim.foundations.sirene.tests.factories import (
+    PerimeterActivityFactory,
+    PerimeterEditionFactory,
+    SnapshotFactory,
+)
 from essaim.foundations.ui.access import Access
 from essaim.steering.action_plan.models import Action, ActionGathering, Plan, PlanImport
 from essaim.steering.action_plan.tests.factories import (
@@ -196,7 +201,33 @@ def _account_link(person: User | None) -> Mapping[str, object]:
 
 
 # From the full url name to what makes its arguments; these come before what the access table says.
+def _snapshot_in(state: str) -> Preparation:
+    """Make a snapshot of the business register in a state."""
+    traits = {"ready": {}, "held": {"held": True}, "aside": {"aside": True}}[state]
+    return lambda person: {"pk": SnapshotFactory(**traits).pk}
+
+
+def _draft_perimeter(person: User | None) -> Mapping[str, object]:
+    return {"number": PerimeterActivityFactory(edition__draft=True).edition.number}
+
+
+def _excluded_activity(person: User | None) -> Mapping[str, object]:
+    row = PerimeterActivityFactory(edition__draft=True)
+    return {"number": row.edition.number, "pk": row.pk}
+
+
+def _edition(person: User | None) -> Mapping[str, object]:
+    return {"number": PerimeterEditionFactory().number}
+
+
 PREPARATIONS: dict[str, Preparation] = {
+    "sirene:snapshot": _snapshot_in("ready"),
+    "sirene:accept": _snapshot_in("held"),
+    "sirene:set_aside": _snapshot_in("ready"),
+    "sirene:take_back": _snapshot_in("aside"),
+    "sirene:perimeter": _edition,
+    "sirene:include_activity": _excluded_activity,
+    **{f"sirene:{name}": _draft_perimeter for name in ("place_category", "exclude_activity", "put_in_force")},
     "notifications:notification": _own_message,
     "notifications:read": _own_message,
     **{f"documents:{name}": _public_document for name in ("document", "file", "change", "replace", "withdraw")},

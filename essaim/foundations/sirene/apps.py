@@ -1,4 +1,4 @@
-"""Registers the room."""
+"""Registers the room and its menu entries."""
 
 from __future__ import annotations
 
@@ -12,3 +12,11 @@ class SireneConfig(AppConfig):
     name = "essaim.foundations.sirene"
     label = "sirene"
     verbose_name = _("Business register")
+
+    def ready(self) -> None:
+        """Add the menu entries."""
+        from essaim.foundations.accounts.permissions import is_staff_member
+        from essaim.foundations.ui.navigation import Entry, add
+
+        add(Entry("office", _("Business register"), "sirene:snapshot_list", 70, is_staff_member))
+        add(Entry("footer", _("Perimeter of the ESS"), "sirene:perimeter_list", 56))

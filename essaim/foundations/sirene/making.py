@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from essaim.foundations.territory.adapters import shipped
 
 from . import register
-from .files import LIST_COLUMNS, Folder, ListFile, SourceFile, reading, view_of
+from .files import LIST_COLUMNS, Folder, ListFile, SourceFile, quoted, reading, view_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -111,16 +111,56 @@ def put_reference(made: DuckDBPyConnection) -> None:
     made.execute("CREATE TEMP TABLE section_of AS SELECT DISTINCT code[:2] AS division, section FROM naf")
 
 
-def put_perimeter(made: DuckDBPyConnection, perimeter: Perimeter) -> None:
-    """Write the tables of an edition, where the classification looks for them."""
+def put_perimeter(made: DuckDBPyConnection, perimeter: Perimeter, *, prefix: str = "") -> None:
+    """Write the tables of an edition, where the classification looks for them; prefix sets two editions side by side."""
     made.execute(
-        "CREATE OR REPLACE TEMP TABLE category "
+        f"CREATE OR REPLACE TEMP TABLE {prefix}category "
         "(code VARCHAR, family VARCHAR, confidence VARCHAR, in_insee BOOLEAN, in_statutory BOOLEAN)"
     )
-    made.executemany("INSERT INTO category VALUES (?, ?, ?, ?, ?)", perimeter.categories)
-    made.execute("CREATE OR REPLACE TEMP TABLE exclusion (nomenclature VARCHAR, code_from VARCHAR, code_to VARCHAR)")
+    if perimeter.categories:
+        made.executemany(f"INSERT INTO {prefix}category VALUES (?, ?, ?, ?, ?)", perimeter.categories)  # noqa: S608
+    made.execute(
+        f"CREATE OR REPLACE TEMP TABLE {prefix}exclusion (nomenclature VARCHAR, code_from VARCHAR, code_to VARCHAR)"
+    )
     if perimeter.activities:
-        made.executemany("INSERT INTO exclusion VALUES (?, ?, ?)", perimeter.activities)
+        made.executemany(f"INSERT INTO {prefix}exclusion VALUES (?, ?, ?)", perimeter.activities)  # noqa: S608
+
+
+def reclassify(path: Path, old: Path, perimeter: Perimeter, *, scratch: Path) -> tuple[int, bool]:
+    """
+    Write the file of a snapshot read with another edition of the perimeter; the first one is only read.
+
+    :returns: how many establishments it keeps, and whether it has their history
+    """
+    with register.workshop(path, scratch=scratch) as made:
+        made.execute(f"ATTACH {quoted(old)} AS old (READ_ONLY)")
+        register.run(made, "load/reclassify")
+        _judge(made, perimeter)
+        register.run(made, "load/ess")
+        has_history = bool(
+            made.execute("FROM duckdb_tables() WHERE database_name = 'old' AND table_name = 'life'").fetchall()
+        )
+        if has_history:
+            made.execute(
+                "CREATE OR REPLACE TEMP TABLE candidate AS SELECT * EXCLUDE (family, epci, department, "
+                "in_insee, in_annuaire, in_statutory, in_declared_commercial, in_esus, in_siae) FROM old.life"
+            )
+            _judge(made, perimeter)
+            register.run(made, "load/relive")
+        made.execute(
+            "CREATE TABLE about AS SELECT vintage, $number::INTEGER AS perimeter, is_generated FROM old.about",
+            {"number": perimeter.number},
+        )
+        (count,) = made.execute("SELECT count(*) FROM ess").fetchall()[0]
+        made.execute("DETACH old")
+        made.execute("CHECKPOINT")
+    return int(count), has_history
+
+
+def _judge(made: DuckDBPyConnection, perimeter: Perimeter) -> None:
+    put_perimeter(made, perimeter)
+    register.run(made, "load/perimeter")
+    register.run(made, "load/classify")
 
 
 def _put_list(made: DuckDBPyConnection, kind: ListFile, folder: Folder) -> None:

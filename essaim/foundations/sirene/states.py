@@ -126,3 +126,6 @@ class Confidence(TextChoices):
     TO_CONFIRM = "B", pgettext_lazy("confidence", "To confirm")
     DECLARED_ONLY = "C", pgettext_lazy("confidence", "Only when declared")
     OUT = "X", pgettext_lazy("confidence", "Outside")
+
+
+SNAPSHOT_LOOK = {SnapshotState.READY: "good", SnapshotState.HELD: "warn", SnapshotState.SET_ASIDE: ""}

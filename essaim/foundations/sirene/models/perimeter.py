@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -79,6 +80,10 @@ class PerimeterEdition(models.Model):
     def __str__(self) -> str:
         """Show its number and name."""
         return f"{self.number} – {self.name}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("sirene:perimeter", args=[self.number])
 
 
 @tracked

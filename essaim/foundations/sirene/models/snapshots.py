@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -87,3 +88,7 @@ class Snapshot(models.Model):
     def __str__(self) -> str:
         """Show its month and perimeter."""
         return f"{date_format(self.vintage, 'F Y')} ({self.perimeter.number})"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("sirene:snapshot", args=[self.pk])

@@ -6,16 +6,18 @@ Statistical secrecy is kept here: no figure of jobs leaves without having been j
 
 from __future__ import annotations
 
-from .bases import NoSnapshot, basis, opened, snapshots
+from .bases import NoSnapshot, basis, opened, snapshots, to_reclassify
 from .figures import BracketWithheld, CannotSplit, breakdown, indicators, layers, splits_of
 from .listing import count_establishments, establishments
 from .lives import survival, years_of_life
 from .places import UnknownPlace, parts_of, place_of, places
+from .preview import Preview, preview
 
 __all__ = [
     "BracketWithheld",
     "CannotSplit",
     "NoSnapshot",
+    "Preview",
     "UnknownPlace",
     "basis",
     "breakdown",
@@ -27,8 +29,10 @@ __all__ = [
     "parts_of",
     "place_of",
     "places",
+    "preview",
     "snapshots",
     "splits_of",
     "survival",
+    "to_reclassify",
     "years_of_life",
 ]

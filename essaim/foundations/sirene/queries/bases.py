@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from essaim.foundations.sirene import register
 from essaim.foundations.sirene.models import BracketMeans, Snapshot
 from essaim.foundations.sirene.rows import Basis, ShownSnapshot
-from essaim.foundations.sirene.states import Denominator, Layer, Rule
+from essaim.foundations.sirene.states import Denominator, Layer, PerimeterState, Rule
 from essaim.foundations.territory.queries import authority, territoires
 
 if TYPE_CHECKING:
@@ -40,6 +40,19 @@ def snapshots() -> list[ShownSnapshot]:
         )
         for row in Snapshot.objects.ready().select_related("perimeter")
     ]
+
+
+def to_reclassify(*, vintage: date | None = None) -> list[Snapshot]:
+    """List, one a month, the snapshots in service of months not read with the edition in force yet; newest month first."""
+    rows = Snapshot.objects.ready().select_related("perimeter")
+    if vintage is not None:
+        rows = rows.filter(vintage=vintage)
+    done = {row.vintage for row in rows if row.perimeter.state == PerimeterState.IN_FORCE}
+    newest: dict[date, Snapshot] = {}
+    for row in rows:
+        if row.vintage not in done:
+            newest.setdefault(row.vintage, row)
+    return list(newest.values())
 
 
 def basis(

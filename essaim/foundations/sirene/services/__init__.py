@@ -3,6 +3,21 @@
 from __future__ import annotations
 
 from .loading import LoadRefused, load_snapshot
+from .perimeters import exclude_activity, include_activity, place_category, put_in_force, reclassify, write_edition
 from .reference import first_edition
+from .serving import accept_snapshot, set_snapshot_aside, take_snapshot_back
 
-__all__ = ["LoadRefused", "first_edition", "load_snapshot"]
+__all__ = [
+    "LoadRefused",
+    "accept_snapshot",
+    "exclude_activity",
+    "first_edition",
+    "include_activity",
+    "load_snapshot",
+    "place_category",
+    "put_in_force",
+    "reclassify",
+    "set_snapshot_aside",
+    "take_snapshot_back",
+    "write_edition",
+]

@@ -18,6 +18,7 @@ from essaim.foundations.primitives.decisions import require
 from essaim.foundations.sirene import files, making, permissions, register
 from essaim.foundations.sirene.checks import Before, Check, Weight, check
 from essaim.foundations.sirene.models import PerimeterEdition, Snapshot
+from essaim.foundations.sirene.queries.preview import tables_of
 from essaim.foundations.sirene.signals import snapshot_served
 from essaim.foundations.sirene.states import SNAPSHOT_MOVES, SnapshotState
 
@@ -56,7 +57,7 @@ def load_snapshot(
     with tempfile.TemporaryDirectory(prefix="loading-", dir=register.folder()) as scratch:
         held = files.look_into(folder, scratch=Path(scratch), vintage=vintage, told=told)
         beside = Path(scratch) / name
-        facts = making.make(beside, held, perimeter_of(edition), scratch=Path(scratch), progress=progress)
+        facts = making.make(beside, held, tables_of(edition), scratch=Path(scratch), progress=progress)
         checks = check(facts, _before(held))
         refused = [done.found for done in checks if done.weight == Weight.REFUSED]
         if refused:
@@ -138,12 +139,3 @@ def announce(snapshot: Snapshot) -> None:
     """Tell the rooms above, once it is written, that a snapshot came into service."""
     if snapshot.state == SnapshotState.READY:
         transaction.on_commit(lambda: snapshot_served.send(sender=Snapshot, snapshot_id=snapshot.pk))
-
-
-def perimeter_of(edition: PerimeterEdition) -> making.Perimeter:
-    """Read the tables of an edition as the making of a snapshot needs them."""
-    return making.Perimeter(
-        number=edition.number,
-        categories=list(edition.categories.values_list("code", "family", "confidence", "in_insee", "in_statutory")),
-        activities=list(edition.activities.values_list("nomenclature", "code_from", "code_to")),
-    )

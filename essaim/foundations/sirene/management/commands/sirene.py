@@ -1,4 +1,4 @@
-"""essaim sirene load, essaim sirene generate."""
+"""essaim sirene load, reclassify, generate."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from essaim.foundations.primitives.actors import SystemActor
-from essaim.foundations.sirene import services
+from essaim.foundations.sirene import queries, services
 from essaim.foundations.sirene.files import FolderRefused
 from essaim.foundations.sirene.generator import NATIONAL_ESTABLISHMENTS, generate
 from essaim.foundations.sirene.states import SnapshotState
@@ -34,6 +34,8 @@ class Command(BaseCommand):
         load.add_argument(
             "--vintage", type=_month, help="month of the files, such as 2026-08; default: what the folder says"
         )
+        again = actions.add_parser("reclassify", help="read every month in service again with the perimeter in force")
+        again.add_argument("--vintage", type=_month, help="only this month")
         made = actions.add_parser(
             "generate", help="write generated files, in which nobody is real, for a try or a bench"
         )
@@ -75,6 +77,14 @@ class Command(BaseCommand):
         self.stdout.write(_("%(month)s: %(count)s establishments kept, in %(seconds)s seconds.") % said)
         if loaded.state == SnapshotState.HELD:
             self.stdout.write(_("It waits: an administrator must accept it before it serves."))
+
+    def _reclassify(self, options: dict[str, Any]) -> None:
+        for snapshot in queries.to_reclassify(vintage=options["vintage"]):
+            made = services.reclassify(
+                snapshot=snapshot, actor=SystemActor("essaim sirene reclassify"), now=timezone.now()
+            )
+            said = {"month": f"{made.vintage:%Y-%m}", "number": made.perimeter.number, "count": made.ess_count}
+            self.stdout.write(_("%(month)s: read with edition %(number)s, %(count)s establishments kept.") % said)
 
     def _generate(self, options: dict[str, Any]) -> None:
         if options["establishments"] < 1:

@@ -13,7 +13,9 @@ WITH period AS (
     SELECT siret, is_open, starts_on, lead(starts_on) OVER (PARTITION BY siret ORDER BY starts_on) AS ends_on FROM turn
 )
 SELECT
-    life_span.siret, classified.commune, district, commune.epci, commune.department, family, section,
+    life_span.siret, siren, classified.commune, district, commune.epci, commune.department, family, section,
+    -- What another edition of the perimeter would judge.
+    legal_category, unit_naf, unit_nomenclature, is_flagged, is_listed, is_esus, siae_kinds,
     -- The first period of what was already there when the register was computerised has no true beginning.
     CASE WHEN life_span.starts_on > DATE '1900-01-01' THEN life_span.starts_on END AS starts_on, ends_on,
     in_insee, in_annuaire, in_statutory, in_declared_commercial, in_esus, in_siae

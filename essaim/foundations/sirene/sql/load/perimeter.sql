@@ -1,5 +1,5 @@
 -- Activities outside the field, code by code: every code found in the units, judged by the spans of the edition.
-CREATE TEMP TABLE excluded_activity AS
+CREATE OR REPLACE TEMP TABLE excluded_activity AS
 SELECT DISTINCT found.unit_nomenclature, found.unit_naf
 FROM (SELECT DISTINCT unit_nomenclature, unit_naf FROM candidate) AS found
 JOIN exclusion
