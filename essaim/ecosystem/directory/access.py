@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from essaim.foundations.ui.access import PUBLIC, Access
 
-from .models import Listing
+from .links import CARD_SIGNER, CLAIM_SIGNER
+from .models import Card, Claim, Listing, Suggestion
+from .states import OPEN_CLAIMS, SuggestionState
 
 OWN = "Organization members: of the structures they speak for."
 TEAM = "officer|administrator"
@@ -40,6 +42,40 @@ WRITING: dict[str, Access] = {
     "directory:known_address": Access(TEAM, sample=_listed, methods=BOTH),
 }
 
+
+def _suggestion() -> Mapping[str, object]:
+    row = Suggestion.objects.filter(state=SuggestionState.OPEN).order_by("pk").first()
+    return {"pk": row.pk if row else 0}
+
+
+def _claim() -> Mapping[str, object]:
+    row = Claim.objects.filter(state__in=OPEN_CLAIMS).order_by("pk").first()
+    return {"pk": row.pk if row else 0}
+
+
+def _proof() -> Mapping[str, object]:
+    row = Claim.objects.order_by("pk").first()
+    return {"token": CLAIM_SIGNER.sign(str(row.pk if row else 0))}
+
+
+def _confirmation() -> Mapping[str, object]:
+    row = Card.objects.exclude(known_address="").order_by("pk").first()
+    return {"token": CARD_SIGNER.sign_object([row.pk, row.known_address] if row else [0, ""])}
+
+
+ASKING: dict[str, Access] = {
+    "directory:suggest": Access(PUBLIC, sample=_listed, methods=BOTH),
+    "directory:claim_card": Access(PUBLIC, sample=_listed, methods=BOTH),
+    "directory:suggestion_list": Access(TEAM),
+    "directory:suggestion": Access(TEAM, sample=_suggestion, methods=BOTH),
+    "directory:claim_list": Access(TEAM),
+    "directory:claim": Access(TEAM, sample=_claim),
+    "directory:claim_accept": Access(TEAM, sample=_claim, methods=("POST",)),
+    "directory:claim_refuse": Access(TEAM, sample=_claim, methods=BOTH),
+    "directory:claim_proof": Access(PUBLIC, sample=_proof, methods=BOTH, note="Whoever holds the link."),
+    "directory:confirmation": Access(PUBLIC, sample=_confirmation, methods=BOTH, note="Whoever holds the link."),
+}
+
 MACHINES: dict[str, Access] = {
     "api-1:cards": Access(PUBLIC),
     "api-1:card": Access(PUBLIC, sample=_listed),
@@ -47,4 +83,4 @@ MACHINES: dict[str, Access] = {
     "api-1:points": Access(PUBLIC),
 }
 
-ACCESS: dict[str, Access] = {**READING, **WRITING, **MACHINES}
+ACCESS: dict[str, Access] = {**READING, **WRITING, **ASKING, **MACHINES}

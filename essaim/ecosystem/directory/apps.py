@@ -20,7 +20,12 @@ class DirectoryConfig(AppConfig):
 
         from . import receivers  # noqa: F401 - connects them
         from .attachments import register_holdings
+        from .permissions import can_moderate
+        from .reminders import register_kinds
 
         register_holdings()
+        register_kinds()
+        add(Entry("office", _("Proposed corrections"), "directory:suggestion_list", 62, shown_to=can_moderate))
+        add(Entry("office", _("Demands to speak for a structure"), "directory:claim_list", 63, shown_to=can_moderate))
         add(Entry("actors", _("Directory"), "directory:listing_list", 30))
         hang(Panel("organizations.organization", "directory:organization_panel", _("In the directory"), order=10))

@@ -11,8 +11,10 @@ from essaim.ecosystem.organizations.models import Organization
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_fields
 
-from .models import Card
+from . import queries
+from .models import Card, Claim, Suggestion
 from .services import CARD_FIELDS
+from .states import OPEN_CLAIMS
 
 
 def _count_cards(organization: Organization) -> int:
@@ -33,6 +35,29 @@ def _move_cards(*, duplicate: Organization, kept: Organization, actor: User, now
         write_fields(own, "card.completed", values, actor=actor, now=now, reason=reason)
 
 
+def _count_suggestions(organization: Organization) -> int:
+    return Suggestion.objects.filter(organization=organization).count()
+
+
+def _move_suggestions(*, duplicate: Organization, kept: Organization, actor: User, now: datetime, reason: str) -> None:
+    for row in Suggestion.objects.select_for_update(of=("self",)).filter(organization=duplicate).order_by("pk"):
+        write_fields(row, "suggestion.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
+
+
+def _count_claims(organization: Organization) -> int:
+    return Claim.objects.filter(organization=organization).count()
+
+
+def _move_claims(*, duplicate: Organization, kept: Organization, actor: User, now: datetime, reason: str) -> None:
+    """Give the claims to the kept record, but for one that the same person makes of it already."""
+    for row in Claim.objects.select_for_update(of=("self",)).filter(organization=duplicate).order_by("pk"):
+        if row.state in OPEN_CLAIMS and queries.open_claim(kept, row.email) is not None:
+            continue
+        write_fields(row, "claim.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
+
+
 def register_holdings() -> None:
     """Register what moves; called when the room starts."""
     register(Holding("directory.card", _("Card of the directory"), _count_cards, _move_cards))
+    register(Holding("directory.suggestion", _("Proposed corrections"), _count_suggestions, _move_suggestions))
+    register(Holding("directory.claim", _("Demands to speak for a structure"), _count_claims, _move_claims))

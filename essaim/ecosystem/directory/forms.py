@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from essaim.foundations.ui.forms import EditForm
+from essaim.ecosystem.organizations.states import RepresentationRole
+from essaim.foundations.territory.forms import CommuneField
+from essaim.foundations.ui.forms import AddressField, EditForm
+from essaim.foundations.ui.traps import TrapForm
 
-from .models import Card
+from .models import SUMMARY_LENGTH_MAX, TEXT_LENGTH_MAX, Card, SuggestedChange
+from .states import ChangedField
 
 
 class CardForm(EditForm):
@@ -35,6 +42,104 @@ class KnownAddressForm(forms.Form):
         help_text=_("One of the structure's own, not a person's; never shown. Left empty, it is forgotten."),
     )
     known_address_source = forms.CharField(label=_("Where it is public"), max_length=300, required=False)
+
+
+class SuggestionForm(TrapForm):
+    """What of a structure should be corrected: each field as it is now, to be changed where it is wrong."""
+
+    salt = "directory.suggestion"
+
+    name = forms.CharField(label=ChangedField.NAME.label, max_length=200)
+    acronym = forms.CharField(label=ChangedField.ACRONYM.label, max_length=40, required=False)
+    commune_code = CommuneField(label=ChangedField.COMMUNE.label)
+    activity_code = forms.CharField(
+        label=ChangedField.ACTIVITY.label, max_length=6, required=False, help_text=_("Such as 94.99Z")
+    )
+    site = AddressField(label=ChangedField.WEBSITE.label, max_length=200, required=False)
+    summary = forms.CharField(
+        label=ChangedField.SUMMARY.label,
+        max_length=SUMMARY_LENGTH_MAX,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    phone = forms.CharField(label=ChangedField.PHONE.label, max_length=30, required=False)
+    note = forms.CharField(
+        label=_("How you know it"),
+        max_length=TEXT_LENGTH_MAX,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("A page, a document, or that you work there. Read by the team only."),
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address, if you want to be told"),
+        required=False,
+        help_text=_("It gets one mail with the answer, and is erased with it."),
+    )
+
+    def __init__(self, *args: Any, now: datetime, current: Mapping[str, str], **options: Any) -> None:
+        """Begin with what is written now."""
+        initial = {"site" if name == "website" else name: value for name, value in current.items()}
+        super().__init__(*args, now=now, initial=initial, **options)
+        field = self.fields["commune_code"]
+        assert isinstance(field, CommuneField)
+        self.offered = field.offer(today=timezone.localdate(now), known=current["commune_code"])
+
+    def values(self) -> dict[str, str]:
+        """Return what each field should be; "website" is the name of the trap, so the site has another here."""
+        return {
+            field.value: self.cleaned_data["site" if field == ChangedField.WEBSITE else field.value]
+            for field in ChangedField
+        }
+
+
+class DecisionForm(forms.Form):
+    """What is made of each proposed change."""
+
+    reason = forms.CharField(
+        label=_("Why some are not taken"),
+        max_length=300,
+        required=False,
+        help_text=_("Needed as soon as one is not; whoever proposed it reads it."),
+    )
+
+    def __init__(self, *args: Any, changes: Iterable[SuggestedChange], **options: Any) -> None:
+        """Ask about each change that waits."""
+        super().__init__(*args, **options)
+        self.moves: dict[int, str] = {}
+        self._names = {row.pk: f"change_{row.pk}" for row in changes}
+        for pk, name in self._names.items():
+            self.fields[name] = forms.ChoiceField(
+                choices=[("", _("Later")), ("accept", _("Accept")), ("refuse", _("Do not take it"))], required=False
+            )
+            self.fields[name].label = str(next(row for row in changes if row.pk == pk).get_field_display())
+        self.order_fields([*self._names.values(), "reason"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason when one is not taken, and for at least one answer."""
+        cleaned = super().clean() or self.cleaned_data
+        self.moves = {pk: cleaned[name] for pk, name in self._names.items() if cleaned.get(name)}
+        if "refuse" in self.moves.values() and not cleaned.get("reason"):
+            self.add_error("reason", _("Say why it is not taken: whoever proposed it is told."))
+        if not self.moves:
+            raise forms.ValidationError(_("Answer at least one of them."))
+        return cleaned
+
+
+class ClaimForm(TrapForm):
+    """Somebody says that they speak for a structure."""
+
+    salt = "directory.claim"
+
+    full_name = forms.CharField(label=_("Your name"), max_length=200)
+    email = forms.EmailField(label=_("Your e-mail address"))
+    quality = forms.ChoiceField(label=_("In what quality"), choices=RepresentationRole.choices)
+    message = forms.CharField(
+        label=_("What shows it"),
+        max_length=TEXT_LENGTH_MAX,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("A page that names you, a document the team may ask for. Read by the team only."),
+    )
 
 
 class OwnReasonForm(forms.Form):

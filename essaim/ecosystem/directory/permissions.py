@@ -10,6 +10,8 @@ from essaim.ecosystem.organizations.permissions import speaks_for
 from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.primitives.decisions import ALLOW, Decision, deny
 
+from . import queries
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
@@ -38,3 +40,17 @@ def can_set_known_address(person: Person, organization: Organization) -> Decisio
     if organization.merged_into_id is None and is_staff_member(person):
         return ALLOW
     return deny(_("Only the authority's team writes where a structure gets its links."))
+
+
+def can_ask(organization: Organization) -> Decision:
+    """Tell whether anybody may propose a correction of a structure, or say that they speak for it: one of the directory."""
+    if queries.listing_of(organization.key) is None:
+        return deny(_("This structure is not in the directory."))
+    return ALLOW
+
+
+def can_moderate(person: Person) -> Decision:
+    """Tell whether a person may read and answer what is proposed and claimed: the team."""
+    if is_staff_member(person):
+        return ALLOW
+    return deny(_("Only the authority's team answers what is proposed and claimed."))

@@ -19,3 +19,56 @@ CARD_MOVES = TransitionTable(
     Move("hide", (CardState.SHOWN,), CardState.HIDDEN),
     Move("show", (CardState.HIDDEN,), CardState.SHOWN),
 )
+
+
+class SuggestionState(TextChoices):
+    """Whether every change that somebody proposed was answered."""
+
+    OPEN = "open", pgettext_lazy("suggestion", "To be looked at")
+    SETTLED = "settled", pgettext_lazy("suggestion", "Answered")
+
+
+SUGGESTION_MOVES = TransitionTable(Move("settle", (SuggestionState.OPEN,), SuggestionState.SETTLED))
+
+
+class ChangeState(TextChoices):
+    """What became of one proposed change."""
+
+    WAITING = "waiting", pgettext_lazy("proposed change", "To be looked at")
+    ACCEPTED = "accepted", pgettext_lazy("proposed change", "Accepted")
+    REFUSED = "refused", pgettext_lazy("proposed change", "Not taken")
+
+
+CHANGE_MOVES = TransitionTable(
+    Move("accept", (ChangeState.WAITING,), ChangeState.ACCEPTED),
+    Move("refuse", (ChangeState.WAITING,), ChangeState.REFUSED),
+)
+
+
+class ChangedField(TextChoices):
+    """What of a structure anybody may propose to correct: facts of its record, and what its card says."""
+
+    NAME = "name", pgettext_lazy("field of a structure", "Name")
+    ACRONYM = "acronym", pgettext_lazy("field of a structure", "Acronym")
+    WEBSITE = "website", pgettext_lazy("field of a structure", "Website")
+    COMMUNE = "commune_code", pgettext_lazy("field of a structure", "Commune")
+    ACTIVITY = "activity_code", pgettext_lazy("field of a structure", "Activity code")
+    SUMMARY = "summary", pgettext_lazy("field of a structure", "What it does")
+    PHONE = "phone", pgettext_lazy("field of a structure", "Telephone")
+
+
+class ClaimState(TextChoices):
+    """Life of what somebody says: I speak for this structure."""
+
+    RECEIVED = "received", pgettext_lazy("claim", "Received")
+    PROVED = "proved", pgettext_lazy("claim", "Proved by the address of the structure")
+    ACCEPTED = "accepted", pgettext_lazy("claim", "Accepted")
+    REFUSED = "refused", pgettext_lazy("claim", "Refused")
+
+
+CLAIM_MOVES = TransitionTable(
+    Move("prove", (ClaimState.RECEIVED,), ClaimState.PROVED),
+    Move("accept", (ClaimState.RECEIVED, ClaimState.PROVED), ClaimState.ACCEPTED),
+    Move("refuse", (ClaimState.RECEIVED, ClaimState.PROVED), ClaimState.REFUSED),
+)
+OPEN_CLAIMS = (ClaimState.RECEIVED, ClaimState.PROVED)

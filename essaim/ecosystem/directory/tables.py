@@ -11,13 +11,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from essaim.ecosystem.organizations.queries import search as organizations_found
 from essaim.ecosystem.organizations.states import ActivitySection, OrganizationKind, StatusKind
 from essaim.foundations.territory import queries as territory
-from essaim.foundations.ui.lists import DateColumn, Table
+from essaim.foundations.ui.lists import DateColumn, DateTimeColumn, Table
 
 from . import queries
 from .models import ListingQuerySet
 from .queries import Asked
+from .states import ClaimState, SuggestionState
 
 
 def status_words(kinds: list[str]) -> str:
@@ -75,6 +77,49 @@ class ListingTable(Table):
     def value_website(self, value: str) -> str:
         """Give files the whole address."""
         return value
+
+
+class SuggestionTable(Table):
+    """What is proposed, the latest first."""
+
+    caption = _("Proposed corrections")
+    organization = tables.Column(verbose_name=pgettext_lazy("legal person", "structure"), linkify=True)
+    received_at = DateTimeColumn(verbose_name=_("received"), format="j F Y H:i")
+    waiting = tables.Column(verbose_name=_("fields to look at"))
+    state = tables.Column(verbose_name=_("state"))
+
+    class Meta(Table.Meta):
+        order_by = ("-received_at",)
+
+
+class SuggestionFilter(django_filters.FilterSet):
+    """The structure, and whether it is answered."""
+
+    q = django_filters.CharFilter(label=_("Name of the structure"), method="search")
+    state = django_filters.ChoiceFilter(label=_("state"), choices=SuggestionState.choices)
+
+    def search(self, rows: Any, name: str, value: str) -> Any:
+        """Keep those whose structure is found by these words."""
+        return rows.filter(organization__in=organizations_found(value).values("pk"))
+
+
+class ClaimTable(Table):
+    """What is claimed, the latest first; people are named on each page only."""
+
+    caption = _("Demands to speak for a structure")
+    organization = tables.Column(verbose_name=pgettext_lazy("legal person", "structure"), linkify=True)
+    quality = tables.Column(verbose_name=pgettext_lazy("of a representative", "quality"))
+    received_at = DateTimeColumn(verbose_name=_("received"), format="j F Y H:i")
+    state = tables.Column(verbose_name=_("state"))
+
+    class Meta(Table.Meta):
+        order_by = ("-received_at",)
+
+
+class ClaimFilter(SuggestionFilter):
+    """The structure, and where the demand is."""
+
+    state = django_filters.ChoiceFilter(label=_("state"), choices=ClaimState.choices)
 
 
 class ListingFilter(django_filters.FilterSet):

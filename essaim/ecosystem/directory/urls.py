@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import cards, public
+from .views import cards, claiming, public, suggesting
 
 app_name = "directory"
 CARD = "annuaire/fiche/<slug:key>/"
@@ -26,4 +26,17 @@ writing = [
     path(f"{CARD}adresse/", cards.known_address, name="known_address"),
 ]
 
-urlpatterns = [*reading, *writing]
+asking = [
+    path(f"{CARD}proposer/", suggesting.suggest, name="suggest"),
+    path(f"{CARD}representer/", claiming.claim_card, name="claim_card"),
+    path("annuaire/propositions/", suggesting.suggestion_list, name="suggestion_list"),
+    path("annuaire/propositions/<int:pk>/", suggesting.suggestion, name="suggestion"),
+    path("annuaire/demandes/", claiming.claim_list, name="claim_list"),
+    path("annuaire/demandes/<int:pk>/", claiming.claim, name="claim"),
+    path("annuaire/demandes/<int:pk>/accepter/", claiming.claim_accept, name="claim_accept"),
+    path("annuaire/demandes/<int:pk>/refuser/", claiming.claim_refuse, name="claim_refuse"),
+    path("annuaire/prouver/<str:token>/", claiming.claim_proof, name="claim_proof"),
+    path("annuaire/confirmer/<str:token>/", claiming.confirmation, name="confirmation"),
+]
+
+urlpatterns = [*reading, *writing, *asking]

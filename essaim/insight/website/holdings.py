@@ -56,6 +56,22 @@ HOLDINGS: tuple[Holding, ...] = (
         _("The team; never shown to the public"),
     ),
     Holding(
+        "directory",
+        _("E-mail address left with a proposed correction (optional)"),
+        _("Tell whoever proposed it what was taken"),
+        _("Consent, by leaving it"),
+        _("Erased at the moment of the answer; never shown, never in the history"),
+        _("Nobody: only the sending of the answer uses it"),
+    ),
+    Holding(
+        "directory",
+        _("Name, e-mail address and quality of somebody who asks to speak for a structure"),
+        _("Decide whether they speak for it, and answer them"),
+        PUBLIC_TASK,
+        _("Name and address erased a month after the answer; never in the history"),
+        _("The team; whoever reads the mail of the structure sees the name and the quality"),
+    ),
+    Holding(
         "events",
         _("Name, e-mail address and structure of somebody who registers for a gathering"),
         _("Keep a seat, send the confirmation and what changes, welcome people at the door"),

@@ -40,6 +40,9 @@ class Card(models.Model):
     )
     known_address_source = models.CharField(_("where this address was read"), max_length=300, blank=True)
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
+    asked_on = models.DateField(_("last asked to confirm on"), null=True, blank=True)
+    asked_count = models.PositiveSmallIntegerField(_("times asked since it was confirmed"), default=0)
+    is_asked = models.BooleanField(_("asked to confirm by mail"), default=True)
 
     class Meta:
         verbose_name = _("card of a structure")

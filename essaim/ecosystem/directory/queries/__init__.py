@@ -2,25 +2,53 @@
 
 from __future__ import annotations
 
+from .asking import (
+    ASKED_MAX,
+    CARD_VALUES,
+    ShownChange,
+    SpokenCard,
+    cards_to_ask,
+    cards_to_confirm,
+    claims_shown,
+    next_asking,
+    open_claim,
+    received_since,
+    shown_changes,
+    suggestions_shown,
+    values_now,
+)
 from .cards import ShownCard, card_of, listing_of, shown_card
 from .making import Made, listing_values, organization_ids_to_list
 from .searching import FILTERS, Asked, Corrected, Found, asked_of, facet_counts, found_listings, points_of, suggestions
 
 __all__ = [
+    "ASKED_MAX",
+    "CARD_VALUES",
     "FILTERS",
     "Asked",
     "Corrected",
     "Found",
     "Made",
     "ShownCard",
+    "ShownChange",
+    "SpokenCard",
     "asked_of",
     "card_of",
+    "cards_to_ask",
+    "cards_to_confirm",
+    "claims_shown",
     "facet_counts",
     "found_listings",
     "listing_of",
     "listing_values",
+    "next_asking",
+    "open_claim",
     "organization_ids_to_list",
     "points_of",
+    "received_since",
     "shown_card",
+    "shown_changes",
     "suggestions",
+    "suggestions_shown",
+    "values_now",
 ]

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+from .asking import AskedTooFast, NothingProposed, decide_changes, suggest
 from .cards import CARD_FIELDS, confirm_card, hide_card, set_known_address, show_card, update_card
+from .claims import (
+    accept_claim,
+    ask_confirmations,
+    claim_card,
+    confirm_by_link,
+    erase_claimants,
+    prove_claim,
+    refuse_claim,
+    stop_asking,
+)
 from .listing import refresh_listings
 
 __all__ = [
     "CARD_FIELDS",
+    "AskedTooFast",
+    "NothingProposed",
+    "accept_claim",
+    "ask_confirmations",
+    "claim_card",
+    "confirm_by_link",
     "confirm_card",
+    "decide_changes",
+    "erase_claimants",
     "hide_card",
+    "prove_claim",
     "refresh_listings",
+    "refuse_claim",
     "set_known_address",
     "show_card",
+    "stop_asking",
+    "suggest",
     "update_card",
 ]

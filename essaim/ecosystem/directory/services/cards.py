@@ -49,9 +49,9 @@ def update_card(
     refuse_other_fields(values, CARD_FIELDS)
     card = locked_card(organization, actor=actor, now=now)
     refuse_stale(card, values, version)
-    kept = {name: " ".join(str(value).split()) for name, value in values.items()}
+    kept: dict[str, object] = {name: " ".join(str(value).split()) for name, value in values.items()}
     if permissions.speaks_for(actor, organization.pk):
-        kept["confirmed_on"] = timezone.localdate(now)  # type: ignore[assignment]
+        kept |= _confirmation(now)
     write_fields(card, "card.updated", kept, actor=actor, now=now, reason=reason)
     refresh_listings([organization.pk], today=timezone.localdate(now))
     return card
@@ -71,10 +71,14 @@ def confirm_card(*, organization: Organization, actor: User, now: datetime) -> C
 def write_confirmation(organization: Organization, *, actor: Actor, now: datetime) -> Card:
     """Write that a card was confirmed, by whoever was found to have the right to."""
     card = locked_card(organization, actor=actor, now=now)
-    today = timezone.localdate(now)
-    write_fields(card, "card.confirmed", {"confirmed_on": today}, actor=actor, now=now)
-    refresh_listings([organization.pk], today=today)
+    write_fields(card, "card.confirmed", _confirmation(now), actor=actor, now=now)
+    refresh_listings([organization.pk], today=timezone.localdate(now))
     return card
+
+
+def _confirmation(now: datetime) -> dict[str, object]:
+    """Return what a confirmation writes: its day, and that nothing was asked since."""
+    return {"confirmed_on": timezone.localdate(now), "asked_on": None, "asked_count": 0}
 
 
 @transaction.atomic

@@ -147,6 +147,7 @@ def card(request: HttpRequest, key: str) -> HttpResponse:
         "can_write": can_write,
         "is_hidden": shown.card is not None and shown.card.state == CardState.HIDDEN,
         "is_team": is_staff_member(request.user),
+        "next_asking": queries.next_asking(shown.card, today=today) if shown.card else None,
         "doors": _doors(request, found, shown) if can_write else [],
     }
     return render(request, "directory/card.html", context)

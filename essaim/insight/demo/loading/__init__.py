@@ -77,6 +77,7 @@ PARTS = (
     Part("invented_organizations", "invented structures", ("fiction/organizations",), organizations.write_invented),
     Part("statuses", "invented ESS statuses and establishments", ("fiction/statuses",), organizations.write_statuses),
     Part("directory", "an invented directory", ("fiction/directory",), directory.write_directory),
+    Part("asking", "what invented people ask of cards", ("fiction/asking",), directory.write_asking),
     Part("invented_events", "invented gatherings", ("fiction/events",), events.write_invented),
     Part(
         "consultation_2015",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from essaim.ecosystem.directory import services
+from essaim.ecosystem.directory.queries import values_now
 from essaim.ecosystem.organizations import services as organizations
 from essaim.ecosystem.organizations.models import Organization
 from essaim.ecosystem.organizations.queries import organization_of
@@ -32,6 +33,47 @@ def write_directory(stage: Stage) -> None:
         with acting(writer):
             _write_card(stage, organization_of(entry["key"]), entry, writer)
     services.refresh_listings(today=stage.today)
+
+
+def write_asking(stage: Stage) -> None:
+    """Write what invented people ask of cards in fiction/asking: corrections, taken or not; claims at each of their states."""
+    content = material.read("fiction/asking")
+    for entry in content["suggestion"]:
+        found = organization_of(entry["key"])
+        suggestion = services.suggest(
+            organization=found,
+            values={**values_now(found), **entry["changes"]},
+            note=entry.get("note", ""),
+            email=material.address_of(entry["email"]) if "email" in entry else "",
+            now=stage.moment(entry["day"]),
+        )
+        if "answered" in entry:
+            actor = stage.person(entry["by"])
+            moves = {row.pk: entry["decisions"][row.field] for row in suggestion.changes.all()}
+            with acting(actor):
+                services.decide_changes(
+                    suggestion=suggestion,
+                    decisions=moves,
+                    actor=actor,
+                    now=stage.moment(entry["answered"]),
+                    reason=entry.get("reason", ""),
+                )
+    for entry in content["claim"]:
+        claim = services.claim_card(
+            organization=organization_of(entry["key"]),
+            full_name=entry["name"],
+            email=material.address_of(entry["email"]),
+            quality=entry["quality"],
+            message=entry.get("message", ""),
+            now=stage.moment(entry["day"]),
+        )
+        if "proved" in entry:
+            claim = services.prove_claim(claim=claim, now=stage.moment(entry["proved"]))
+        if "refused" in entry:
+            actor = stage.person(entry["by"])
+            with acting(actor):
+                now = stage.moment(entry["refused"])
+                services.refuse_claim(claim=claim, actor=actor, now=now, reason=entry["reason"])
 
 
 def _register(stage: Stage, entry: Mapping[str, Any], actor: User) -> Organization:
