@@ -154,6 +154,7 @@ READING: dict[str, Access] = {
     "funding:action_panel": Access(PUBLIC, sample=_action),
     "funding:plan_panel": Access(PUBLIC, sample=_plan),
     "funding:agreement": Access(OFFICE, sample=_agreement, note="And who speaks for the beneficiary."),
+    "funding:agreement_pdf": Access(OFFICE, sample=_agreement, note="And who speaks for the beneficiary."),
     "funding:envelope_list": Access(OFFICE),
     "funding:envelope": Access(OFFICE, sample=_envelope),
     "funding:payment_list": Access(OFFICE),
@@ -227,11 +228,7 @@ WRITING: dict[str, Access] = {
     "funding:allowance_release": Access(
         TEAM, sample=lambda: _first(EnvelopeDraw.objects.all()), methods=BOTH, note=LATE
     ),
-    "funding:selection_panel": Access(
-        APPLICATION_READERS,
-        sample=lambda: _first(SelectionSession.objects.all()),
-        note="And elected officials who sit in the body.",
-    ),
+    "funding:selection_panel": Access(OFFICE, sample=lambda: _first(SelectionSession.objects.all())),
     "funding:grant_create": Access(TEAM, methods=BOTH),
     "funding:grant_edit": Access(TEAM, sample=_draft, methods=BOTH, note=LATE),
     "funding:share_add": Access(TEAM, sample=_draft, methods=BOTH, note=LATE),

@@ -126,12 +126,16 @@ def can_meet_conditions(person: Person, grant: Grant) -> Decision:
     return can_follow_grant(person, grant)
 
 
-def can_certify(person: Person, grant: Grant, *, on: date) -> Decision:
-    """Tell whether a person may say that a service is done: whoever has this delegation of signature."""
+def can_certify(person: Person, grant: Grant, *, on: date, duties: Collection[str] | None = None) -> Decision:
+    """
+    Tell whether a person may say that a service is done: whoever has this delegation of signature.
+
+    :param duties: what they sign that day, where a page read it once
+    """
     decision = can_follow_grant(person, grant)
     if decision and not grant.is_bound:
         return deny(_("Nothing binds yet: the agreement is not signed."))
-    if decision and DutyKind.CERTIFY not in queries.duties_of(person, on=on):
+    if decision and DutyKind.CERTIFY not in (queries.duties_of(person, on=on) if duties is None else duties):
         return deny(_("You have no delegation to say that a service is done."))
     return decision
 
@@ -152,9 +156,15 @@ def can_order(
     return decision
 
 
-def can_correct_payment(person: Person, *, on: date) -> Decision:
-    """Tell whether a person may correct a payment: whoever may order one."""
-    if not is_staff_member(person) or DutyKind.ORDER not in queries.duties_of(person, on=on):
+def can_correct_payment(person: Person, *, on: date, duties: Collection[str] | None = None) -> Decision:
+    """
+    Tell whether a person may correct a payment: whoever may order one.
+
+    :param duties: what they sign that day, where a page read it once
+    """
+    if not is_staff_member(person) or DutyKind.ORDER not in (
+        queries.duties_of(person, on=on) if duties is None else duties
+    ):
         return deny(_("You have no delegation to order payments."))
     return ALLOW
 

@@ -31,6 +31,7 @@ reading_urls = [
     path("subventions/paiements/", reading.payment_list, name="payment_list"),
     path("subventions/delegations/", reading.delegation_list, name="delegation_list"),
     path("subventions/conventions/<int:pk>/", reading.agreement, name="agreement"),
+    path("subventions/conventions/<int:pk>/texte.pdf", reading.agreement_pdf, name="agreement_pdf"),
     path("encarts/actions/<int:pk>/subventions/", panels.action_panel, name="action_panel"),
     path("encarts/plans/<int:pk>/subventions/", panels.plan_panel, name="plan_panel"),
 ]

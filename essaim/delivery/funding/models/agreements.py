@@ -15,13 +15,14 @@ from essaim.foundations.documents.models import Document
 from .grants import Grant
 
 
-@tracked
+@tracked(exclude=["content"])
 class Agreement(models.Model):
     """
     A text signed with those who receive a grant: the agreement (rank 0), then its amendments in order.
 
     amount_cents and last_on are what the grant comes to once it is signed, all that was signed before included.
-    file_sha256 is the digest of the file as it was when it was signed.
+    content is what it said when it was sent for signature, and text_sha256 the digest of that; file_sha256 is the digest of the
+    file as it was when it was signed.
     """
 
     grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="agreements")
@@ -35,6 +36,8 @@ class Agreement(models.Model):
     amount_cents = models.BigIntegerField(_("amount of the grant once it is signed"))
     last_on = models.DateField(_("last day of the grant once it is signed"))
     sent_on = models.DateField(_("sent on"), null=True, blank=True)
+    content = models.JSONField(_("text as it was sent"), default=dict, blank=True, editable=False)
+    text_sha256 = models.CharField(_("digest of the text"), max_length=64, blank=True, editable=False)
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
     signatories = models.CharField(_("signed by"), max_length=300, blank=True)
     document = models.ForeignKey(
@@ -80,6 +83,10 @@ class Agreement(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=[AgreementState.SENT, AgreementState.SIGNED]) | Q(sent_on__isnull=False),
                 name="agreement_to_be_signed_was_sent",
+            ),
+            models.CheckConstraint(
+                condition=Q(text_sha256="", content={}) | Q(text_sha256__regex=r"^[0-9a-f]{64}$") & ~Q(content={}),
+                name="text_that_was_sent_has_its_digest",
             ),
         ]
 

@@ -53,11 +53,11 @@ from .follow_up import (
     settlement_of,
 )
 from .grants import (
-    agreements_of,
     clauses_of,
     editions_for_choice,
     grant_rows,
     grant_total_cents,
+    grant_with_all,
     grants_visible_to,
     has_open_agreement,
     shares_of,
@@ -93,7 +93,6 @@ __all__ = [
     "Reconciliation",
     "ReconciliationRow",
     "YearReceived",
-    "agreements_of",
     "aid_file_diff",
     "aid_files",
     "aid_lines",
@@ -121,6 +120,7 @@ __all__ = [
     "grant_of_application",
     "grant_rows",
     "grant_total_cents",
+    "grant_with_all",
     "granted_by_selection",
     "grants_visible_to",
     "has_open_agreement",

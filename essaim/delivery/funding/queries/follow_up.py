@@ -27,7 +27,7 @@ def overdue_reports(organization_ids: Collection[int], *, today: date) -> QueryS
 
 def overdue_of_grant(grant: Grant, *, today: date) -> QuerySet[Report]:
     """Return the reports that those who receive a grant owe and whose last day is past."""
-    return overdue_reports(list(grant.shares.values_list("organization_id", flat=True)), today=today)
+    return overdue_reports([share.organization_id for share in grant.shares.all()], today=today)
 
 
 def closing_day_of(organization: Organization) -> ClosingDay | None:

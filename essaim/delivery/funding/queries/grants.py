@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Prefetch, QuerySet, Sum
 
 from essaim.delivery.calls_for_projects.models import Edition
 from essaim.delivery.funding.models import Agreement, Clause, Grant, GrantQuerySet, GrantShare
@@ -33,6 +33,18 @@ def grants_visible_to(person: Person) -> GrantQuerySet:
     return rows if has_role(person, *OFFICE) else rows.given()
 
 
+def grant_with_all(person: Person, pk: int) -> Grant | None:
+    """
+    Return a grant that a person may read, with its money, its shares and its texts read once for all that a page asks.
+
+    :returns: None if there is none, or they may not read it
+    """
+    rows = with_money(grants_visible_to(person)).filter(pk=pk)
+    shares = Prefetch("shares", GrantShare.objects.select_related("organization").order_by("pk"))
+    texts = Prefetch("agreements", Agreement.objects.select_related("document").order_by("rank", "pk"))
+    return rows.prefetch_related(shares, texts).first()
+
+
 def grant_rows(person: Person) -> GrantQuerySet:
     """Return the grants a person may read, with their money and those who receive them."""
     rows = grants_visible_to(person).select_related(None).select_related("action__plan", "envelope")
@@ -55,14 +67,9 @@ def grant_total_cents(grant: Grant) -> int:
     return found.amount_cents if found else grant.amount_cents
 
 
-def agreements_of(grant: Grant) -> QuerySet[Agreement]:
-    """Return the agreement of a grant and its amendments, in order, those given up included."""
-    return grant.agreements.select_related("document").order_by("rank", "pk")
-
-
 def has_open_agreement(grant: Grant) -> bool:
-    """Tell whether a text is being written or signed."""
-    return grant.agreements.filter(state__in=OPEN_AGREEMENTS).exists()
+    """Tell whether a text is being written or signed; a page that read the texts of a grant asks nothing more."""
+    return any(row.state in OPEN_AGREEMENTS for row in grant.agreements.all())
 
 
 def clauses_of(agreement: Agreement) -> QuerySet[Clause]:

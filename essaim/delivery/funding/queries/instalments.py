@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Prefetch, QuerySet, Sum
 
 from essaim.delivery.funding.models import Certification, Condition, Grant, Instalment, Payment
 
@@ -63,7 +63,9 @@ def instalment_rows(grant: Grant, *, today: date) -> Sequence[InstalmentRow]:
     """Return the instalments of a grant in their order, in four queries whatever their number."""
     found = Instalment.objects.filter(grant=grant).select_related("grant").order_by("position", "pk")
     rows = found.prefetch_related(
-        "conditions", "certifications__certified_by", "payments__ordered_by", "payments__certified_by"
+        "conditions",
+        Prefetch("certifications", Certification.objects.select_related("certified_by")),
+        Prefetch("payments", Payment.objects.select_related("ordered_by", "certified_by")),
     )
     return [_row(instalment, grant, today) for instalment in rows]
 

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import override
 
 from essaim.delivery.funding import permissions, queries
+from essaim.delivery.funding.agreement_text import agreement_content, content_digest
 from essaim.delivery.funding.clauses import AgreementFacts, AmendmentFacts, agreement_clauses, amendment_clauses
 from essaim.delivery.funding.models import Agreement, Clause, Envelope, Grant
 from essaim.delivery.funding.sharing import split_cents
@@ -184,7 +185,7 @@ def remove_clause(*, clause: Clause, actor: User, now: datetime) -> None:
 @transaction.atomic
 def send_agreement(*, agreement: Agreement, actor: User, now: datetime, sent_on: date) -> Agreement:
     """
-    Send a text for signature: from then on its words and instalments wait, as they are, for those who sign.
+    Send a text for signature: from then on its words and instalments wait, as they are, for those who sign; what it says is kept.
 
     :raises NotAllowed: if the actor is not of the team
     :raises IllegalMove: if it is not being written
@@ -196,7 +197,8 @@ def send_agreement(*, agreement: Agreement, actor: User, now: datetime, sent_on:
     cash, planned = agreement.amount_cents - agreement.grant.in_kind_cents, queries.planned_cents(agreement.grant)
     if planned != cash:
         raise InstalmentsDoNotAddUp(planned, cash)
-    values = {"state": state, "sent_on": sent_on}
+    content = agreement_content(agreement, day=sent_on)
+    values = {"state": state, "sent_on": sent_on, "content": content, "text_sha256": content_digest(content)}
     return write_fields(agreement, "agreement.sent", values, actor=actor, now=now)
 
 
@@ -210,7 +212,12 @@ def take_back_agreement(*, agreement: Agreement, actor: User, now: datetime) -> 
     """
     agreement = _locked(agreement)
     require(permissions.can_follow_grant(actor, agreement.grant))
-    values = {"state": AGREEMENT_MOVES.target("take_back", agreement.state), "sent_on": None}
+    values: dict[str, object] = {
+        "state": AGREEMENT_MOVES.target("take_back", agreement.state),
+        "sent_on": None,
+        "content": {},
+        "text_sha256": "",
+    }
     return write_fields(agreement, "agreement.put_back", values, actor=actor, now=now)
 
 

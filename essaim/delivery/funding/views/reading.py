@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from essaim.delivery.funding import permissions, queries, tables
+from essaim.delivery.funding.agreement_text import agreement_pdf as printed
 from essaim.delivery.funding.models import Grant
 from essaim.delivery.funding.states import AGREEMENT_MOVES, GRANT_MOVES, Instrument
 from essaim.foundations.accounts.permissions import is_staff_member
@@ -56,21 +58,24 @@ def grant_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def grant(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a grant: what open data says of it to everybody, instalments and agreements to those who may."""
-    found, person = grant_for(request, pk), request.user
-    today = timezone.localdate()
+    person, today = request.user, timezone.localdate()
+    found: Any = queries.grant_with_all(person, pk)
+    if found is None:
+        raise Http404
+    duties = queries.duties_of(person, on=today) if is_staff_member(person) else frozenset()
     reads_payments = bool(permissions.can_read_payments(person, found))
     rows = queries.instalment_rows(found, today=today) if reads_payments else ()
     is_team = is_staff_member(person)
     context = {
         "grant": found,
         "crumbs": (grants_crumb(),),
-        "shares": queries.shares_of(found),
-        "money": queries.money_of_grant(found),
-        "contracts": queries.contract_rows(found) if reads_payments else (),
+        "shares": found.shares.all(),
+        "money": queries.GrantMoney(found.given_cents, found.committed_cents, found.paid_cents),
+        "contracts": queries.contract_rows(found, found.shares.all()) if reads_payments else (),
         "can_record": is_team and bool(permissions.can_record_contract(person, found)),
         "planned_cents": sum(row.instalment.cents for row in rows),
-        "rows": _shown_rows(request, found, rows),
-        "agreements": queries.agreements_of(found) if reads_payments else (),
+        "rows": _shown_rows(request, found, rows, duties),
+        "agreements": found.agreements.all() if reads_payments else (),
         "reads_payments": reads_payments,
         "is_office": bool(permissions.can_read_money(person)),
         "alarms": queries.alarms_of(found, on=today) if is_team and not found.is_given else (),
@@ -83,18 +88,20 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
         "can_update": is_team and bool(permissions.can_update_grant(person, found)),
         "can_plan": permissions.can_plan_instalments(person, found),
         "can_meet": is_team and bool(permissions.can_meet_conditions(person, found)),
-        "can_correct": is_team and bool(permissions.can_correct_payment(person, on=today)),
-        "doors": _doors(request, found) if is_team else [],
+        "can_correct": is_team and bool(permissions.can_correct_payment(person, on=today, duties=duties)),
+        "doors": _doors(request, found, duties) if is_team else [],
     }
     return render(request, "funding/grant.html", context)
 
 
-def _shown_rows(request: HttpRequest, found: Grant, rows: Sequence[queries.InstalmentRow]) -> list[dict[str, object]]:
+def _shown_rows(
+    request: HttpRequest, found: Grant, rows: Sequence[queries.InstalmentRow], duties: Collection[str]
+) -> list[dict[str, object]]:
     """Tell of each instalment what this person may do; what they sign is read once for all."""
     person, today = request.user, timezone.localdate()
     if not (rows and is_staff_member(person)):
         return [{"row": row} for row in rows]
-    duties, certify = queries.duties_of(person, on=today), permissions.can_certify(person, found, on=today)
+    certify = permissions.can_certify(person, found, on=today, duties=duties)
     return [
         {
             "row": row,
@@ -105,7 +112,7 @@ def _shown_rows(request: HttpRequest, found: Grant, rows: Sequence[queries.Insta
     ]
 
 
-def _doors(request: HttpRequest, found: Grant) -> list[Door]:
+def _doors(request: HttpRequest, found: Grant, duties: Collection[str]) -> list[Door]:
     """List what the team may do now with a grant."""
     person = request.user
     write = permissions.can_write_grants(person)
@@ -130,7 +137,7 @@ def _doors(request: HttpRequest, found: Grant) -> list[Door]:
         doors.append(door(_("Settle it"), "grant_close"))
         doors.append(door(_("Stop it"), "grant_stop"))
     if found.is_bound:
-        can_order = permissions.can_correct_payment(person, on=timezone.localdate())
+        can_order = permissions.can_correct_payment(person, on=timezone.localdate(), duties=duties)
         url = reverse("funding:breach", args=[found.pk])
         doors.append(Door(_("Take back after a breach"), url, can_order, "quiet"))
     return doors
@@ -171,6 +178,15 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "doors": doors,
     }
     return render(request, "funding/agreement.html", context)
+
+
+def agreement_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the text as a PDF, clause by clause: as it was sent for signature, or as it is now."""
+    found = agreement_for(request, pk)
+    require(permissions.can_read_payments(request.user, found.grant))
+    response = HttpResponse(printed(found, today=timezone.localdate()), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="convention-{found.grant.reference}-{found.rank}.pdf"'
+    return response
 
 
 def envelope_list(request: HttpRequest) -> HttpResponse:
