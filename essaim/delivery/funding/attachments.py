@@ -20,14 +20,24 @@ from essaim.foundations.accounts.handover import Duty, Handover
 from essaim.foundations.accounts.handover import register as register_handover
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.permissions import is_staff_member
-from essaim.foundations.audit_trail.services import write_fields
+from essaim.foundations.audit_trail.services import record, write_fields
 from essaim.foundations.documents.subjects import Subject
 from essaim.foundations.documents.subjects import register as register_subject
 from essaim.foundations.primitives.decisions import Decision, deny
 from essaim.foundations.primitives.identifiers import row_numbers
 
 from . import permissions, queries, services
-from .models import AidLine, Delegation, Grant, GrantShare, RepublicanContract, UndertakingMember
+from .models import (
+    AidLine,
+    ClosingDay,
+    Delegation,
+    Grant,
+    GrantShare,
+    Report,
+    RepublicanContract,
+    UndertakingMember,
+)
+from .states import ReportState
 
 if TYPE_CHECKING:
     from essaim.foundations.documents.subjects import Person
@@ -123,6 +133,39 @@ def _move_links(*, duplicate: Organization, kept: Organization, actor: User, now
         write_fields(row, "undertaking_member.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
 
 
+def _owed(organization: Organization) -> QuerySet[Report]:
+    return Report.objects.filter(organization=organization).order_by("pk")
+
+
+def _count_reports(organization: Organization) -> int:
+    return _owed(organization).count()
+
+
+def _move_reports(*, duplicate: Organization, kept: Organization, actor: User, now: datetime, reason: str) -> None:
+    """Move the reports; one that both records owed for one year and nobody received is owed once."""
+    for row in _owed(duplicate).select_for_update(of=("self",)):
+        twins = Report.objects.filter(grant=row.grant_id, organization=kept, closes_on=row.closes_on)
+        if row.state == ReportState.EXPECTED and twins.exists():
+            record("report.merged", actor=actor, target=row, at=now, reason=reason)
+            row.delete()
+        else:
+            write_fields(row, "report.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
+
+
+def _count_closing_days(organization: Organization) -> int:
+    return ClosingDay.objects.filter(organization=organization).count()
+
+
+def _move_closing_days(*, duplicate: Organization, kept: Organization, actor: User, now: datetime, reason: str) -> None:
+    """Move the closing day; that of the record that is kept wins."""
+    for row in ClosingDay.objects.select_for_update(of=("self",)).filter(organization=duplicate):
+        if ClosingDay.objects.filter(organization=kept).exists():
+            record("closing_day.merged", actor=actor, target=row, at=now, reason=reason)
+            row.delete()
+        else:
+            write_fields(row, "closing_day.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
+
+
 def _held(person: User) -> QuerySet[Delegation]:
     return Delegation.objects.filter(person=person, ends_on__isnull=True).order_by("duty", "pk")
 
@@ -165,6 +208,9 @@ def register_attachments() -> None:
     contracts = gettext_lazy("Republican commitments of its grants")
     register_holding(Holding("funding.contract", contracts, _count_contracts, _move_contracts))
     register_holding(Holding("funding.aid", gettext_lazy("Other aids counted for ceilings"), _count_aids, _move_aids))
+    register_holding(Holding("funding.report", gettext_lazy("Financial reports"), _count_reports, _move_reports))
+    label = gettext_lazy("Closing days of financial years")
+    register_holding(Holding("funding.closing_day", label, _count_closing_days, _move_closing_days))
     register_holding(Holding("funding.link", gettext_lazy("Links to a single undertaking"), _count_links, _move_links))
     register_aid_kind(AidKind("grant", pgettext_lazy("of money", "Grant"), _named_grants, _grant_choices))
     register_handover(Handover("funding.delegation", gettext_lazy("Delegations of signature"), _duties, _transfer))

@@ -46,6 +46,8 @@ class Subject:
     can_write_as: may somebody without an account, whom the room knows by a link of their own, attach documents to it?
     writable_ids: among some things, those this person may attach documents to, by the rule of can_write, however many
         they are in as many queries; None where no page shows several at once, and each is then asked by itself.
+    leads_back: whether attaching a document leads back to the thing, which is one of many on a page that shows them all,
+        rather than to the document's own page.
     """
 
     kind: str
@@ -57,6 +59,7 @@ class Subject:
     names: Callable[[Collection[str]], Mapping[str, str]] = _no_name
     can_write_as: Callable[[Actor, str], Decision] = _by_account_only
     writable_ids: Callable[[Person, Collection[str]], Collection[str]] | None = None
+    leads_back: bool = False
 
 
 class UnknownSubject(LookupError):

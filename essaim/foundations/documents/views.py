@@ -180,7 +180,7 @@ def deposit(request: HttpRequest, kind: str, object_id: str) -> HttpResponse:
         if written is not None:
             _say_where_else(request, written)
             messages.success(request, _("The document is attached."))
-            return redirect(written)
+            return redirect(subject.url(object_id) if subject.leads_back else written)
     context = {
         "form": form,
         "subject_label": subject.label,

@@ -146,6 +146,7 @@ SEATS: dict[str, Access] = {
     "committees:seat_minutes": Access(PUBLIC, sample=_seat_link, note=f"{LINK} {IN_TIME}"),
     "committees:seat_correction": Access(PUBLIC, sample=_seat_link, methods=BOTH, note=f"{LINK} {IN_TIME}"),
     "committees:seat_propose": Access(PUBLIC, sample=_seat_link, methods=BOTH, note=f"{LINK} {IN_TIME}"),
+    "committees:seat_point_withdraw": Access(PUBLIC, methods=("POST",), note=f"{LINK} {IN_TIME}"),
     "committees:seat_proxy": Access(PUBLIC, sample=_seat_link, methods=BOTH, note=f"{LINK} {IN_TIME}"),
     "committees:seat_proxy_end": Access(PUBLIC, methods=("POST",), note=f"{LINK} {IN_TIME}"),
 }

@@ -110,5 +110,6 @@ def register_subjects() -> None:
             names=_names,
             can_write_as=_can_write_as,
             writable_ids=_writable_ids,
+            leads_back=True,
         )
     )

@@ -132,6 +132,17 @@ def can_move_point(person: Person, point: AgendaPoint, move: str) -> Decision:
     return decision
 
 
+def can_withdraw_point_by_link(mandate: Mandate, point: AgendaPoint) -> Decision:
+    """Tell whether a member without an account may withdraw a point by their personal link: the one it came by."""
+    if point.proposed_through_id != mandate.pk or not _sits_by_link(mandate, point.session):
+        return deny(_("Only who proposed a point withdraws it."))
+    if point.session.state not in TO_COME:
+        return deny(_("The session is over."))
+    if "withdraw" not in POINT_MOVES.names_from(point.state):
+        return deny(_("A point in the state “%s” does not allow it.") % point.get_state_display())
+    return ALLOW
+
+
 def can_attend_by_link(mandate: Mandate, session: Session) -> Decision:
     """Tell whether a member without an account may sign in to a session by their personal link: while it is open."""
     if not queries.mandates_on(session.body, session.day).filter(pk=mandate.pk).exists():

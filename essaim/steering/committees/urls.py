@@ -48,6 +48,7 @@ seat_links = [
     path("siege/<str:token>/compte-rendu/", seats.seat_minutes, name="seat_minutes"),
     path("siege/<str:token>/compte-rendu/corriger/", seats.seat_correction, name="seat_correction"),
     path("siege/<str:token>/proposer/", seats.seat_propose, name="seat_propose"),
+    path("siege/<str:token>/points/<int:pk>/retirer/", seats.seat_point_withdraw, name="seat_point_withdraw"),
     path("siege/<str:token>/pouvoir/", seats.seat_proxy, name="seat_proxy"),
     path("siege/<str:token>/pouvoir/<int:pk>/reprendre/", seats.seat_proxy_end, name="seat_proxy_end"),
 ]

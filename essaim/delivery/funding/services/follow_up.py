@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -168,7 +169,9 @@ def accept_report(*, report: Report, actor: User, now: datetime, accepted_on: da
 
 
 def _asked_cents(grant: Grant, organization: Organization) -> int:
-    return sum(row.cents for row in grant.repayments.filter(organization=organization))
+    # An order is append-only: it keeps the record it was written with when that one is merged into another.
+    rows = grant.repayments.filter(Q(organization=organization) | Q(organization__merged_into=organization))
+    return sum(row.cents for row in rows)
 
 
 @transaction.atomic

@@ -17,6 +17,8 @@ from essaim.delivery.funding import queries, services
 from essaim.delivery.funding.models import ClosingDay, RepaymentOrder, Report
 from essaim.delivery.funding.reporting import claw_back, closings_of, due_on, settle
 from essaim.delivery.funding.states import DutyKind, ReportState
+from essaim.ecosystem.organizations.services import merge_organizations
+from essaim.ecosystem.organizations.tests.factories import OrganizationFactory
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import person_with
@@ -172,6 +174,28 @@ class TestReports:
 
         assert order.cents == 500_000
         assert "30" in order.rule
+        with pytest.raises(services.NothingToGiveBack):
+            services.ask_repayment(report=report, actor=payer, now=MOMENT, ordered_on=DAY)
+
+    def test_merged_structure_owes_its_reports_and_is_not_asked_twice(self, officer: User) -> None:
+        report = ReportFactory()
+        _paid(report)
+        payer = signing(DutyKind.ORDER)
+        report = services.accept_report(report=_receive(report, officer), actor=officer, now=MOMENT, accepted_on=DAY)
+        services.ask_repayment(report=report, actor=payer, now=MOMENT, ordered_on=DAY)
+        duplicate, kept = report.organization, OrganizationFactory()
+        ClosingDay.objects.create(organization=duplicate, month=8, day=31, source="statuts")
+        twin = {"grant": report.grant, "closes_on": date(2025, 8, 31), "due_on": date(2026, 2, 28)}
+        ReportFactory(organization=duplicate, **twin)
+        ReportFactory(organization=kept, **twin)
+
+        merge_organizations(kept=kept, duplicate=duplicate, actor=officer, now=MOMENT, reason="doublon")
+
+        report.refresh_from_db()
+        assert report.organization == kept
+        assert Report.objects.filter(organization=kept).count() == 2
+        assert not Report.objects.filter(organization=duplicate).exists()
+        assert ClosingDay.objects.get().organization == kept
         with pytest.raises(services.NothingToGiveBack):
             services.ask_repayment(report=report, actor=payer, now=MOMENT, ordered_on=DAY)
 

@@ -16,6 +16,7 @@ from .agenda import (
     refuse_point,
     update_point,
     withdraw_point,
+    withdraw_point_by_link,
 )
 from .approval import NotFollowing, approve_minutes
 from .attendance import (
@@ -186,6 +187,7 @@ __all__ = [
     "update_point",
     "update_session",
     "withdraw_point",
+    "withdraw_point_by_link",
     "withdraw_request",
     "write_discussion",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_fields, write_new
+from essaim.foundations.primitives.actors import Actor
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.versions import refuse_other_fields, refuse_stale
 from essaim.steering.action_plan.models import Act, Action
@@ -223,6 +224,25 @@ def withdraw_point(*, point: AgendaPoint, actor: User, now: datetime, reason: st
     point = locked_point(point)
     state = POINT_MOVES.target("withdraw", point.state)
     require(permissions.can_move_point(actor, point, "withdraw"))
+    return _withdraw(point, state, actor=actor, now=now, reason=reason)
+
+
+@transaction.atomic
+def withdraw_point_by_link(*, point: AgendaPoint, mandate: Mandate, now: datetime) -> AgendaPoint:
+    """
+    Take a point off, by the member without an account who proposed it by their personal link.
+
+    :raises NotAllowed: if it did not come by this link, or the session is over
+    :raises IllegalMove: if it was refused or withdrawn before
+    :raises AlreadyVoted: if it has been voted on
+    """
+    point = locked_point(point)
+    state = POINT_MOVES.target("withdraw", point.state)
+    require(permissions.can_withdraw_point_by_link(mandate, point))
+    return _withdraw(point, state, actor=SeatActor(mandate), now=now)
+
+
+def _withdraw(point: AgendaPoint, state: str, *, actor: Actor, now: datetime, reason: str = "") -> AgendaPoint:
     if point.votes.exclude(state=VoteState.ABANDONED).exists():
         raise AlreadyVoted
     point = write_fields(

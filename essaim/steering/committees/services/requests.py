@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_fields, write_new
+from essaim.foundations.primitives.actors import Actor
 from essaim.foundations.primitives.decisions import require
 from essaim.steering.committees import permissions
 from essaim.steering.committees.models import Body, OpinionRequest
@@ -65,7 +66,7 @@ def withdraw_request(*, request: OpinionRequest, actor: User, now: datetime, rea
     return write_fields(request, "request.withdrawn", {"state": state}, actor=actor, now=now, reason=reason)
 
 
-def put_back(request: OpinionRequest, *, actor: User, now: datetime) -> OpinionRequest:
+def put_back(request: OpinionRequest, *, actor: Actor, now: datetime) -> OpinionRequest:
     """Let a request wait for another agenda; called in the transaction that took it off one."""
     request = locked_request(request)
     state = REQUEST_MOVES.target("put_back", request.state)

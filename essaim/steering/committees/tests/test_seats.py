@@ -21,6 +21,7 @@ from essaim.foundations.documents.models import Document
 from essaim.foundations.documents.permissions import can_deposit
 from essaim.foundations.primitives.actors import SystemActor
 from essaim.foundations.primitives.decisions import NotAllowed
+from essaim.foundations.primitives.transitions import IllegalMove
 from essaim.steering.committees import links, nightly, queries, services
 from essaim.steering.committees.attachments import KIND
 from essaim.steering.committees.links import BadLink, token_of
@@ -513,3 +514,51 @@ def test_point_and_correction_have_one_author() -> None:
         AgendaPoint.objects.filter(pk=point.pk).update(proposed_through=mandate)
     with pytest.raises(IntegrityError), transaction.atomic():
         AgendaPoint.objects.filter(pk=point.pk).update(proposed_by=None)
+
+
+def test_point_proposed_by_link_is_withdrawn_by_that_link_alone(client: Client) -> None:
+    session, mandate = _sit(convened=True)
+    point = services.propose_point_by_link(session=session, mandate=mandate, now=BEFORE, title="Le mien")
+    other = AgendaPointFactory(session=session)
+    stranger = MandateFactory(seat__college__body=session.body, person=None, email="autre@example.org")
+    address = reverse("committees:seat_point_withdraw", kwargs={"token": token_of(mandate, session), "pk": point.pk})
+    assert address in _seat_page(client, mandate, session).content.decode()
+
+    for holder, found in ((mandate, other), (stranger, point)):
+        with pytest.raises(NotAllowed):
+            services.withdraw_point_by_link(point=found, mandate=holder, now=BEFORE)
+    _press(client, mandate, session, "seat_point_withdraw", {}, pk=point.pk)
+
+    point.refresh_from_db()
+    assert point.state == "withdrawn"
+    assert Entry.objects.get(verb="point.withdrawn").actor_id == f"mandate:{mandate.pk}"
+    assert address not in _seat_page(client, mandate, session).content.decode()
+    with pytest.raises(IllegalMove):
+        services.withdraw_point_by_link(point=point, mandate=mandate, now=BEFORE)
+
+
+def test_point_on_the_agenda_is_withdrawn_by_link_until_the_session_is_over(client: Client) -> None:
+    session, mandate = _sit(convened=True)
+    point = services.propose_point_by_link(session=session, mandate=mandate, now=BEFORE, title="Le mien")
+    services.accept_point(point=point, actor=person_with(RoleKind.OFFICER), now=BEFORE)
+    assert f"points/{point.pk}/retirer/" in _seat_page(client, mandate, session).content.decode()
+
+    Session.objects.filter(pk=session.pk).update(state="cancelled", cancel_reason="x")
+
+    assert f"points/{point.pk}/retirer/" not in _seat_page(client, mandate, session).content.decode()
+    with pytest.raises(NotAllowed):
+        services.withdraw_point_by_link(point=point, mandate=mandate, now=BEFORE)
+
+
+def test_file_attached_to_a_point_leads_back_to_its_session(client: Client) -> None:
+    session = SessionFactory(convened=True)
+    point = AgendaPointFactory(session=session)
+    client.force_login(person_with(RoleKind.OFFICER))
+    address = reverse("documents:deposit", args=[KIND, str(point.pk)])
+    data = {"document-upload": _note("note.txt", b"Un texte."), "document-purpose": "Suivi"}
+
+    answer = client.post(address, data)
+
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert answer["Location"] == point.get_absolute_url()
+    assert Document.objects.get().subject_id == str(point.pk)

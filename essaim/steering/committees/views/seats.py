@@ -113,7 +113,7 @@ def seat(request: HttpRequest, mandate: Mandate, session: Session) -> HttpRespon
         "look": SESSION_LOOK[SessionState(session.state)],
         "guide": _guide(mandate, session),
         "points": [(point, votes.get(point.pk)) for point in points],
-        "proposals": session.points.filter(proposed_through=mandate).exclude(state=PointState.ACCEPTED).order_by("pk"),
+        "proposals": _proposals(mandate, session),
         "amendments": session.amendments.filter(asked_through=mandate).order_by("asked_at", "pk"),
         "proxy": proxy,
         "proxy_end_url": _here(mandate, session, "seat_proxy_end", pk=proxy.pk)
@@ -214,6 +214,28 @@ def seat_propose(request: HttpRequest, mandate: Mandate, session: Session) -> Ht
         save,
         said=_("The point is proposed: you will be told what is answered."),
         onward=lambda _point: _here(mandate, session),
+    )
+
+
+def _proposals(mandate: Mandate, session: Session) -> list[tuple[AgendaPoint, str]]:
+    """List what a member proposed by their link, each with the address that withdraws it, empty when it stays."""
+    found = []
+    for point in session.points.filter(proposed_through=mandate).select_related("session__body").order_by("pk"):
+        may = permissions.can_withdraw_point_by_link(mandate, point)
+        found.append((point, _here(mandate, session, "seat_point_withdraw", pk=point.pk) if may else ""))
+    return found
+
+
+@by_link
+@require_POST
+def seat_point_withdraw(request: HttpRequest, mandate: Mandate, session: Session, pk: int) -> HttpResponse:
+    """Withdraw a point one proposed by this link."""
+    point = get_object_or_404(AgendaPoint.objects.select_related("session__body"), pk=pk, session=session)
+    return pressed(
+        request,
+        _here(mandate, session),
+        lambda: services.withdraw_point_by_link(point=point, mandate=mandate, now=timezone.now()),
+        said=_("The point is withdrawn."),
     )
 
 

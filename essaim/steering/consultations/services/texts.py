@@ -231,3 +231,23 @@ def _end(amendment: Amendment, move: str, verb: str, *, actor: User, reason: str
     require(permissions.can_write_consultations(actor))
     values = {"state": AMENDMENT_MOVES.target(move, amendment.state), "reason": reason.strip()}
     return write_fields(amendment, verb, values, actor=actor, now=now, reason=reason)
+
+
+def move_amendments(*, kept: Organization, duplicate: Organization, actor: User, now: datetime, reason: str) -> int:
+    """Give the amendments of a record that is merged to the one that is kept; return their number."""
+    require(permissions.can_write_consultations(actor))
+    rows = Amendment.objects.select_for_update(of=("self",)).filter(organization=duplicate).order_by("pk")
+    found = list(rows)
+    for row in found:
+        write_fields(row, "amendment.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
+    return len(found)
+
+
+def move_invitations(*, kept: Organization, duplicate: Organization, actor: User, now: datetime, reason: str) -> int:
+    """Give the invitations to amend of a record that is merged to the one that is kept; return their number."""
+    require(permissions.can_write_consultations(actor))
+    rows = AmendmentInvitation.objects.select_for_update(of=("self",)).filter(organization=duplicate).order_by("pk")
+    found = list(rows)
+    for row in found:
+        write_fields(row, "invitation.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
+    return len(found)

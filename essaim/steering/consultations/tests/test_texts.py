@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from essaim.ecosystem.organizations.services import merge_organizations
 from essaim.ecosystem.organizations.tests.factories import OrganizationFactory
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.states import RoleKind
@@ -202,3 +203,25 @@ def test_team_alone_invites_and_ends_invitations(text: DiscussedText, officer: U
         services.end_invitation(invitation=invitation, actor=UserFactory(), reason="x", now=MOMENT)
     with pytest.raises(ValidationError):
         _invite(text, officer, " ")
+
+
+def test_amendments_and_invitations_follow_a_structure_that_is_merged(text: DiscussedText, officer: User) -> None:
+    kept, duplicate = OrganizationFactory(), OrganizationFactory()
+    invitation = services.invite_to_amend(text=text, actor=officer, organization=duplicate, now=MOMENT)
+    amendment = services.propose_amendment(
+        text=text,
+        actor=officer,
+        passage="soutient les lieux",
+        replacement="aime les lieux",
+        grounds="Pour être clair.",
+        organization=duplicate,
+        now=MOMENT,
+    )
+
+    merge_organizations(kept=kept, duplicate=duplicate, actor=officer, now=MOMENT, reason="doublon")
+
+    for row in (invitation, amendment):
+        row.refresh_from_db()
+        assert row.organization == kept
+    moved = Entry.objects.get(verb="organization.absorbed").details["moved"]
+    assert (moved["consultations.amendment"], moved["consultations.invitation"]) == (1, 1)
