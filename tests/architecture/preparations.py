@@ -17,7 +17,7 @@ from essaim.delivery.calls_for_projects.tests.factories import (
     PartnerOpinionFactory,
 )
 from essaim.delivery.calls_for_projects.views.opening import LINK_SALT
-from essaim.ecosystem.events.tests.factories import EventFactory
+from essaim.ecosystem.events.tests.factories import AgendaImportFactory, EventFactory
 from essaim.ecosystem.organizations.tests.factories import SheetImportFactory
 from essaim.foundations.accounts.models import User
 from essaim.foundations.documents.tests.factories import VersionFactory
@@ -39,6 +39,7 @@ from essaim.steering.committees.links import token_of
 from essaim.steering.committees.models import Session
 from essaim.steering.committees.states import VoteMode
 from essaim.steering.committees.tests.factories import (
+    AgendaPointFactory,
     AttendanceFactory,
     BodyRulesFactory,
     MandateFactory,
@@ -107,6 +108,10 @@ def _sheet(person: User | None) -> Mapping[str, object]:
     return {"pk": SheetImportFactory().pk}
 
 
+def _agenda(person: User | None) -> Mapping[str, object]:
+    return {"pk": AgendaImportFactory().pk}
+
+
 def _open_session(person: User | None) -> Session:
     """A session open today where the person sits, and is there."""
     session = SessionFactory(body=BodyRulesFactory().body, opened=True)
@@ -132,6 +137,14 @@ def _proxy_by_link(person: User | None) -> Mapping[str, object]:
     session = SessionFactory(body=BodyRulesFactory().body, opened=True)
     mandate = MandateFactory(seat__college__body=session.body, person=None, email="membre@example.org")
     return {"token": token_of(mandate, session), "pk": ProxyFactory(session=session, giver=mandate.seat).pk}
+
+
+def _point_by_link(person: User | None) -> Mapping[str, object]:
+    """A point that a member without an account proposed."""
+    session = SessionFactory(body=BodyRulesFactory().body, opened=True)
+    mandate = MandateFactory(seat__college__body=session.body, person=None, email="membre@example.org")
+    point = AgendaPointFactory(session=session, proposed_by=None, proposed_through=mandate)
+    return {"token": token_of(mandate, session), "pk": point.pk}
 
 
 def _tied_gathering(person: User | None) -> Mapping[str, object]:
@@ -234,6 +247,7 @@ PREPARATIONS: dict[str, Preparation] = {
     "documents:version_file": _public_version,
     "documents:restore": _withdrawn_document,
     **{f"action_plan:{name}": _bulk_change for name in ("bulk_change", "bulk_apply", "bulk_undo")},
+    **{f"events:{name}": _agenda for name in ("agenda_import", "agenda_apply", "agenda_undo")},
     **{f"organizations:{name}": _sheet for name in ("sheet", "sheet_apply", "sheet_undo")},
     **{f"action_plan:{name}": _foreign_plan for name in ("foreign_withdraw", "foreign_restore")},
     "action_plan:personal_feed": _feed,
@@ -245,6 +259,7 @@ PREPARATIONS: dict[str, Preparation] = {
     "action_plan:gathering_untie": _tied_gathering,
     "committees:seat_ballot": _vote_by_link,
     "committees:seat_proxy_end": _proxy_by_link,
+    "committees:seat_point_withdraw": _point_by_link,
     "calls_for_projects:application_write": _own_step,
     "calls_for_projects:cowriters": _own_application,
     "calls_for_projects:cowriter_end": _own_cowriter,

@@ -6,18 +6,17 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.text import slugify
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from essaim.ecosystem.organizations.models import Organization
 from essaim.ecosystem.organizations.queries import organizations_for_choice
-from essaim.foundations.primitives.texts import fold
 from essaim.foundations.territory.forms import CommuneField
 from essaim.foundations.ui.forms import EditForm, RowForm
 from essaim.foundations.ui.traps import TrapForm
 
 from .models import COMMENT_LENGTH_MAX, SLUG_LENGTH_MAX, DeclaredParticipation, Event, Lead, Speaker
-from .states import LEAD_MOVES, EventState, Satisfaction
+from .queries import free_slug
+from .states import LEAD_MOVES, EventKind, EventState, Satisfaction
 
 # What every gathering says first, then delays, parts, and what only sources make necessary.
 FIELDS = [
@@ -90,16 +89,6 @@ class EventForm(EventFields, RowForm):
         if not cleaned.get("slug") and title and starts_on:
             cleaned["slug"] = free_slug(f"{title}-{starts_on.year}")
         return cleaned
-
-
-def free_slug(text: str) -> str:
-    """Make from a text a short name that no gathering has: "assises-2026", then "assises-2026-2"."""
-    base = slugify(fold(text).replace("'", " "))[: SLUG_LENGTH_MAX - 5].strip("-") or "rendez-vous"
-    taken = set(Event.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    slug, number = base, 2
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    return slug
 
 
 class EventEditForm(EventFields, EditForm):
@@ -293,3 +282,52 @@ class LeadMoveForm(forms.Form):
         super().__init__(*args, **options)
         names = LEAD_MOVES.names_from(lead.state)
         self.fields["move"].choices = [(name, self.LABELS[name]) for name in names]  # type: ignore[attr-defined]
+
+
+class AgendaForm(forms.Form):
+    """An agenda of another site, as a file."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Agenda"),
+        help_text=gettext_lazy(
+            "The JSON export of an agenda of OpenAgenda, or the exchange of another Essaim: at most 500 events."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What these gatherings are"),
+        choices=EventKind,
+        initial=EventKind.MEETING,
+        required=False,
+        help_text=gettext_lazy("For those whose keywords do not say it"),
+    )
+
+
+class AgendaApplyForm(forms.Form):
+    """What was seen of an agenda, and whether new gatherings are announced at once."""
+
+    fingerprint = forms.CharField(widget=forms.HiddenInput)
+    is_announced = forms.BooleanField(
+        label=gettext_lazy("Announce the new gatherings at once"),
+        required=False,
+        help_text=gettext_lazy("Otherwise they are drafts, which the team alone reads and announces one by one."),
+    )
+
+
+class CodesForm(forms.Form):
+    """Codes ticked on a paper list."""
+
+    codes = forms.CharField(
+        label=gettext_lazy("Codes seen"),
+        widget=forms.Textarea(attrs={"rows": 10, "autocapitalize": "characters", "spellcheck": "false"}),
+        help_text=gettext_lazy("One a line, at most 500; those counted already count once."),
+    )
+
+    def clean_codes(self) -> list[str]:
+        """Return the codes, each once."""
+        found = list(
+            dict.fromkeys(line.strip()[:20] for line in self.cleaned_data["codes"].splitlines() if line.strip())
+        )
+        if len(found) > 500:
+            raise forms.ValidationError(gettext("There are more than 500 codes: send them in several times."))
+        return found

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -36,7 +38,7 @@ def event_shape(row: Event, *, absolute: Callable[[str], str], host: str, change
 
     :param row: with commune_name, taken_count and its parent
     :param absolute: makes an address of this site a whole one
-    :param host: the name of this site, which makes its short name unique in the world
+    :param host: the name of this site, which makes its short name unique in the world: see own_host()
     :param changed_at: when it was last written
     """
     slots, is_approximate = timings(row)
@@ -66,6 +68,11 @@ def event_shape(row: Event, *, absolute: Callable[[str], str], host: str, change
         "updatedAt": changed_at or row.published_at,
         "link": page,
     }
+
+
+def own_host() -> str:
+    """Return the name of this site, whatever name a visitor used: what identifies a gathering must not change."""
+    return urlsplit(settings.ESSAIM_URL).hostname or ""
 
 
 def _cut(text: str, length: int) -> str:

@@ -33,6 +33,11 @@ def can_write_events(person: Person) -> Decision:
     return deny(_("Only the authority's team writes gatherings."))
 
 
+def can_bring_in_agendas(actor: Person | SystemActor) -> Decision:
+    """Tell whether somebody may bring in an agenda of another site: the team, or a command."""
+    return ALLOW if isinstance(actor, SystemActor) else can_write_events(actor)
+
+
 def can_read_event(person: Person, event: Event) -> Decision:
     """Tell whether a person may read a gathering: everybody once it is announced, the team before."""
     if event.is_announced or is_staff_member(person):

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from essaim.ecosystem.organizations.models import Organization
 from essaim.ecosystem.organizations.queries import organizations_for_choice
@@ -15,10 +17,15 @@ from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.primitives.texts import fold, sort_key
 from essaim.foundations.territory import queries as territory
 
+from .agenda_reading import AgendaDiff, Known, Reader, identity_of, texts_of
 from .models import (
+    SLUG_LENGTH_MAX,
+    AgendaImport,
+    AgendaImportRow,
     Attendance,
     DeclaredParticipation,
     Event,
+    EventOrigin,
     EventQuerySet,
     Lead,
     LeadQuerySet,
@@ -27,6 +34,7 @@ from .models import (
     RegistrationQuerySet,
     Speaker,
 )
+from .openagenda import OWN_KEY, own_host
 from .states import SEATED, EventState, LeadState, RegistrationState, Satisfaction
 
 if TYPE_CHECKING:
@@ -45,6 +53,16 @@ RATING_COUNT_MIN = 5
 def events_visible_to(person: Person) -> EventQuerySet:
     """Return the gatherings a person may read: the team reads drafts, everybody the rest."""
     return Event.objects.all() if is_staff_member(person) else Event.objects.public()
+
+
+def free_slug(text: str) -> str:
+    """Make from a text a short name that no gathering has: "assises-2026", then "assises-2026-2"."""
+    base = slugify(fold(text).replace("'", " "))[: SLUG_LENGTH_MAX - 5].strip("-") or "rendez-vous"
+    taken = set(Event.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    slug, number = base, 2
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return slug
 
 
 def events_for_choice() -> EventQuerySet:
@@ -360,3 +378,52 @@ def leads_of(event: Event) -> LeadCounts:
         concluded=Count("pk", filter=Q(state=LeadState.CONCLUDED)),
     )
     return LeadCounts(**found)
+
+
+def agendas_shown() -> QuerySet[AgendaImport]:
+    """Return the agendas brought in, the latest first, without what was read in them."""
+    return AgendaImport.objects.select_related("author").defer("content")
+
+
+def agenda_diff(agenda: AgendaImport, *, today: date) -> AgendaDiff:
+    """Say what an agenda would do to the gatherings as they are now."""
+    identities = {identity_of(event) for event in agenda.content}
+    origins = EventOrigin.objects.filter(identity__in=identities).select_related("event")
+    known = {row.identity: Known(row.event, row.values) for row in origins}
+    slugs = [identity.rpartition("/")[2] for identity in identities if identity.startswith(f"{OWN_KEY}:")]
+    own = Event.objects.filter(slug__in=slugs, origin__isnull=True).order_by().values_list("slug", flat=True)
+    names = {commune.code: commune.name for commune in territory.communes(today=today)}
+    reader = Reader(known, own_host=own_host(), own_slugs=set(own), communes=names, kind=agenda.kind)
+    return reader.read(agenda.content)
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaUndo:
+    """What taking back would do to one row: nothing if there is an obstacle, else remove it or put it back."""
+
+    row: AgendaImportRow
+    event: Event | None
+    obstacle: str
+
+    @property
+    def is_removal(self) -> bool:
+        """Tell whether the row wrote the gathering, which is then removed."""
+        return self.row.before is None
+
+
+def agenda_undo_rows(agenda: AgendaImport) -> list[AgendaUndo]:
+    """Say row by row what taking an agenda back would do now."""
+    rows = list(agenda.rows.all())
+    events = Event.objects.select_related("origin").in_bulk([row.event_pk for row in rows])
+    return [AgendaUndo(row, found := events.get(row.event_pk), _undo_obstacle(row, found)) for row in rows]
+
+
+def _undo_obstacle(row: AgendaImportRow, event: Event | None) -> str:
+    if event is None:
+        return _("It is no longer there.")
+    if event.state not in {EventState.DRAFT, EventState.PUBLISHED}:
+        return _("It took place, or was cancelled, since.")
+    now = texts_of(event)
+    if any(now[name] != text for name, text in row.after.items()):
+        return _("It was changed again since.")
+    return ""

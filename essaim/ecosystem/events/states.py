@@ -120,3 +120,17 @@ LEAD_MOVES = TransitionTable(
 )
 # States in which nobody follows a contact any more.
 ENDED_LEADS = (LeadState.CONCLUDED, LeadState.DROPPED)
+
+
+class AgendaImportState(TextChoices):
+    """Life of an agenda brought in: read and looked at, applied, then taken back if need be."""
+
+    PREPARED = "prepared", pgettext_lazy("agenda brought in", "To confirm")
+    APPLIED = "applied", pgettext_lazy("agenda brought in", "Applied")
+    UNDONE = "undone", pgettext_lazy("agenda brought in", "Taken back")
+
+
+AGENDA_IMPORT_MOVES = TransitionTable(
+    Move("apply", (AgendaImportState.PREPARED,), AgendaImportState.APPLIED),
+    Move("undo", (AgendaImportState.APPLIED,), AgendaImportState.UNDONE),
+)

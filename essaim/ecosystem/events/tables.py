@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from essaim.foundations.territory import queries as territory
-from essaim.foundations.ui.lists import Table, state_cell
+from essaim.foundations.ui.lists import DateTimeColumn, Table, state_cell
 
 from . import queries
 from .models import Event, EventQuerySet, Lead, LeadQuerySet, Registration, RegistrationQuerySet
@@ -264,3 +264,18 @@ class LeadFilter(django_filters.FilterSet):
     def in_state(self, rows: LeadQuerySet, name: str, value: str) -> LeadQuerySet:
         """Keep one state, or all those that somebody still follows."""
         return rows.followed() if value == FOLLOWED else rows.filter(state=value)
+
+
+class AgendaTable(Table):
+    """Agendas brought in, the latest first."""
+
+    caption = _("Agendas brought in")
+    prepared_at = DateTimeColumn(
+        verbose_name=pgettext_lazy("agenda brought in", "read"), format="j F Y H:i", linkify=True
+    )
+    name = tables.Column(verbose_name=_("file or address"))
+    read_by = tables.Column(verbose_name=_("author"), order_by=("author",))
+    state = tables.Column(verbose_name=pgettext_lazy("of an import", "state"))
+
+    class Meta(Table.Meta):
+        order_by = ("-prepared_at",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import counting, feeds, following, programme, public, registering, writing
+from .views import agendas, counting, door, feeds, following, programme, public, registering, writing
 
 app_name = "events"
 EVENT = "rendez-vous/<slug:slug>/"
@@ -26,6 +26,7 @@ registration = [
     path("appreciation/<str:token>/", following.rate, name="rate"),
     path(f"{EVENT}inscriptions/", registering.registration_list, name="registration_list"),
     path(f"{EVENT}inscriptions/badges.pdf", registering.badges, name="badges"),
+    path(f"{EVENT}inscriptions/emargement.pdf", registering.sign_in_sheet, name="sign_in_sheet"),
     path(f"{EVENT}inscriptions/place-suivante/", registering.seat_offer, name="seat_offer"),
     path(f"{EVENT}inscriptions/<int:pk>/annuler/", registering.registration_cancel, name="registration_cancel"),
     path(
@@ -36,6 +37,10 @@ registration = [
 ]
 
 team = [
+    path("importer/rendez-vous/", agendas.agenda_list, name="agenda_list"),
+    path("importer/rendez-vous/<int:pk>/", agendas.agenda, name="agenda_import"),
+    path("importer/rendez-vous/<int:pk>/appliquer/", agendas.agenda_apply, name="agenda_apply"),
+    path("importer/rendez-vous/<int:pk>/reprendre/", agendas.agenda_undo, name="agenda_undo"),
     path("nouveau/rendez-vous/", writing.event_create, name="event_create"),
     path(f"{EVENT}modifier/", writing.event_edit, name="event_edit"),
     path(f"{EVENT}annoncer/", writing.event_publish, name="event_publish"),
@@ -52,7 +57,11 @@ team = [
     path(f"{EVENT}mises-en-relation/nouvelle/", following.lead_add, name="lead_add"),
     path("mises-en-relation/", following.lead_list, name="lead_list"),
     path("mises-en-relation/<int:pk>/", following.lead, name="lead"),
-    path(f"{EVENT}accueil/", counting.check_in, name="check_in"),
+    path(f"{EVENT}accueil/", door.check_in, name="check_in"),
+    path(f"{EVENT}accueil/envoi/", door.door_send, name="door_send"),
+    path(f"{EVENT}accueil/hors-ligne/", door.door_shell, name="door_shell"),
+    path(f"{EVENT}accueil/hors-ligne.js", door.door_worker, name="door_worker"),
+    path(f"{EVENT}accueil/saisie/", door.door_codes, name="door_codes"),
     path(f"{EVENT}presences/", counting.attendance, name="attendance"),
     path(f"{EVENT}presences/<int:pk>/retirer/", counting.attendance_remove, name="attendance_remove"),
 ]

@@ -466,6 +466,14 @@ class Attendance(models.Model):
         Registration, on_delete=models.PROTECT, null=True, blank=True, related_name="attendance"
     )
     recorded_at = models.DateTimeField(pgettext_lazy("presence", "recorded"))
+    key = models.UUIDField(
+        _("key"),
+        null=True,
+        blank=True,
+        unique=True,
+        editable=False,
+        help_text=_("Given by the telephone at the door, so that what is sent twice is counted once"),
+    )
 
     class Meta:
         verbose_name = _("presence")

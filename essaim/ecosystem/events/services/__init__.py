@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from .agendas import (
+    AgendaUndoExpired,
+    GatheringsChangedSince,
+    NothingTakenBack,
+    NothingToBringIn,
+    apply_agenda,
+    prepare_agenda,
+    undo_agenda,
+)
 from .attendance import (
     AlreadyCheckedIn,
+    KeyReused,
     NotRegistered,
     UnknownCode,
     check_in,
+    plain_code,
     record_attendance,
     remove_attendance,
 )
@@ -41,17 +52,23 @@ from .registration import (
 
 __all__ = [
     "EDITABLE",
+    "AgendaUndoExpired",
     "AlreadyCheckedIn",
     "AlreadyConfirmed",
+    "GatheringsChangedSince",
+    "KeyReused",
     "NoSeatLeft",
     "NobodyWaiting",
     "NotRegistered",
+    "NothingTakenBack",
     "NothingToAssemble",
+    "NothingToBringIn",
     "RatedTooOften",
     "RegistrationEnded",
     "RegistrationTooFast",
     "UnknownCode",
     "add_speaker",
+    "apply_agenda",
     "ask_ratings",
     "assemble_proceedings",
     "cancel_event",
@@ -69,6 +86,8 @@ __all__ = [
     "name_organization",
     "note_lead",
     "offer_next_seat",
+    "plain_code",
+    "prepare_agenda",
     "publish_event",
     "rate_event",
     "record_attendance",
@@ -78,5 +97,6 @@ __all__ = [
     "remove_speaker",
     "send_due_mail",
     "send_waiting_mails",
+    "undo_agenda",
     "update_event",
 ]

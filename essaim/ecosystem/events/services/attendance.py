@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
+from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from essaim.ecosystem.events import permissions
 from essaim.ecosystem.events.models import Attendance, Event, Registration
@@ -26,41 +28,73 @@ class NotRegistered(Exception):
 
 
 class AlreadyCheckedIn(Exception):
-    """This code was seen before."""
+    """This code was seen before, by somebody else or in another way; at says when."""
+
+    def __init__(self, at: datetime) -> None:
+        """Keep the moment."""
+        super().__init__(f"seen at {at}")
+        self.at = at
+
+
+class KeyReused(Exception):
+    """This key was given to another presence before: it is refused, whatever it says."""
 
 
 @transaction.atomic
-def check_in(*, event: Event, code: str, actor: User, now: datetime) -> Attendance:
+def check_in(
+    *,
+    event: Event,
+    code: str,
+    actor: User,
+    now: datetime,
+    seen_at: datetime | None = None,
+    key: UUID | None = None,
+) -> Attendance:
     """
-    Count somebody who shows their code.
+    Count somebody who shows their code, now or earlier while the network was down.
 
     An unconfirmed address is no reason to turn a person away: they came.
 
     :param code: typed in any case, with or without spaces and hyphens
+    :param seen_at: when it was read; a moment that cannot be gives way to now
+    :param key: sent again with the same key, a code gives back the presence that was counted
     :raises NotAllowed: if the actor is not of the team, or the gathering has not come yet
     :raises UnknownCode: if the gathering has no such code
     :raises NotRegistered: if the person waits for a seat, or their registration ended
     :raises AlreadyCheckedIn: if the code was seen before
+    :raises KeyReused: if the key is that of another presence
     """
     event = locked(event)
     require(permissions.can_count_attendance(actor, event, now=now))
-    plain = "".join(character for character in code.upper() if character.isalnum())
+    plain = plain_code(code)
+    # Looked up after the lock, so that two sendings of one key cannot both find nothing.
+    if key is not None and (counted := Attendance.objects.filter(key=key).select_related("registration").first()):
+        if counted.event_id == event.pk and counted.registration and counted.registration.code == plain:
+            return counted
+        raise KeyReused
     registration = Registration.objects.filter(event=event, code=plain).select_related("organization").first()
     if registration is None:
         raise UnknownCode
     if registration.state != RegistrationState.REGISTERED:
         raise NotRegistered
-    if Attendance.objects.filter(registration=registration).exists():
-        raise AlreadyCheckedIn
+    if before := Attendance.objects.filter(registration=registration).first():
+        raise AlreadyCheckedIn(before.recorded_at)
+    first_minute = timezone.make_aware(datetime.combine(event.starts_on, time.min))
     attendance = Attendance(
         event=event,
         way=AttendanceWay.BY_CODE,
         registration=registration,
         organization=registration.organization,
         organization_name="" if registration.organization else registration.organization_name,
-        recorded_at=now,
+        recorded_at=seen_at if seen_at is not None and first_minute <= seen_at <= now else now,
+        key=key,
     )
     return write_new(attendance, "attendance.recorded", actor=actor, now=now)
+
+
+def plain_code(code: str) -> str:
+    """Return a code as it is kept, however it was typed."""
+    return "".join(character for character in code.upper() if character.isalnum())
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from essaim.ecosystem.events.states import EVENT_MOVES, CancellationCause, Event
 from essaim.ecosystem.organizations.models import Organization
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import record, write_fields, write_new
+from essaim.foundations.primitives.actors import Actor
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.versions import refuse_other_fields, refuse_stale
 
@@ -76,6 +78,15 @@ def update_event(
     require(permissions.can_update_event(actor, event))
     refuse_other_fields(values, EDITABLE)
     refuse_stale(event, values, version)
+    return corrected(event, values, actor=actor, now=now, reason=reason)
+
+
+def corrected(event: Event, values: Mapping[str, object], *, actor: Actor, now: datetime, reason: str) -> Event:
+    """
+    Write fields of a locked gathering, offer the seats added and tell those who registered what changed for them.
+
+    :raises ValidationError: if a value does not hold
+    """
     before = [getattr(event, name) for name in WHEN_AND_WHERE]
     event = write_fields(event, "event.updated", values, actor=actor, now=now, reason=reason)
     if event.state == EventState.PUBLISHED:

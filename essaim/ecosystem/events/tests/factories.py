@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 import factory
 
 from essaim.ecosystem.events.models import (
+    AgendaImport,
     Attendance,
     DeclaredParticipation,
     Event,
@@ -22,6 +23,7 @@ from essaim.ecosystem.events.states import (
     EventState,
     RegistrationState,
 )
+from essaim.foundations.accounts.tests.factories import UserFactory
 
 # Registration is open at this moment for what OpenEventFactory makes; the gathering is three weeks later.
 MOMENT = datetime(2026, 3, 10, 9, tzinfo=UTC)
@@ -132,3 +134,24 @@ class LeadFactory(factory.django.DjangoModelFactory):
     other_name = factory.Sequence(lambda number: f"Entreprise fictive {number}")
     about = "Un local à partager"
     noted_on = date(2026, 3, 31)
+
+
+class AgendaImportFactory(factory.django.DjangoModelFactory):
+    """An agenda of one new event, to be confirmed."""
+
+    class Meta:
+        model = AgendaImport
+
+    name = "agenda.json"
+    digest = "0" * 64
+    content = factory.LazyFunction(
+        lambda: [
+            {
+                "uid": 41,
+                "title": {"fr": "Visite d’une ressourcerie"},
+                "timings": [{"begin": "2026-04-02T14:00:00+02:00", "end": "2026-04-02T16:00:00+02:00"}],
+            }
+        ]
+    )
+    author = factory.SubFactory(UserFactory)
+    prepared_at = MOMENT

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as XML
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from essaim.ecosystem.events import openagenda
 from essaim.ecosystem.events.models import Event
@@ -84,14 +85,15 @@ def test_correction_shows_in_the_news_as_the_moment_it_was_written(client: Clien
     assert _text(entry, "published") == "2026-03-10T09:00:00+00:00"
 
 
-def test_exchange_gives_the_fields_openagenda_asks_for(client: Client) -> None:
+def test_exchange_gives_the_fields_openagenda_asks_for(client: Client, settings: Settings) -> None:
+    settings.ESSAIM_URL = "https://agenda.example.org"
     CommuneFactory(code="59350", name="Lille")
     event = OpenEventFactory(title="R" * 150, venue="Grande salle", commune_code="59350", summary="Présentation. " * 30)
 
     (found,) = _exchange(client)["events"]
 
     assert (found["uid"], found["slug"]) == (event.pk, event.slug)
-    assert found["extIds"] == [{"key": "essaim", "value": f"testserver/{event.slug}"}]
+    assert found["extIds"] == [{"key": "essaim", "value": f"agenda.example.org/{event.slug}"}]
     assert len(found["title"]["fr"]) == 140
     assert len(found["description"]["fr"]) == 200
     assert found["longDescription"]["fr"].endswith(f"http://testserver/rendez-vous/{event.slug}/")

@@ -7,9 +7,11 @@ import itertools
 import pytest
 
 from essaim.ecosystem.events.states import (
+    AGENDA_IMPORT_MOVES,
     EVENT_MOVES,
     LEAD_MOVES,
     REGISTRATION_MOVES,
+    AgendaImportState,
     EventState,
     LeadState,
     RegistrationState,
@@ -17,6 +19,7 @@ from essaim.ecosystem.events.states import (
 from essaim.foundations.primitives.transitions import IllegalMove, TransitionTable
 
 MACHINES = [
+    (AGENDA_IMPORT_MOVES, AgendaImportState, {("apply", "prepared"): "applied", ("undo", "applied"): "undone"}),
     (
         EVENT_MOVES,
         EventState,

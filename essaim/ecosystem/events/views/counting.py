@@ -1,15 +1,14 @@
-"""Pages where the team counts who came: at the door by code, afterwards by structure."""
+"""Pages where the team counts who came, by structure."""
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from essaim.ecosystem.events import permissions, queries, services
-from essaim.ecosystem.events.forms import AttendanceForm, CodeForm
+from essaim.ecosystem.events.forms import AttendanceForm
 from essaim.ecosystem.events.models import Attendance
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
@@ -17,36 +16,6 @@ from essaim.foundations.ui.forms import ReasonForm
 from essaim.foundations.ui.writing import Page, refused, write
 
 from .finding import event_crumbs, event_for
-
-
-def check_in(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take codes at the door; a square read by a telephone opens this page with the code written, to be sent."""
-    actor, found, now = person_of(request), event_for(request, slug), timezone.now()
-    require(permissions.can_write_events(actor))
-    if not (decision := permissions.can_count_attendance(actor, found, now=now)):
-        return refused(request, decision, found.get_absolute_url())
-    form = CodeForm(request.POST or None, initial={"code": request.GET.get("code", "")[:20]})
-    if request.method == "POST" and form.is_valid():
-        try:
-            attendance = services.check_in(event=found, code=form.cleaned_data["code"], actor=actor, now=now)
-        except services.UnknownCode:
-            form.add_error("code", _("No registration has this code."))
-        except services.NotRegistered:
-            form.add_error("code", _("This person waits for a seat, or their registration ended."))
-        except services.AlreadyCheckedIn:
-            form.add_error("code", _("This code was seen before."))
-        else:
-            name = attendance.registration.name if attendance.registration else ""
-            messages.success(request, _("Welcome: %(name)s is checked in.") % {"name": name or "–"})
-            return redirect("events:check_in", found.slug)
-    context = {
-        "event": found,
-        "crumbs": event_crumbs(found),
-        "form": form,
-        "counted": queries.attendance_of(found),
-        "seats": queries.seats_of(found),
-    }
-    return render(request, "events/check_in.html", context, status=422 if form.errors else 200)
 
 
 def attendance(request: HttpRequest, slug: str) -> HttpResponse:

@@ -105,14 +105,15 @@ def agenda_exchange(request: HttpRequest) -> HttpResponse:
     """
     Give the announced gatherings as OpenAgenda gives events (API v2), kept to the filters of the list.
 
-    size is how many, after where the last answer stopped. A gathering whose day is not known has no time slot: it is left out.
+    size is how many, after (or after[], as OpenAgenda writes it) where the last answer stopped. A gathering whose day is not
+    known has no time slot: it is left out; so is one that was brought in from another agenda, which gives it itself.
     """
     size = min(row_number(request.GET.get("size", "")) or SIZE_DEFAULT, SIZE_MAX)
-    after = row_number(request.GET.get("after", "")) or 0
-    rows = _announced(request).filter(is_day_known=True).order_by("starts_on", "pk")
+    after = row_number(request.GET.get("after", "") or request.GET.get("after[]", "")) or 0
+    rows = _announced(request).filter(is_day_known=True, origin__isnull=True).order_by("starts_on", "pk")
     total = rows.count()
     shown = queries.with_changed_at(queries.with_seats(rows))[after : after + size] if after < total else ()
-    host = request.get_host().partition(":")[0]
+    host = openagenda.own_host()
     answer = {
         "total": total,
         "events": [

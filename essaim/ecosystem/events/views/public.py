@@ -63,6 +63,7 @@ def _list_doors(request: HttpRequest) -> list[Door]:
         return []
     return [
         Door(_("Write a gathering"), reverse("events:event_create"), decision, "primary"),
+        Door(_("Bring in an agenda"), reverse("events:agenda_list"), decision),
         Door(_("Contacts made"), reverse("events:lead_list"), permissions.can_read_leads(request.user)),
     ]
 

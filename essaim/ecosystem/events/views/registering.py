@@ -19,10 +19,12 @@ from essaim.ecosystem.events.badges import Badge, badges_pdf
 from essaim.ecosystem.events.forms import ConfirmForm, MoveForm, OrganizationChoiceForm, RegistrationForm
 from essaim.ecosystem.events.models import Registration
 from essaim.ecosystem.events.services.registration import CONFIRM_WITHIN
+from essaim.ecosystem.events.sign_in import Expected, sign_in_pdf
 from essaim.ecosystem.events.states import RegistrationState
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.territory import queries as territory
+from essaim.foundations.ui.dates import day_in_words
 from essaim.foundations.ui.lists import list_page
 from essaim.foundations.ui.writing import Page, add_errors, refused, write
 
@@ -158,6 +160,27 @@ def badges(request: HttpRequest, slug: str) -> HttpResponse:
     content = badges_pdf(title=found.title, when=found.when, authority=authority.name if authority else "", badges=made)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="badges-{found.slug}.pdf"'
+    return response
+
+
+@never_cache
+def sign_in_sheet(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the list of those who have a seat as a PDF to print and sign, for the team: where there is no telephone at the door."""
+    found = event_for(request, slug)
+    require(permissions.can_read_registrants(request.user))
+    authority = territory.authority(today=timezone.localdate())
+    content = sign_in_pdf(
+        title=found.title,
+        when=found.when,
+        authority=authority.name if authority else "",
+        erase_on=day_in_words(found.erase_on),
+        expected=[
+            Expected(row.name, row.organization.name if row.organization else row.organization_name, row.code)
+            for row in queries.expected_of(found)
+        ],
+    )
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="emargement-{found.slug}.pdf"'
     return response
 
 

@@ -66,3 +66,16 @@ for (const pile of document.querySelectorAll("[data-toasts]")) {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented) document.querySelector("[data-toast]:last-child")?.remove();
 });
+
+// What a page keeps on this device for a day is erased when the day is over, whatever page is opened next; how many
+// entries had not been sent is all that stays, to be told once.
+for (const name of Object.keys(localStorage).filter((found) => found.startsWith("essaim.day."))) {
+  try {
+    const { until, waiting } = JSON.parse(localStorage.getItem(name));
+    if (Date.now() < until) continue;
+    if (waiting?.length) localStorage.setItem(name.replace("essaim.day.", "essaim.lost."), String(waiting.length));
+  } catch {
+    // What cannot be read is erased too.
+  }
+  localStorage.removeItem(name);
+}
