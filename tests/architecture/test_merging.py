@@ -16,6 +16,7 @@ MOVED = {
     "consultations.AmendmentInvitation.organization": "consultations.invitation",
     "consultations.Contribution.organization": "consultations.contribution",
     "consultations.GroupMember.organization": "consultations.group_member",
+    "directory.Card.organization": "directory.card",
     "employment.Post.organization": "employment.post",
     "employment.Post.through": "employment.post",
     "events.Attendance.organization": "events.attendance",
@@ -28,6 +29,7 @@ MOVED = {
     "funding.EquityStake.organization": "funding.stake",
     "funding.GrantShare.organization": "funding.share",
     "funding.Report.organization": "funding.report",
+    "funding.RepublicanContract.organization": "funding.contract",
     "funding.UndertakingMember.organization": "funding.link",
 }
 STAYS = {
