@@ -134,7 +134,7 @@ def can_move_point(person: Person, point: AgendaPoint, move: str) -> Decision:
 
 def can_withdraw_point_by_link(mandate: Mandate, point: AgendaPoint) -> Decision:
     """Tell whether a member without an account may withdraw a point by their personal link: the one it came by."""
-    if point.proposed_through_id != mandate.pk or not _sits_by_link(mandate, point.session):
+    if point.proposed_through_id != mandate.pk or not sits_by_link(mandate, point.session):
         return deny(_("Only who proposed a point withdraws it."))
     if point.session.state not in TO_COME:
         return deny(_("The session is over."))
