@@ -24,6 +24,7 @@ from .models import (
     SelectionFile,
     SelectionSession,
 )
+from .queries.posts import proposed_posts, still_proposed
 from .states import ApplicationState, EditionState, SelectionState
 
 Sample = Mapping[str, object]
@@ -246,6 +247,17 @@ def _seat_file() -> Sample:
     return _seat_link(**_presented())
 
 
+def _proposed() -> Sample:
+    """Find a granted application with a record that proposes posts."""
+    rows = Application.objects.filter(state=ApplicationState.GRANTED, organization__isnull=False).order_by("pk")
+    found = next((row for row in rows if still_proposed(proposed_posts(row))), None)
+    return {"reference": found.reference if found else NONE}
+
+
+def _proposed_post() -> Sample:
+    return {**_proposed(), "line": 1, "place": 1}
+
+
 LINK = "Who holds the personal link of a member without an account, mailed to them."
 SEATED = "elected_official|organization_member|body_member"
 MEMBERS = "Those who sit on the body that day, but for files in which they have an interest."
@@ -283,6 +295,8 @@ SELECTION: dict[str, Access] = {
     "calls_for_projects:interest_declare": Access(
         f"{TEAM}|{SEATED}", sample=_presented, methods=BOTH, note=f"{MEMBERS} {LATE}"
     ),
+    "calls_for_projects:proposed_posts": Access(TEAM, sample=_proposed),
+    "calls_for_projects:post_accept": Access(TEAM, sample=_proposed_post, methods=BOTH, note=LATE),
     "calls_for_projects:selection_create": Access(TEAM, methods=BOTH),
     **{
         f"calls_for_projects:{name}": Access(TEAM, sample=_selection, methods=BOTH, note=LATE)

@@ -27,12 +27,14 @@ class CallsForProjectsConfig(AppConfig):
         from .permissions import can_list_applications, can_read_opinion_list
         from .permissions_selection import may_see_selections
         from .personal import register_personal_data
+        from .posts_aid import register_aid
         from .reminders import register_rules
         from .selection_room import register_selection
         from .thread import register_thread
 
         register_thread()
         register_selection()
+        register_aid()
         register_kinds()
         register_subjects()
         register_duties()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from essaim.delivery.employment.permissions import can_write_posts
 from essaim.ecosystem.organizations.permissions import speaks_for
 from essaim.foundations.accounts.permissions import has_role, is_staff_member
 from essaim.foundations.accounts.states import RoleKind
@@ -118,6 +119,20 @@ def can_appraise(person: Person) -> Decision:
     if is_staff_member(person):
         return ALLOW
     return deny(_("Only the authority's team appraises applications."))
+
+
+def can_accept_posts(person: Person, application: Application) -> Decision:
+    """Tell whether a person may accept the posts that an application proposes: the team, once it is granted to a record."""
+    if application.state != ApplicationState.GRANTED:
+        return deny(_("Posts are accepted once the application is granted."))
+    if application.organization_id is None:
+        return deny(_("Name the record of its structure first: a post is in a structure."))
+    return can_write_posts(person)
+
+
+def post_is_accepted() -> Decision:
+    """Say that a proposed post is accepted already."""
+    return deny(_("This post is accepted already."))
 
 
 def can_list_applications(person: Person) -> Decision:

@@ -149,8 +149,9 @@ class SamePostForm(forms.Form):
         super().__init__(*args, **options)
         field = self.fields["duplicate"]
         field.queryset = rows  # type: ignore[attr-defined]
-        field.label_from_instance = _line  # type: ignore[attr-defined]
+        field.label_from_instance = post_in_a_line  # type: ignore[attr-defined]
 
 
-def _line(post: Post) -> str:
+def post_in_a_line(post: Post) -> str:
+    """Tell a post from others of its structure, in one line."""
     return f"{post.label} ({post.get_contract_display()}, {post.starts_on:%d/%m/%Y}, {post.get_channel_display()})"

@@ -9,9 +9,11 @@ from .carrying import ApplicationPiece, Commitment, Confirmation, CoWriter, Fiel
 from .editions import Edition, EditionAction
 from .examples import ExampleFile
 from .parts import Criterion, Instalment, Parameter, Question, RequiredPiece, Rule
+from .posts import AcceptedPost
 from .selection import Allowance, DecisionLetter, Interest, MemberTie, Score, SelectionFile, SelectionSession
 
 __all__ = [
+    "AcceptedPost",
     "Allowance",
     "Application",
     "ApplicationCommune",

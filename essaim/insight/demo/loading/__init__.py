@@ -98,6 +98,7 @@ PARTS = (
         "late_applications", "an application for the next selection", ("fiction/applications",), applications.write_late
     ),
     Part("posts", "invented posts, counted once", ("fiction/employment",), employment.write_invented),
+    Part("accepted_posts", "posts that an application proposed", ("fiction/employment",), employment.write_accepted),
     Part("invented_funding", "invented grants, agreements and payments", ("fiction/funding",), funding.write_funding),
     Part("draws", "invented allowances drawn on an envelope", ("fiction/funding",), funding.write_draws),
     Part("open_data", "invented files of open data", ("fiction/funding",), funding.write_open_data),

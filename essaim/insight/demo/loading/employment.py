@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from essaim.delivery.calls_for_projects.models import Application
+from essaim.delivery.calls_for_projects.services.posts import accept_known_post
 from essaim.delivery.employment import services
 from essaim.delivery.employment.models import Post
 from essaim.ecosystem.organizations.queries import organization_of
@@ -27,6 +29,21 @@ def write_invented(stage: Stage) -> None:
         with acting(actor):
             post = _create(stage, entry, actor)
             _follow(stage, post, entry, actor)
+
+
+def write_accepted(stage: Stage) -> None:
+    """Say which posts of a structure were proposed by its granted application; what is left of it waits for an answer."""
+    for entry in material.read("fiction/employment")["proposal"]:
+        actor = stage.person(entry["by"])
+        with acting(actor):
+            accept_known_post(
+                application=Application.objects.get(title=entry["title"]),
+                line=entry["line"],
+                place=entry["place"],
+                post=Post.objects.get(label=entry["label"], organization__key=entry["organization"]),
+                actor=actor,
+                now=stage.moment(entry["accepted"]),
+            )
 
 
 def _create(stage: Stage, entry: Entry, actor: User) -> Post:
