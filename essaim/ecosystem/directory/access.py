@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from essaim.foundations.ui.access import PUBLIC, Access
 
 from .links import CARD_SIGNER, CLAIM_SIGNER
-from .models import Card, Claim, Listing, Suggestion
+from .models import Card, Certificate, Claim, Listing, Offer, Suggestion
 from .states import OPEN_CLAIMS, SuggestionState
 
 OWN = "Organization members: of the structures they speak for."
@@ -76,11 +76,32 @@ ASKING: dict[str, Access] = {
     "directory:confirmation": Access(PUBLIC, sample=_confirmation, methods=BOTH, note="Whoever holds the link."),
 }
 
+
+def _offer() -> Mapping[str, object]:
+    row = Offer.objects.select_related("organization").order_by("pk").first()
+    return {"key": row.organization.key, "pk": row.pk} if row else {"key": "none", "pk": 0}
+
+
+def _certificate() -> Mapping[str, object]:
+    row = Certificate.objects.select_related("organization").order_by("pk").first()
+    return {"key": row.organization.key, "pk": row.pk} if row else {"key": "none", "pk": 0}
+
+
+OFFERING: dict[str, Access] = {
+    "directory:offer_list": Access(PUBLIC),
+    "directory:offer_create": Access(TEAM, sample=_listed, methods=BOTH, note=OWN),
+    "directory:offer_edit": Access(TEAM, sample=_offer, methods=BOTH, note=OWN),
+    "directory:offer_move": Access(TEAM, sample=_offer, methods=("POST",), note=OWN),
+    "directory:certificate_create": Access(TEAM, sample=_listed, methods=BOTH, note=OWN),
+    "directory:certificate_end": Access(TEAM, sample=_certificate, methods=BOTH, note=OWN),
+}
+
 MACHINES: dict[str, Access] = {
     "api-1:cards": Access(PUBLIC),
     "api-1:card": Access(PUBLIC, sample=_listed),
     "api-1:facets": Access(PUBLIC),
     "api-1:points": Access(PUBLIC),
+    "api-1:offers": Access(PUBLIC),
 }
 
-ACCESS: dict[str, Access] = {**READING, **WRITING, **ASKING, **MACHINES}
+ACCESS: dict[str, Access] = {**READING, **WRITING, **ASKING, **OFFERING, **MACHINES}

@@ -42,3 +42,19 @@ class Facets(Answer):
     kind: dict[str, int]
     section: dict[str, int]
     status: dict[str, int]
+
+
+class StructureOffer(Answer):
+    """What a structure offers today; communes (INSEE codes) is empty where it serves the whole territory."""
+
+    id: int
+    organization: str
+    organization_name: str
+    title: str
+    description: str | None
+    is_everywhere: bool
+    communes: list[str]
+    capacity: str | None
+    starts_on: date | None
+    ends_on: date | None
+    url: str

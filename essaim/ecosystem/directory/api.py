@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
-from essaim.foundations.ui.answers import Paging, many, one
+from essaim.foundations.ui.answers import Paging, given, many, one
 from essaim.foundations.ui.twin import json_response, list_response
 
 from . import answers, queries, shapes
@@ -62,3 +62,13 @@ def points(request: HttpRequest, search: Query[Search]) -> HttpResponse:
     response = json_response(request, content)
     response["Content-Type"] = "application/geo+json"
     return response
+
+
+@many(router, "/directory/offers", answers.StructureOffer, "Offers of structures")
+def offers(request: HttpRequest, paging: Query[Paging], q: str = "", commune: str = "") -> HttpResponse:
+    """List what structures of the directory offer today; q finds as the page does, commune keeps what serves it."""
+    asked = given(q=q, commune=commune)
+    rows = queries.found_offers(queries.offers_standing(today=timezone.localdate()), str(asked.get("q", "")))
+    if code := asked.get("commune"):
+        rows = queries.serving(rows, str(code))
+    return list_response(request, rows, shapes.offer, limit=paging.limit, cursor=paging.cursor)

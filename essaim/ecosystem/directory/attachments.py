@@ -12,7 +12,7 @@ from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_fields
 
 from . import queries
-from .models import Card, Claim, Suggestion
+from .models import Card, Certificate, Claim, Offer, Suggestion
 from .services import CARD_FIELDS
 from .states import OPEN_CLAIMS
 
@@ -56,8 +56,23 @@ def _move_claims(*, duplicate: Organization, kept: Organization, actor: User, no
         write_fields(row, "claim.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
 
 
+def _count_offers(organization: Organization) -> int:
+    return sum(model.objects.filter(organization=organization).count() for model in (Offer, Certificate))
+
+
+def _move_offers(*, duplicate: Organization, kept: Organization, actor: User, now: datetime, reason: str) -> None:
+    """Give offers and certificates to the kept record, but for a certificate that it has from the same day."""
+    for offer in Offer.objects.select_for_update(of=("self",)).filter(organization=duplicate).order_by("pk"):
+        write_fields(offer, "offer.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
+    for row in Certificate.objects.select_for_update(of=("self",)).filter(organization=duplicate).order_by("pk"):
+        same = Certificate.objects.filter(organization=kept, name=row.name, starts_on=row.starts_on)
+        if not same.exists():
+            write_fields(row, "certificate.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
+
+
 def register_holdings() -> None:
     """Register what moves; called when the room starts."""
     register(Holding("directory.card", _("Card of the directory"), _count_cards, _move_cards))
     register(Holding("directory.suggestion", _("Proposed corrections"), _count_suggestions, _move_suggestions))
     register(Holding("directory.claim", _("Demands to speak for a structure"), _count_claims, _move_claims))
+    register(Holding("directory.offer", _("Offers and certificates"), _count_offers, _move_offers))

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essaim.ecosystem.organizations.states import RepresentationRole
+from essaim.foundations.primitives.identifiers import is_commune_code
 from essaim.foundations.territory.forms import CommuneField
-from essaim.foundations.ui.forms import AddressField, EditForm
+from essaim.foundations.territory.queries import communes
+from essaim.foundations.ui.forms import AddressField, DayReasonForm, EditForm, RowForm
+from essaim.foundations.ui.sheets import heading_key
 from essaim.foundations.ui.traps import TrapForm
 
-from .models import SUMMARY_LENGTH_MAX, TEXT_LENGTH_MAX, Card, SuggestedChange
+from .models import SUMMARY_LENGTH_MAX, TEXT_LENGTH_MAX, Card, Certificate, Offer, SuggestedChange
 from .states import ChangedField
 
 
@@ -140,6 +144,94 @@ class ClaimForm(TrapForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("A page that names you, a document the team may ask for. Read by the team only."),
     )
+
+
+class AreasField(forms.CharField):
+    """Communes by their names or INSEE codes, separated by commas."""
+
+    names: dict[str, str]
+
+    def __init__(self, **options: Any) -> None:
+        """Take several lines."""
+        super().__init__(**{**options, "required": False, "widget": forms.Textarea(attrs={"rows": 2})})
+        self.names = {}
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show names."""
+        return ", ".join(self.names.get(str(code), str(code)) for code in value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        """
+        Return the codes.
+
+        :raises ValidationError: naming what is no commune of the authority
+        """
+        by_name = {heading_key(name): code for code, name in self.names.items()}
+        codes: list[str] = []
+        unknown: list[str] = []
+        for part in str(super().clean(value)).split(","):
+            text = " ".join(part.split())
+            if not text:
+                continue
+            code = text.upper() if is_commune_code(text.upper()) else by_name.get(heading_key(text), "")
+            (codes if code else unknown).append(code or text)
+        if unknown:
+            raise forms.ValidationError(
+                gettext("No commune of the authority has this name: %(names)s. Write an INSEE code for one elsewhere."),
+                params={"names": ", ".join(unknown)},
+            )
+        return sorted(set(codes))
+
+
+class OfferFields(forms.ModelForm):
+    """What the forms of an offer share."""
+
+    areas = AreasField(
+        label=_("communes served"),
+        help_text=_("Names or INSEE codes separated by commas; empty for the whole territory."),
+    )
+
+    class Meta:
+        model = Offer
+        fields = ["title", "description", "is_everywhere", "areas", "capacity", "starts_on", "ends_on"]
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        """Name the communes of the authority on a day."""
+        super().__init__(*args, **options)
+        field = self.fields["areas"]
+        assert isinstance(field, AreasField)
+        field.names = {commune.code: commune.name for commune in communes(today=today)}
+
+
+class OfferForm(OfferFields, RowForm):
+    """A new offer."""
+
+    class Meta(OfferFields.Meta):
+        pass
+
+
+class OfferEditForm(OfferFields, EditForm):
+    """An offer, and what changes in it; nobody has to say why."""
+
+    class Meta(OfferFields.Meta):
+        pass
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Ask for no reason: the offer is the structure's own."""
+        super().__init__(*args, **options)
+        self.fields["reason"].required = False
+
+
+class CertificateForm(RowForm):
+    """A certificate, who gave it, and until when."""
+
+    class Meta:
+        model = Certificate
+        fields = ["name", "issuer", "number", "starts_on", "ends_on"]
+
+
+class EndForm(DayReasonForm):
+    """The day a certificate is no longer valid, and why."""
 
 
 class OwnReasonForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .models import Listing
+from .models import Listing, Offer
 
 Shape = dict[str, object]
 
@@ -46,4 +46,21 @@ def point(row: Listing) -> Shape:
             "place": row.commune_name,
             "is_exact": row.is_exact,
         },
+    }
+
+
+def offer(row: Offer) -> Shape:
+    """Describe an offer that stands; communes is empty where it serves the whole territory."""
+    return {
+        "id": row.pk,
+        "organization": row.organization.key,
+        "organization_name": row.organization.name,
+        "title": row.title,
+        "description": row.description or None,
+        "is_everywhere": row.is_everywhere,
+        "communes": list(row.areas),
+        "capacity": row.capacity or None,
+        "starts_on": row.starts_on,
+        "ends_on": row.ends_on,
+        "url": row.get_absolute_url(),
     }

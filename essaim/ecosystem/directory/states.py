@@ -72,3 +72,16 @@ CLAIM_MOVES = TransitionTable(
     Move("refuse", (ClaimState.RECEIVED, ClaimState.PROVED), ClaimState.REFUSED),
 )
 OPEN_CLAIMS = (ClaimState.RECEIVED, ClaimState.PROVED)
+
+
+class OfferState(TextChoices):
+    """Whether an offer stands."""
+
+    OFFERED = "offered", pgettext_lazy("offer of a structure", "Offered")
+    WITHDRAWN = "withdrawn", pgettext_lazy("offer of a structure", "Withdrawn")
+
+
+OFFER_MOVES = TransitionTable(
+    Move("withdraw", (OfferState.OFFERED,), OfferState.WITHDRAWN),
+    Move("offer_again", (OfferState.WITHDRAWN,), OfferState.OFFERED),
+)

@@ -8,8 +8,8 @@ import django_filters
 import django_tables2 as tables
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from essaim.ecosystem.organizations.queries import search as organizations_found
 from essaim.ecosystem.organizations.states import ActivitySection, OrganizationKind, StatusKind
@@ -17,7 +17,7 @@ from essaim.foundations.territory import queries as territory
 from essaim.foundations.ui.lists import DateColumn, DateTimeColumn, Table
 
 from . import queries
-from .models import ListingQuerySet
+from .models import ListingQuerySet, Offer
 from .queries import Asked
 from .states import ClaimState, SuggestionState
 
@@ -120,6 +120,57 @@ class ClaimFilter(SuggestionFilter):
     """The structure, and where the demand is."""
 
     state = django_filters.ChoiceFilter(label=_("state"), choices=ClaimState.choices)
+
+
+class OfferTable(Table):
+    """What structures offer."""
+
+    caption = _("What structures offer")
+    title = tables.Column(verbose_name=pgettext_lazy("of an offer", "what is offered"), linkify=True)
+    organization = tables.Column(
+        verbose_name=pgettext_lazy("legal person", "structure"), order_by="organization__sort_key"
+    )
+    description = tables.Column(verbose_name=_("in a few sentences"), default="", orderable=False)
+    areas = tables.Column(verbose_name=_("communes served"), empty_values=(), orderable=False)
+    capacity = tables.Column(verbose_name=_("capacity"), default="", orderable=False)
+    ends_on = DateColumn(verbose_name=_("until (excluded)"), default="")
+
+    on_demand = ("description",)
+
+    def render_areas(self, record: Offer, table: OfferTable) -> str:
+        """Name the communes, or the whole territory."""
+        if record.is_everywhere:
+            return gettext("The whole territory")
+        return ", ".join(table.names_of(record))
+
+    def names_of(self, record: Offer) -> list[str]:
+        """Return the names of the communes of an offer; one query for the whole page."""
+        if not hasattr(self, "_names"):
+            rows = self.data.data if hasattr(self.data, "data") else self.data
+            codes = {code for areas in rows.values_list("areas", flat=True) for code in areas}
+            self._names = territory.commune_names(codes)
+        return [self._names.get(code, code) for code in record.areas]
+
+
+class OfferFilter(django_filters.FilterSet):
+    """Words, and the commune to be served."""
+
+    q = django_filters.CharFilter(label=_("What you look for"), method="search")
+    commune = django_filters.ChoiceFilter(label=_("commune served"), method="serving")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer the communes of the authority."""
+        super().__init__(*args, **options)
+        here = territory.communes(today=timezone.localdate())
+        self.filters["commune"].extra["choices"] = [(row.code, row.name) for row in here]
+
+    def search(self, rows: Any, name: str, value: str) -> Any:
+        """Find what is offered as people write it."""
+        return queries.found_offers(rows, value)
+
+    def serving(self, rows: Any, name: str, value: str) -> Any:
+        """Keep what serves a commune."""
+        return queries.serving(rows, value)
 
 
 class ListingFilter(django_filters.FilterSet):

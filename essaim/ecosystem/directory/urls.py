@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import cards, claiming, public, suggesting
+from .views import cards, claiming, offers, public, suggesting
 
 app_name = "directory"
 CARD = "annuaire/fiche/<slug:key>/"
@@ -39,4 +39,13 @@ asking = [
     path("annuaire/confirmer/<str:token>/", claiming.confirmation, name="confirmation"),
 ]
 
-urlpatterns = [*reading, *writing, *asking]
+offering = [
+    path("annuaire/offres/", offers.offer_list, name="offer_list"),
+    path(f"{CARD}offres/nouvelle/", offers.offer_create, name="offer_create"),
+    path(f"{CARD}offres/<int:pk>/modifier/", offers.offer_edit, name="offer_edit"),
+    path(f"{CARD}offres/<int:pk>/etat/", offers.offer_move, name="offer_move"),
+    path(f"{CARD}certificats/nouveau/", offers.certificate_create, name="certificate_create"),
+    path(f"{CARD}certificats/<int:pk>/terminer/", offers.certificate_end, name="certificate_end"),
+]
+
+urlpatterns = [*reading, *writing, *asking, *offering]

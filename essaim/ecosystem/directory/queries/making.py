@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from essaim.ecosystem.directory.completeness import Completeness, completeness_of
-from essaim.ecosystem.directory.models import Card, Listing
-from essaim.ecosystem.directory.states import CardState
+from essaim.ecosystem.directory.models import Card, Listing, Offer
+from essaim.ecosystem.directory.states import CardState, OfferState
 from essaim.ecosystem.organizations.models import EssStatus, Establishment, Organization
 from essaim.ecosystem.organizations.queries import ess_organizations, open_establishments
 from essaim.ecosystem.organizations.states import OrganizationKind
@@ -36,7 +36,7 @@ class Made:
 
 
 def listing_values(organization_ids: Sequence[int], *, today: date) -> list[Made]:
-    """Make the lines of some records; six queries whatever their number."""
+    """Make the lines of some records; seven queries whatever their number."""
     records = list(Organization.objects.filter(pk__in=organization_ids).order_by("pk"))
     cards = {card.organization_id: card for card in Card.objects.filter(organization__in=organization_ids)}
     statuses: dict[int, list[str]] = defaultdict(list)
@@ -50,6 +50,10 @@ def listing_values(organization_ids: Sequence[int], *, today: date) -> list[Made
     merged = Organization.objects.filter(merged_into__in=organization_ids).order_by("pk")
     for merged_into_id, search_key in merged.values_list("merged_into_id", "search_key"):
         former[merged_into_id].append(search_key)
+    offered: dict[int, list[str]] = defaultdict(list)
+    offers = Offer.objects.valid_on(today).filter(state=OfferState.OFFERED, organization__in=organization_ids)
+    for organization_id, title in offers.order_by("pk").values_list("organization_id", "title"):
+        offered[organization_id].append(title)
     codes = {_commune_of(record, places.get(record.pk)) for record in records} - {""}
     names, centres = commune_names(codes), centres_of(codes)
     return [
@@ -58,7 +62,7 @@ def listing_values(organization_ids: Sequence[int], *, today: date) -> list[Made
             cards.get(record.pk),
             places.get(record.pk),
             statuses.get(record.pk, []),
-            former.get(record.pk, []),
+            [*former.get(record.pk, []), *(sort_key(title).split("\t")[0] for title in offered.get(record.pk, []))],
             names,
             centres,
         )
@@ -75,7 +79,7 @@ def _made(
     card: Card | None,
     place: Establishment | None,
     statuses: list[str],
-    former: list[str],
+    other_words: list[str],
     names: Mapping[str, str],
     centres: Mapping[str, tuple[float, float]],
 ) -> Made:
@@ -107,7 +111,7 @@ def _made(
         sort_key=record.sort_key,
         name_key=record.sort_key.split("\t")[0][:300],
         acronym_key=fold(record.acronym.replace(".", ""))[:60],
-        document=" ".join(text for text in (record.search_key, *former, plain_summary) if text),
+        document=" ".join(text for text in (record.search_key, *other_words, plain_summary) if text),
         siren=record.siren,
         rna=record.rna,
         kind=record.kind,

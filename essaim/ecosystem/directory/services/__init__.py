@@ -15,6 +15,7 @@ from .claims import (
     stop_asking,
 )
 from .listing import refresh_listings
+from .offers import end_certificate, move_offer, update_offer, write_certificate, write_offer
 
 __all__ = [
     "CARD_FIELDS",
@@ -26,8 +27,10 @@ __all__ = [
     "confirm_by_link",
     "confirm_card",
     "decide_changes",
+    "end_certificate",
     "erase_claimants",
     "hide_card",
+    "move_offer",
     "prove_claim",
     "refresh_listings",
     "refuse_claim",
@@ -36,4 +39,7 @@ __all__ = [
     "stop_asking",
     "suggest",
     "update_card",
+    "update_offer",
+    "write_certificate",
+    "write_offer",
 ]

@@ -143,6 +143,9 @@ def card(request: HttpRequest, key: str) -> HttpResponse:
         "shown": shown,
         "listing": shown.listing,
         "statuses": [status for status in statuses_of(found, today=today) if status.moment == "held"],
+        "offers": queries.offers_of(found, today=today, sees_all=bool(can_write)),
+        "certificates": queries.certificates_of(found, today=today, sees_all=bool(can_write)),
+        "today": today,
         "section": str(ActivitySection(section).label) if section else "",
         "can_write": can_write,
         "is_hidden": shown.card is not None and shown.card.state == CardState.HIDDEN,
@@ -156,6 +159,8 @@ def card(request: HttpRequest, key: str) -> HttpResponse:
 def _doors(request: HttpRequest, found: Organization, shown: queries.ShownCard) -> list[Door]:
     decision = permissions.can_write_card(request.user, found)
     doors = [Door(_("Write the card"), reverse("directory:card_edit", args=[found.key]), decision, "primary")]
+    for label, name in ((_("Write an offer"), "offer_create"), (_("Write a certificate"), "certificate_create")):
+        doors.append(Door(label, reverse(f"directory:{name}", args=[found.key]), decision))
     if shown.card is None or shown.card.state == CardState.SHOWN:
         doors.append(
             Door(_("Take it out of the directory"), reverse("directory:card_hide", args=[found.key]), decision)

@@ -78,6 +78,7 @@ PARTS = (
     Part("statuses", "invented ESS statuses and establishments", ("fiction/statuses",), organizations.write_statuses),
     Part("directory", "an invented directory", ("fiction/directory",), directory.write_directory),
     Part("asking", "what invented people ask of cards", ("fiction/asking",), directory.write_asking),
+    Part("offers", "invented offers of structures", ("fiction/offers",), directory.write_offers),
     Part("invented_events", "invented gatherings", ("fiction/events",), events.write_invented),
     Part(
         "consultation_2015",

@@ -76,6 +76,35 @@ def write_asking(stage: Stage) -> None:
                 services.refuse_claim(claim=claim, actor=actor, now=now, reason=entry["reason"])
 
 
+def write_offers(stage: Stage) -> None:
+    """Write the invented offers and certificates of fiction/offers: standing, to come, over, withdrawn."""
+    content = material.read("fiction/offers")
+    for entry in content["offer"]:
+        actor = stage.person(entry["by"])
+        values = {name: entry[name] for name in ("title", "description", "capacity", "areas") if name in entry}
+        days = {f"{name}_on": stage.day(entry[name]) for name in ("starts", "ends") if name in entry}
+        with acting(actor):
+            offer = services.write_offer(
+                organization=organization_of(entry["key"]),
+                actor=actor,
+                now=stage.moment(entry["day"]),
+                is_everywhere="areas" not in entry,
+                **values,
+                **days,
+            )
+            if "withdrawn" in entry:
+                now = stage.moment(entry["withdrawn"])
+                services.move_offer(offer=offer, move="withdraw", actor=actor, now=now)
+    for entry in content["certificate"]:
+        actor = stage.person(entry["by"])
+        values = {name: entry[name] for name in ("name", "issuer", "number") if name in entry}
+        days = {f"{name}_on": stage.day(entry[name]) for name in ("starts", "ends") if name in entry}
+        with acting(actor):
+            services.write_certificate(
+                organization=organization_of(entry["key"]), actor=actor, now=stage.moment(-100), **values, **days
+            )
+
+
 def _register(stage: Stage, entry: Mapping[str, Any], actor: User) -> Organization:
     now = stage.moment(NEW_DAY)
     found = organizations.register_organization(
