@@ -159,6 +159,8 @@ MACHINES: dict[str, Access] = {
     "api-1:call": Access(PUBLIC, sample=_call),
     "api-1:edition": Access(PUBLIC, sample=_in_force),
     "api-1:supported_projects": Access(PUBLIC, note="Decided, and those who carry them told."),
+    "api-1:applications": Access("officer|administrator|evaluator", note="Signed in, as on the pages."),
+    "api-1:application_funnel": Access("officer|administrator|evaluator", note="Signed in, as on the pages."),
     "api-1:eligibility": Access(PUBLIC, sample=_machine_call, methods=("POST",), note="Nothing is kept."),
 }
 

@@ -262,6 +262,51 @@ class EditionDetail(CallEdition):
     instalments: list[EditionInstalment]
 
 
+class FiledApplication(Answer):
+    """
+    An application that was filed, as the team lists it; nobody who writes it is named.
+
+    id is its reference; organization the key of a structure, null without a record. communes are INSEE codes, the main one first.
+    """
+
+    id: str
+    state: str
+    title: str
+    carrier: str
+    organization: str | None
+    call: str
+    edition: str
+    aid_type: str | None
+    requested_cents: int | None
+    budget_cents: int | None
+    non_financial: list[str]
+    communes: list[str]
+    territory: str | None
+    filed_on: date
+    completed_on: date | None
+    ready_on: date | None
+    ended_on: date | None
+    url: str
+
+
+class FunnelFigure(Answer):
+    """How many applications were asked, presented and supported, for one place of the axis; key is null when all are together."""
+
+    key: str | None
+    label: str
+    asked: int
+    presented: int
+    supported: int
+    url: str
+
+
+class FunnelFigures(Answer):
+    """The figures of the funnel along one axis: each step is part of the one before, and each figure opens its list."""
+
+    by: str
+    figures: list[FunnelFigure]
+
+
 class SupportedProject(Answer):
     """
     A project that a selection body granted, once those who carry it were told.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,14 +13,16 @@ from ninja import Query, Router
 from ninja.errors import HttpError
 
 from essaim.foundations.audit_trail.memory import recent_end_of_history
-from essaim.foundations.ui.answers import Invalid, Paging, Problem, given, many, one
+from essaim.foundations.ui.answers import Invalid, Paging, Problem, given, many, one, open_to
 from essaim.foundations.ui.twin import json_response, list_response
 from essaim.steering.action_plan.queries import readable_plans
 
-from . import answers, queries, rules, shapes
+from . import answers, permissions, queries, rules, shapes
 from .models import Call, Edition, EditionAction
 from .queries.editions import with_editions
-from .queries.selection import decided_files
+from .queries.funnel import funnel
+from .queries.selection import decided_files, files_with_words
+from .states import ApplicationState, FunnelAxis
 
 router = Router(tags=["calls"], auth=None)
 
@@ -80,20 +83,75 @@ def eligibility(request: HttpRequest, call: str, facts: answers.EligibilityFacts
     return HttpResponse(body, content_type="application/json; charset=utf-8")
 
 
+@many(router, "/applications", answers.FiledApplication, "Applications filed", is_closed=True)
+def applications(
+    request: HttpRequest,
+    paging: Query[Paging],
+    q: str = "",
+    state: list[ApplicationState] = Query([]),  # noqa: B008
+    call: str = "",
+    edition: str = "",
+    aid_type: str = "",
+    territory: str = "",
+    commune: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> HttpResponse:
+    """
+    List the applications that were filed, for the team and evaluators, signed in.
+
+    q keeps those that hold every word, without accents; state one or several; since and until those filed between two days, both
+    included; call, edition (code), aid_type, territory and commune some.
+    """
+    open_to(request, permissions.can_list_applications(request.user))
+    kept = given(
+        call__slug=call,
+        edition__code=edition,
+        aid_type=aid_type,
+        territory__code=territory,
+        communes__code=commune,
+        filed_at__date__gte=since,
+        filed_at__date__lte=until,
+    )
+    rows = queries.applications_for_team().select_related("edition", "territory").prefetch_related("communes")
+    rows = queries.with_words(rows, str(given(q=q).get("q", "")))
+    if state:
+        rows = rows.filter(state__in=state)
+    return list_response(request, rows.filter(**kept), shapes.application, limit=paging.limit, cursor=paging.cursor)
+
+
+@one(router, "/applications/funnel", answers.FunnelFigures, "From asked to supported", is_closed=True)
+def application_funnel(request: HttpRequest, by: FunnelAxis = FunnelAxis.YEAR) -> HttpResponse:
+    """
+    Count the applications asked, presented and supported, for the team and evaluators, signed in.
+
+    All together (ensemble), by year of filing (annee), territory (territoire) or legal family (famille).
+    """
+    open_to(request, permissions.can_list_applications(request.user))
+    return json_response(request, {"by": by.value, "figures": [shapes.funnel_line(row) for row in funnel(by)]})
+
+
 @many(router, "/supported-projects", answers.SupportedProject, "Projects supported")
 def supported_projects(
     request: HttpRequest,
     paging: Query[Paging],
+    q: str = "",
     call: str = "",
     year: int | None = Query(None, ge=1900, le=2200),
+    territory: str = "",
     commune: str = "",
 ) -> HttpResponse:
-    """List the projects supported, those who carry them told; call, year of the decision and main commune keep some."""
+    """
+    List the projects supported, those who carry them told, as the public page does.
+
+    q keeps those whose project or structure holds every word; call, year of the decision, territory and main commune some.
+    """
     kept = given(
         selection__call__slug=call,
+        application__territory__code=territory,
         selection__session__day__year=year,
         application__communes__code=commune,
         **({"application__communes__position": 0} if commune else {}),
     )
-    rows = decided_files().filter(**kept)
+    rows = files_with_words(decided_files(), str(given(q=q).get("q", ""))).filter(**kept)
     return list_response(request, rows, shapes.supported_project, limit=paging.limit, cursor=paging.cursor)

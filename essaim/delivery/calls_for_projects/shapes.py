@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from essaim.foundations.ui.compact import COMPACT, quoted
 
 from . import queries, rules
-from .models import Call, Edition, SelectionFile
+from .models import Application, Call, Edition, SelectionFile
 from .models.parts import Part
 from .queries.eligibility import Found
-from .states import Certainty, Topic
+from .queries.funnel import FunnelLine
+from .states import Certainty, FunnelStage, Topic
 from .wording import change_in_words, condition_in_words, reason_in_words
 
 Shape = dict[str, object]
@@ -214,6 +217,46 @@ def _limits(limits: rules.Limits) -> Shape:
         "binding": limits.binding.value if limits.binding else None,
         "is_complete": limits.is_complete,
         "rounding": "down_to_the_cent_as_the_rule_is_unknown",
+    }
+
+
+def application(row: Application) -> Shape:
+    """Describe an application that was filed, as lists of the team show it."""
+
+    def on(moment: datetime | None) -> date | None:
+        return timezone.localdate(moment) if moment else None
+
+    return {
+        "id": row.reference,
+        "state": row.state,
+        "title": row.title,
+        "carrier": row.carrier,
+        "organization": row.organization.key if row.organization else None,
+        "call": row.call.slug,
+        "edition": row.edition.code,
+        "aid_type": row.aid_type or None,
+        "requested_cents": row.requested_cents,
+        "budget_cents": row.budget_cents,
+        "non_financial": row.non_financial,
+        "communes": [commune.code for commune in row.communes.all()],
+        "territory": row.territory.code if row.territory else None,
+        "filed_on": row.filed_on,
+        "completed_on": on(row.completed_at),
+        "ready_on": on(row.ready_at),
+        "ended_on": on(row.ended_at),
+        "url": row.get_absolute_url(),
+    }
+
+
+def funnel_line(row: FunnelLine) -> Shape:
+    """Describe a line of the funnel; its address opens the list of all that were asked."""
+    return {
+        "key": row.filters[0][1] if row.filters else None,
+        "label": row.label,
+        "asked": row.asked,
+        "presented": row.presented,
+        "supported": row.supported,
+        "url": f"{reverse('calls_for_projects:funnel_rows')}?{row.query(FunnelStage.ASKED)}",
     }
 
 

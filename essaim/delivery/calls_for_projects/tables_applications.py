@@ -166,9 +166,7 @@ class ApplicationFilter(django_filters.FilterSet):
 
     def search(self, rows: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
         """Find every word, without accents."""
-        for word in fold(value).split():
-            rows = rows.filter(search_key__contains=word)
-        return rows
+        return queries.with_words(rows, value)  # type: ignore[arg-type]
 
     def waiting_for_me(self, rows: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
         """Keep what waits for the person of the request."""

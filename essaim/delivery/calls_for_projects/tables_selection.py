@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from essaim.foundations.ui.lists import DateColumn, Table, state_cell
 
 from .models import SelectionFile, SelectionSession
-from .queries.selection import NO_GRADE, Grade, communes_supported
+from .queries.selection import NO_GRADE, Grade, communes_supported, files_with_words
 from .states import AidType, FileOutcome, SelectionState
 from .wording import amount
 
@@ -251,10 +251,4 @@ class SupportedFilter(django_filters.FilterSet):
 
     def search(self, rows: QuerySet[SelectionFile], name: str, value: str) -> QuerySet[SelectionFile]:
         """Find every word, somewhere."""
-        for word in value.split():
-            rows = rows.filter(
-                Q(application__title__icontains=word)
-                | Q(application__applicant_name__icontains=word)
-                | Q(application__organization__name__icontains=word)
-            )
-        return rows
+        return files_with_words(rows, value)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Generic, Literal, TypeVar
 
+from django.http import HttpRequest
 from ninja import Field, Router, Schema
 from ninja.errors import HttpError
 from pydantic import ConfigDict
+
+from essaim.foundations.primitives.decisions import Decision
 
 from .twin import LIMIT_DEFAULT, LIMIT_MAX
 
@@ -49,18 +52,40 @@ class Page(Answer, Generic[Item]):
 
 CSV = {"responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}}
 UNCHANGED: dict[int, Any] = {304: None}
+CLOSED: dict[int, Any] = {401: Problem, 403: Problem}
 
 
-def one(router: Router, path: str, answer: Any, summary: str) -> Callable[[Any], Any]:
-    """Declare an operation that returns one thing."""
-    response = {200: answer, **UNCHANGED, 404: Problem, 422: Invalid}
+def one(router: Router, path: str, answer: Any, summary: str, *, is_closed: bool = False) -> Callable[[Any], Any]:
+    """
+    Declare an operation that returns one thing.
+
+    :param is_closed: not everybody may ask: it starts with open_to
+    """
+    response = {200: answer, **UNCHANGED, **(CLOSED if is_closed else {}), 404: Problem, 422: Invalid}
     return router.get(path, response=response, summary=summary, by_alias=True)
 
 
-def many(router: Router, path: str, answer: Any, summary: str) -> Callable[[Any], Any]:
-    """Declare an operation that lists things, by pages or as CSV."""
-    response = {200: Page[answer], **UNCHANGED, 400: Problem, 422: Invalid}
+def many(router: Router, path: str, answer: Any, summary: str, *, is_closed: bool = False) -> Callable[[Any], Any]:
+    """
+    Declare an operation that lists things, by pages or as CSV.
+
+    :param is_closed: as for one
+    """
+    response = {200: Page[answer], **UNCHANGED, **(CLOSED if is_closed else {}), 400: Problem, 422: Invalid}
     return router.get(path, response=response, summary=summary, by_alias=True, openapi_extra=CSV)
+
+
+def open_to(request: HttpRequest, decision: Decision) -> None:
+    """
+    Go on only if the person of the request, signed in as on the pages, may ask.
+
+    :raises HttpError: 401 to who is not signed in, 403 with the reason to who may not
+    """
+    if decision:
+        return
+    if not request.user.is_authenticated:
+        raise HttpError(401, "sign in first, as on the pages: this is not open to everybody")
+    raise HttpError(403, str(decision.reason))
 
 
 def given(**values: object) -> dict[str, object]:

@@ -19,6 +19,7 @@ from .applications import (
     schema_now,
     territory_of,
     verdict_on,
+    with_words,
 )
 from .appraising import (
     STILL_AWAITED,
@@ -118,5 +119,6 @@ __all__ = [
     "territory_of",
     "trials",
     "verdict_on",
+    "with_words",
     "writings_of",
 ]

@@ -62,6 +62,13 @@ def applications_for_team() -> ApplicationQuerySet:
     return rows.defer("answers", "facts", "summary", "non_financial_note", "end_reason")
 
 
+def with_words(rows: ApplicationQuerySet, text: str) -> ApplicationQuerySet:
+    """Keep the applications that hold every word, without accents."""
+    for word in fold(text).split():
+        rows = rows.filter(search_key__contains=word)
+    return rows
+
+
 def form_of(edition: Edition) -> FormVersion | None:
     """Return the latest version of the form of an edition, if one was published."""
     return FormVersion.objects.filter(edition=edition).select_related("edition__call").order_by("-number").first()

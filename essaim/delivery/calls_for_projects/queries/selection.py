@@ -368,6 +368,17 @@ def decided_files() -> QuerySet[SelectionFile]:
     )
 
 
+def files_with_words(rows: QuerySet[SelectionFile], text: str) -> QuerySet[SelectionFile]:
+    """Keep the files whose project or structure holds every word."""
+    for word in text.split():
+        rows = rows.filter(
+            Q(application__title__icontains=word)
+            | Q(application__applicant_name__icontains=word)
+            | Q(application__organization__name__icontains=word)
+        )
+    return rows
+
+
 def ties_data(person: User) -> list[dict[str, object]]:
     """Return the interests that a person declared, as JSON can hold them, for the file of what is kept of them."""
     rows = MemberTie.objects.filter(mandate__person=person).select_related(

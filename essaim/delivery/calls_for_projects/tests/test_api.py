@@ -258,6 +258,8 @@ OPERATIONS = {
     "/api/v1/calls/{slug}": "GET",
     "/api/v1/calls/{slug}/editions/{code}": "GET",
     "/api/v1/calls/{call}/eligibility": "POST",
+    "/api/v1/applications": "GET",
+    "/api/v1/applications/funnel": "GET",
     "/api/v1/supported-projects": "GET",
 }
 

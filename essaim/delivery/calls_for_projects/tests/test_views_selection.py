@@ -264,6 +264,10 @@ def test_only_what_was_decided_and_told_is_public(client: Client, stage: Stage) 
     (found,) = client.get("/api/v1/supported-projects?year=2026&commune=59350").json()["items"]
     assert (found["id"], found["granted_cents"], found["communes"]) == (str(stage.files[0]), 500_000, ["59350"])
     assert client.get("/api/v1/supported-projects?commune=59512").json()["items"] == []
+    title = stage.applications[0].title.split()[0]
+    assert len(client.get("/api/v1/supported-projects", {"q": title}).json()["items"]) == 1
+    assert client.get("/api/v1/supported-projects", {"q": "introuvable"}).json()["items"] == []
+    assert client.get("/api/v1/supported-projects", {"territory": "aucun"}).json()["items"] == []
     for kind in ("csv", "ods", "xlsx"):
         assert client.get(f"{_url('supported_list')}?export={kind}").status_code == 200
 
