@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from .making import Facts
 
@@ -17,6 +18,26 @@ CHANGE_MAX = 0.10
 # As many are never worth waiting for: a small stock for a try.
 UNKNOWN_COMMUNES_MAX = 0.01
 UNKNOWN_COMMUNES_FEW = 20
+
+
+LABELS = {
+    "repeated": pgettext_lazy("check of the register", "No SIRET twice"),
+    "malformed": pgettext_lazy("check of the register", "Form of the SIRET"),
+    "ess": pgettext_lazy("check of the register", "Establishments kept"),
+    "change": pgettext_lazy("check of the register", "Change since the month before"),
+    "communes": pgettext_lazy("check of the register", "Known communes"),
+    "brackets": pgettext_lazy("check of the register", "Known brackets"),
+    "nomenclature": pgettext_lazy("check of the register", "Nomenclature of activities"),
+    "days": pgettext_lazy("check of the register", "Days of creation"),
+    "hidden": pgettext_lazy("check of the register", "Partial diffusion"),
+}
+
+
+def label_of(name: str) -> str:
+    """Name a check in words; that of the rows of a file names the file."""
+    if name.startswith("rows "):
+        return pgettext("check of the register", "Rows of %(file)s") % {"file": name.removeprefix("rows ")}
+    return str(LABELS.get(name, name))
 
 
 class Weight(StrEnum):

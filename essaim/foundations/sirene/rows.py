@@ -208,3 +208,16 @@ class ShownSnapshot:
     is_generated: bool
     has_history: bool
     establishments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed between two months in a place: counts of all, and the first rows. left: also for another rule or commune."""
+
+    place: Place
+    before: Basis
+    after: Basis
+    entered: int
+    left: int
+    changed: int
+    rows: tuple[Change, ...]

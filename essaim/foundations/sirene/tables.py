@@ -7,9 +7,8 @@ import django_tables2 as tables
 from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from essaim.foundations.ui.lists import DateColumn, Table
 
@@ -43,12 +42,12 @@ class SnapshotTable(Table):
 
     def render_is_generated(self, record: Snapshot) -> str:
         """Say whether they are real."""
-        return _now("generated") if record.is_generated else _now("of INSEE")
+        return gettext("generated") if record.is_generated else gettext("of INSEE")
 
     def render_checks(self, record: Snapshot) -> str:
         """Count the checks that hold, and those that wait."""
         waits = sum(check["weight"] == "waits" for check in record.checks)
-        said = _now("%(held)s of %(all)s hold") % {"held": len(record.checks) - waits, "all": len(record.checks)}
+        said = gettext("%(held)s of %(all)s hold") % {"held": len(record.checks) - waits, "all": len(record.checks)}
         return said if not waits else format_html("<strong>{}</strong>", said)
 
 
@@ -104,11 +103,11 @@ class CategoryTable(Table):
 
     def render_in_insee(self, value: object, record: PerimeterCategory) -> str:
         """Say yes or no in words."""
-        return _now("yes") if record.in_insee else _now("no")
+        return gettext("yes") if record.in_insee else gettext("no")
 
     def render_in_statutory(self, value: object, record: PerimeterCategory) -> str:
         """Say yes or no in words."""
-        return _now("yes") if record.in_statutory else _now("no")
+        return gettext("yes") if record.in_statutory else gettext("no")
 
 
 class CategoryFilter(django_filters.FilterSet):

@@ -21,6 +21,7 @@ from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.lists import list_page
 
 from . import permissions, queries, services, tables
+from .checks import label_of
 from .forms import ActivityForm, CategoryForm, EditionForm, InForceForm, ReasonForm
 from .models import PerimeterActivity, PerimeterEdition, Snapshot
 from .states import SNAPSHOT_LOOK, PerimeterState, SnapshotState
@@ -64,9 +65,16 @@ def _snapshot_page(request: HttpRequest, found: Snapshot, form: forms.Form, stat
             )
         ],
         "form": form,
+        "checks": [(label_of(check["name"]), check["found"], check["weight"]) for check in found.checks],
+        "sources": [(source, _in_parts(source["sha256"])) for source in found.sources],
         "history": [(change, done_in_words(change.verb)) for change in reversed(changes_of(found))],
     }
     return render(request, "sirene/snapshot.html", context, status=status)
+
+
+def _in_parts(sha256: str) -> list[str]:
+    """Cut a hash where a narrow page may break it."""
+    return [sha256[start : start + 8] for start in range(0, 64, 8)]
 
 
 def _moved(request: HttpRequest, pk: int, move: Move, said: str) -> HttpResponse:

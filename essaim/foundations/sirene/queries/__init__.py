@@ -7,6 +7,7 @@ Statistical secrecy is kept here: no figure of jobs leaves without having been j
 from __future__ import annotations
 
 from .bases import NoSnapshot, basis, opened, snapshots, to_reclassify
+from .changes import changes
 from .figures import BracketWithheld, CannotSplit, breakdown, indicators, layers, splits_of
 from .listing import count_establishments, establishments
 from .lives import survival, years_of_life
@@ -21,6 +22,7 @@ __all__ = [
     "UnknownPlace",
     "basis",
     "breakdown",
+    "changes",
     "count_establishments",
     "establishments",
     "indicators",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .fetching import fetch_month
 from .loading import LoadRefused, load_snapshot
 from .perimeters import exclude_activity, include_activity, place_category, put_in_force, reclassify, write_edition
 from .reference import first_edition
@@ -11,6 +12,7 @@ __all__ = [
     "LoadRefused",
     "accept_snapshot",
     "exclude_activity",
+    "fetch_month",
     "first_edition",
     "include_activity",
     "load_snapshot",

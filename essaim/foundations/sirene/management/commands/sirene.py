@@ -1,4 +1,4 @@
-"""essaim sirene load, reclassify, generate."""
+"""essaim sirene fetch, load, reclassify, generate."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from essaim.foundations.primitives.actors import SystemActor
 from essaim.foundations.sirene import queries, services
+from essaim.foundations.sirene.adapters.open_data import FetchRefused
 from essaim.foundations.sirene.files import FolderRefused
 from essaim.foundations.sirene.generator import NATIONAL_ESTABLISHMENTS, generate
 from essaim.foundations.sirene.states import SnapshotState
@@ -20,7 +21,7 @@ from essaim.foundations.sirene.states import SnapshotState
 class Command(BaseCommand):
     """Works on the files of the national business register."""
 
-    help = "Load a month of the business register (load), or generate files like its own (generate)."
+    help = "Fetch and load months of the business register, or generate files like its own."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the actions and their options."""
@@ -59,8 +60,23 @@ class Command(BaseCommand):
         """
         try:
             getattr(self, f"_{options['action']}")(options)
-        except (FolderRefused, services.LoadRefused) as refusal:
+        except (FetchRefused, FolderRefused, services.LoadRefused) as refusal:
             raise CommandError(str(refusal)) from refusal
+
+    def _fetch(self, options: dict[str, Any]) -> None:
+        vintage = services.fetch_month(
+            folder=options["folder"],
+            site=options["site"],
+            with_history=not options["without_history"],
+            actor=SystemActor("essaim sirene fetch"),
+            progress=self._fetched,
+        )
+        folder = options["folder"] / f"{vintage:%Y-%m}"
+        self.stdout.write(_("Fetched into %(folder)s. Then: essaim sirene load %(folder)s") % {"folder": folder})
+
+    def _fetched(self, name: str, held: int, size: int) -> None:
+        share = f"{held * 100 // size:>3} %" if size else ""
+        self.stderr.write(f"\r{name:<44} {held / 1_000_000:>8.0f} MB {share}", ending="\n" if held == size else "")
 
     def _load(self, options: dict[str, Any]) -> None:
         loaded = services.load_snapshot(

@@ -1,0 +1,3 @@
+"""Outside systems the room talks to."""
+
+from __future__ import annotations
