@@ -36,7 +36,7 @@ class StakeTable(Table):
         verbose_name=_("shares held"), attrs={"td": {"class": "number"}, "th": {"class": "number"}}
     )
     held_cents = EurosColumn(verbose_name=_("par value held"))
-    paid_cents = EurosColumn(verbose_name=_("paid up"))
+    paid_cents = EurosColumn(verbose_name=_("paid up in all"))
     value_cents = EurosColumn(verbose_name=_("latest valuation"), default="–")
     value_day = tables.DateColumn(verbose_name=_("valued as of"), format="j F Y", default="–")
     said_public = tables.Column(
