@@ -12,7 +12,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class AgreementFacts:
-    """What clauses speak of, in French words; instalments: one line each."""
+    """
+    What clauses speak of, in French words; instalments: one line each.
+
+    cer_version, cer_exemption: of the republican commitment, where one is recorded of all those who owe it.
+    """
 
     beneficiaries: str
     object: str
@@ -24,6 +28,8 @@ class AgreementFacts:
     instalments: Sequence[str]
     regime: str
     is_cer_due: bool
+    cer_version: str = ""
+    cer_exemption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +89,7 @@ def agreement_clauses(facts: AgreementFacts) -> list[Text]:
         )
     )
     if facts.is_cer_due:
-        clauses.append(
-            (
-                "Contrat d’engagement républicain",
-                (
-                    "Le bénéficiaire a souscrit le contrat d’engagement républicain et en informe ses membres. En cas de "
-                    "manquement, la subvention est retirée au prorata de la période qui reste à courir à la date du manquement."
-                ),
-            )
-        )
+        clauses.append(("Contrat d’engagement républicain", _commitment(facts)))
     if facts.regime:
         clauses.append(("Aides d’État", f"La subvention est attribuée au titre du régime suivant : {facts.regime}."))
     clauses.append(
@@ -102,6 +100,18 @@ def agreement_clauses(facts: AgreementFacts) -> list[Text]:
     )
     clauses.append(("Modification", "Toute modification de la présente convention fait l’objet d’un avenant signé."))
     return clauses
+
+
+def _commitment(facts: AgreementFacts) -> str:
+    if facts.cer_exemption:
+        said = f"Le bénéficiaire est réputé satisfaire au contrat d’engagement républicain ({facts.cer_exemption})."
+    else:
+        version = f" ({facts.cer_version})" if facts.cer_version else ""
+        said = f"Le bénéficiaire a souscrit le contrat d’engagement républicain{version} et en informe ses membres."
+    return (
+        f"{said} En cas de manquement, la subvention est retirée au prorata de la période qui reste à courir à la date du "
+        "manquement."
+    )
 
 
 def _amount(facts: AgreementFacts) -> str:

@@ -63,7 +63,21 @@ def _facts(grant: Grant) -> AgreementFacts:
         instalments=_instalments_in_words(grant),
         regime="" if grant.regime == Regime.NONE else str(grant.get_regime_display()),
         is_cer_due=queries.is_contract_due(shares),
+        **_commitments(grant),
     )
+
+
+def _commitments(grant: Grant) -> dict[str, str]:
+    """Say in which version the commitment is signed, or why it is deemed met, where all that is recorded says one thing."""
+    found = [row.contract for row in queries.contract_rows(grant)]
+    recorded = [row for row in found if row is not None]
+    if not recorded or len(recorded) < len(found):
+        return {}
+    versions = {row.text_version for row in recorded if not row.exemption}
+    grounds = {f"{row.get_exemption_display()} : {row.reason}" for row in recorded if row.exemption}
+    if len(versions) + len(grounds) != 1:
+        return {}
+    return {"cer_version": versions.pop()} if versions else {"cer_exemption": grounds.pop()}
 
 
 @transaction.atomic

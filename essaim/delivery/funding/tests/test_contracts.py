@@ -241,3 +241,26 @@ def test_page_of_the_grant_says_it_is_missing_then_how_it_was_met(client: Client
     assert {"signed_on", "signatory_quality", "text_version"} <= set(incomplete.context["form"].errors)
     assert "présidente" in after.text
     assert again.context["form"]["source"].value() == SIGNED["source"]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (SIGNED, "a souscrit le contrat d’engagement républicain (décret n° 2021-1947)"),
+        (
+            EXEMPTED,
+            "est réputé satisfaire au contrat d’engagement républicain (Association agréée par l’État : Agrément du 3 mai",
+        ),
+        (None, "a souscrit le contrat d’engagement républicain et en informe ses membres"),
+    ],
+)
+def test_clause_of_the_agreement_says_what_is_recorded(
+    officer: User, values: dict[str, Any] | None, expected: str
+) -> None:
+    grant = GrantFactory(given=True, share__is_committed=False)
+    if values is not None:
+        _record(grant, officer, **values)
+
+    agreement = services.draft_agreement(grant=grant, actor=officer, now=MOMENT)
+
+    assert expected in agreement.clauses.get(title="Contrat d’engagement républicain").text
