@@ -19,6 +19,7 @@ ROOMS = [
     "essaim.delivery.employment",
     "essaim.delivery.calls_for_projects",
     "essaim.delivery.funding",
+    "essaim.insight.observatory",
     "essaim.insight.dashboard",
     "essaim.insight.website",
     "essaim.insight.demo",

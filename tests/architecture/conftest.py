@@ -127,5 +127,6 @@ def loaded_demo(demo: Demo, _demo_connection: None, db: None) -> Iterator[Demo]:
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    eased["ESSAIM_SIRENE_FOLDER"] = str(demo.folder / "sirene")
     with override_settings(**eased, STORAGES=storages, ACCOUNT_RATE_LIMITS={}):
         yield demo

@@ -25,13 +25,15 @@ def commune_map(
     legend: Sequence[Key] = (),
     url: Callable[[ShownCommune], str] = lambda commune: reverse("territory:commune", args=[commune.code]),
     list_is_open: bool = False,
+    epci: str = "",
 ) -> Map:
     """
-    Build the map of some communes of the authority; one query.
+    Build the map of some communes, of the authority unless another EPCI is named; one query.
 
     :param fill: the colour of a commune, as "#0d5c56"
     :param note: the same in words, so that colour is never alone
     :param url: where a commune leads; its page here by default
+    :param epci: SIREN of the EPCI whose outlines are asked for; the authority's by default
     """
     outlines = queries.outlines_shown([commune.code for commune in communes])
     places = tuple(
@@ -54,10 +56,15 @@ def commune_map(
         legend=tuple(legend),
         place_word=_("Commune"),
         note_word=note_word,
-        outlines_url=reverse("api-1:territories_geojson") if outlines.are_loaded else "",
+        outlines_url=_outlines_url(epci) if outlines.are_loaded else "",
         credit=outlines.credit,
         list_is_open=list_is_open,
     )
+
+
+def _outlines_url(epci: str) -> str:
+    address = reverse("api-1:territories_geojson")
+    return f"{address}?epci={epci}" if epci else address
 
 
 def territoire_map(communes: Sequence[ShownCommune], zones: Sequence[ShownZone]) -> Map:

@@ -55,14 +55,24 @@ UNCHANGED: dict[int, Any] = {304: None}
 CLOSED: dict[int, Any] = {401: Problem, 403: Problem}
 
 
-def one(router: Router, path: str, answer: Any, summary: str, *, is_closed: bool = False) -> Callable[[Any], Any]:
+def one(
+    router: Router,
+    path: str,
+    answer: Any,
+    summary: str,
+    *,
+    is_closed: bool = False,
+    extra: dict[str, Any] | None = None,
+) -> Callable[[Any], Any]:
     """
     Declare an operation that returns one thing.
 
     :param is_closed: not everybody may ask: it starts with open_to
+    :param extra: what else is said of it, such as CSV, for one that refuses some values with a reason
     """
-    response = {200: answer, **UNCHANGED, **(CLOSED if is_closed else {}), 404: Problem, 422: Invalid}
-    return router.get(path, response=response, summary=summary, by_alias=True)
+    refusals = {404: Problem, 422: Invalid} if extra is None else {400: Problem, 404: Problem, 422: Invalid}
+    response = {200: answer, **UNCHANGED, **(CLOSED if is_closed else {}), **refusals}
+    return router.get(path, response=response, summary=summary, by_alias=True, openapi_extra=extra)
 
 
 def many(router: Router, path: str, answer: Any, summary: str, *, is_closed: bool = False) -> Callable[[Any], Any]:

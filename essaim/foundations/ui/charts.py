@@ -35,6 +35,11 @@ class Chart:
         """The drawing as an image address, which the content policy allows."""
         return "data:image/svg+xml;base64," + base64.b64encode(self.svg.encode()).decode()
 
+    @property
+    def png(self) -> bytes:
+        """The drawing as a picture, at twice its size, for programs that take no SVG."""
+        return bytes(vl_convert.svg_to_png(self.svg, scale=2))
+
 
 def bars(
     *,
@@ -68,6 +73,100 @@ def bars(
         encoding["color"] = alt.Color(f"{series}:N", scale=scale, title=None, legend=alt.Legend(orient="top"))
     spec = base.encode(**encoding).properties(width=width, height=height, background=PAPER)
     header = (category, *([series] if series else []), value)
+    return Chart(
+        title,
+        description,
+        _svg(spec.to_json(), (get_language() or "fr")[:2]),
+        header,
+        tuple(tuple(row[name] for name in header) for row in rows),
+    )
+
+
+def ranges(
+    *,
+    title: str,
+    description: str,
+    rows: Sequence[Mapping[str, object]],
+    category: str,
+    value: str,
+    least: str = "",
+    most: str = "",
+    unit: str = "",
+    width: int = 460,
+) -> Chart:
+    """
+    Draw one horizontal bar a row, in their order, with an interval over it where bounds are given; for long names.
+
+    :param rows: one mapping a bar; category, value, least and most name its keys, which are also the words shown. A value of
+        None draws nothing, and a bound of None nothing on its side
+    """
+    order = [str(row[category]) for row in rows]
+    drawn = [dict(row) for row in rows]
+    names = alt.Y(f"{category}:N", sort=order, title=None, axis=alt.Axis(labelLimit=260))
+    bars_drawn = (
+        alt.Chart(alt.Data(values=drawn))
+        .mark_bar(color=COLORS[0], height={"band": 0.6})
+        .encode(y=names, x=alt.X(f"{value}:Q", title=unit or value, axis=_value_axis(row[value] for row in rows)))
+    )
+    layers = [bars_drawn]
+    if least and most:
+        bounded = [
+            {category: str(row[category]), least: row[least], most: row[most]}
+            for row in rows
+            if row[least] is not None and row[most] is not None
+        ]
+        layers.append(
+            alt.Chart(alt.Data(values=bounded))
+            .mark_rule(color=COLORS[1], strokeWidth=3)
+            .encode(y=names, x=alt.X(f"{least}:Q"), x2=alt.X2(f"{most}:Q"))
+        )
+    # Room for the names, which the reader's own font may draw wider than the one they were measured with.
+    room = {"left": 40, "top": 5, "right": 5, "bottom": 5}
+    spec = alt.layer(*layers).properties(width=width, height={"step": 26}, background=PAPER, padding=room)
+    header = (category, value, *([least, most] if least and most else []))
+    return Chart(
+        title,
+        description,
+        _svg(spec.to_json(), (get_language() or "fr")[:2]),
+        header,
+        tuple(tuple(row[name] for name in header) for row in rows),
+    )
+
+
+def points(
+    *,
+    title: str,
+    description: str,
+    rows: Sequence[Mapping[str, object]],
+    moment: str,
+    value: str,
+    series: str,
+    unit: str = "",
+    width: int = 640,
+    height: int = 260,
+) -> Chart:
+    """
+    Draw values over years, a line only within a series: what is not counted the same way is another series.
+
+    :param rows: one mapping a point; moment, value and series name its keys, which are also the words shown
+    """
+    names = list(dict.fromkeys(str(row[series]) for row in rows))
+    scale = alt.Scale(domain=names, range=[COLORS[number % len(COLORS)] for number in range(len(names))])
+    years = alt.X(
+        f"{moment}:Q", title=None, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(format="d", tickMinStep=1)
+    )
+    base = alt.Chart(alt.Data(values=[dict(row) for row in rows])).encode(
+        x=years,
+        y=alt.Y(f"{value}:Q", title=unit or value, axis=_value_axis(row[value] for row in rows)),
+        color=alt.Color(
+            f"{series}:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=1, labelLimit=600)
+        ),
+        detail=f"{series}:N",
+    )
+    spec = alt.layer(base.mark_line(), base.mark_point(filled=True, size=70)).properties(
+        width=width, height=height, background=PAPER
+    )
+    header = (moment, series, value)
     return Chart(
         title,
         description,

@@ -43,7 +43,7 @@ def list_response(
     """
     ordered = rows.order_by(F(day).asc(nulls_last=True), "pk") if day else rows.order_by("pk")
     if request.GET.get("format") == "csv" or request.headers.get("Accept", "").startswith("text/csv"):
-        return _csv(request, [shape(row) for row in ordered])
+        return csv_response(request, [shape(row) for row in ordered])
     if not 1 <= limit <= LIMIT_MAX:
         raise HttpError(400, f"limit must be from 1 to {LIMIT_MAX}")
     if cursor:
@@ -62,7 +62,8 @@ def json_response(request: HttpRequest, content: object, *, status: int = 200) -
     return _tagged(request, body, "application/json; charset=utf-8", status)
 
 
-def _csv(request: HttpRequest, items: Sequence[Mapping[str, object]]) -> HttpResponse:
+def csv_response(request: HttpRequest, items: Sequence[Mapping[str, object]]) -> HttpResponse:
+    """Answer items as CSV with an ETag: one row each, under the names of the first; nested values become JSON text."""
     header = list(items[0]) if items else []
     lines: Iterable[list[object]] = ([_flat(item.get(name)) for name in header] for item in items)
     return _tagged(request, "".join(csv_lines(header, lines)).encode(), "text/csv; charset=utf-8", 200)

@@ -16,6 +16,8 @@ from django.db import connection, transaction
 from essaim.foundations.accounts.models import User
 from essaim.foundations.documents import store
 from essaim.foundations.documents.models import Version
+from essaim.foundations.sirene import register
+from essaim.foundations.sirene.models import Snapshot
 from essaim.insight.demo import queries
 from essaim.insight.demo.loading import PARTS, Stage
 from essaim.insight.demo.models import LoadedPart
@@ -113,14 +115,17 @@ def wipe_demo() -> int:
             message = "The demonstration did not fill this database. Nothing was wiped."
             raise NotADemonstration(message)
         files = list(Version.objects.order_by("pk").values_list("storage_key", flat=True))
+        snapshots = [
+            register.folder() / name for name in Snapshot.objects.order_by("pk").values_list("file", flat=True)
+        ]
         tables = sorted(set(connection.introspection.django_table_names(only_existing=True, include_views=False)))
         names = ", ".join(connection.ops.quote_name(table) for table in tables)
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {names} RESTART IDENTITY")
     for key in files:
         store.remove(key)
-    for mail in _kept_mails():
-        mail.unlink(missing_ok=True)
+    for file in (*snapshots, *_kept_mails()):
+        file.unlink(missing_ok=True)
     # What Django itself keeps of the tables (content types) is written again, as after a first migration.
     emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
     return len(tables)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from essaim.foundations.accounts.personal_data import all_kinds
 from essaim.foundations.territory.queries import authority
 from essaim.insight.dashboard.queries.plan_state import plan_asked
+from essaim.insight.observatory.queries import observed_territory
 from essaim.insight.website import pages, queries
 from essaim.insight.website.holdings import HOLDINGS
 from essaim.insight.website.search import KINDS
@@ -55,6 +56,7 @@ def data(request: HttpRequest) -> HttpResponse:
     """Say what can be downloaded or read by programs, with examples that work."""
     context = {
         "plan": plan_asked(queries.PUBLIC, "", today=timezone.localdate()),
+        "territory": observed_territory(today=timezone.localdate()),
         "licence": settings.ESSAIM_DATA_LICENCE,
         "licence_url": settings.ESSAIM_DATA_LICENCE_URL,
         "origin": request.build_absolute_uri("/").rstrip("/"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 COUNTRY = "FR"
+_ZONES: WeakKeyDictionary[DuckDBPyConnection, dict[str, list[Place]]] = WeakKeyDictionary()
 
 
 class UnknownPlace(Exception):
@@ -75,8 +77,17 @@ def parts_of(register: DuckDBPyConnection, place: Place) -> list[Place]:
 
 
 def zones_of(register: DuckDBPyConnection, siren: str) -> list[Place]:
-    """List the territoires of an EPCI: those of the authority that is served; none for the others."""
-    return places(register, PlaceKind.TERRITOIRE, within=siren) if siren else []
+    """
+    List the territoires of an EPCI: those of the authority that is served; none for the others.
+
+    Asked for each part of a table; they are put in a connection when it is opened, and stay what they are.
+    """
+    if not siren:
+        return []
+    kept = _ZONES.setdefault(register, {})
+    if siren not in kept:
+        kept[siren] = places(register, PlaceKind.TERRITOIRE, within=siren)
+    return kept[siren]
 
 
 def _rows(register: DuckDBPyConnection, name: str, **given: object) -> list[Place]:

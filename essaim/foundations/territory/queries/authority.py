@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from essaim.foundations.audit_trail.memory import Memory
@@ -104,6 +104,15 @@ def authority_epci() -> Epci | None:
 
 def communes(*, today: date) -> tuple[ShownCommune, ...]:
     """Return the communes that are members of the authority on a day, in French order."""
+    return _shown(member_communes(today=today), today=today)
+
+
+def communes_of(codes: Collection[str], *, today: date) -> tuple[ShownCommune, ...]:
+    """Return the communes of some INSEE codes that are loaded here, of any EPCI, in French order; two queries."""
+    return _shown(Commune.objects.filter(code__in=codes), today=today)
+
+
+def _shown(rows: Iterable[Commune], *, today: date) -> tuple[ShownCommune, ...]:
     territoire_of = {
         commune_id: (code, name)
         for commune_id, code, name in territoire_members(today=today).values_list(
@@ -111,7 +120,7 @@ def communes(*, today: date) -> tuple[ShownCommune, ...]:
         )
     }
     shown = []
-    for commune in member_communes(today=today):
+    for commune in rows:
         code, name = territoire_of.get(commune.pk, ("", ""))
         shown.append(
             ShownCommune(
@@ -127,6 +136,14 @@ def communes(*, today: date) -> tuple[ShownCommune, ...]:
             )
         )
     return tuple(shown)
+
+
+def epci_loaded(*, today: date) -> tuple[tuple[str, str], ...]:
+    """Return the SIREN and name of each EPCI that is loaded here: the authority first, then others in French order."""
+    rows = EpciIdentifier.objects.in_force(today).annotate(
+        is_authority=Exists(Authority.objects.filter(epci=OuterRef("epci")))
+    )
+    return tuple(rows.order_by("-is_authority", "epci__sort_key").values_list("siren", "epci__name"))
 
 
 def member_communes(*, today: date) -> QuerySet[Commune]:

@@ -22,6 +22,7 @@ from . import (
     exercise,
     feedback,
     funding,
+    observatory,
     organizations,
     people,
     policy,
@@ -105,5 +106,12 @@ PARTS = (
     Part("open_data", "invented files of open data", ("fiction/funding",), funding.write_open_data),
     Part("invented_equity", "invented stakes in cooperatives", ("fiction/equity",), equity.write_equity),
     Part("comings", "invitations and departures", ("fiction/people",), comings.write_comings),
+    Part(
+        "observatory",
+        "published figures on the ESS of territories, and what measures action 14",
+        ("policy/observatory",),
+        observatory.write_references,
+    ),
+    Part("register", "an invented register of Lille, Nantes, Lyon and Strasbourg", (), observatory.write_register),
     Part("reminders", "reminders of the day", (), comings.run_reminders),
 )

@@ -43,7 +43,10 @@ class Loaded:
         connection.close()
         before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], self.database
         try:
-            with override_settings(ESSAIM_DEMO=True, STORAGES=storages, ACCOUNT_RATE_LIMITS={}):
+            register = str(self.folder.parent / "sirene")
+            with override_settings(
+                ESSAIM_DEMO=True, STORAGES=storages, ACCOUNT_RATE_LIMITS={}, ESSAIM_SIRENE_FOLDER=register
+            ):
                 yield
         finally:
             connection.close()

@@ -1,0 +1,1 @@
+"""Pages of the room: what the register says, what sources publish, what hangs on other pages."""

@@ -1,0 +1,53 @@
+"""What every page of figures does first: read the selection of the address, and say plainly what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from essaim.foundations.sirene import queries as sirene
+from essaim.insight.observatory.forms import SelectionForm
+from essaim.insight.observatory.queries import near_places
+from essaim.insight.observatory.selection import Selection
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a page was asked: the selection, the form that shows it, the day, values that could not be read."""
+
+    selection: Selection
+    form: SelectionForm
+    today: date
+    problems: dict[str, str]
+
+
+def asked(request: HttpRequest) -> Asked:
+    """Read the selection of an address."""
+    today = timezone.localdate()
+    form = SelectionForm(request.GET, snapshots=sirene.snapshots(), near=near_places(today=today))
+    selection = form.selection()
+    return Asked(selection, form, today, form.problems)
+
+
+def answer(
+    request: HttpRequest, read: Callable[[Asked], Found], show: Callable[[Asked, Found], HttpResponse]
+) -> HttpResponse:
+    """Read figures and show them; where nothing was loaded, or there is no such place or month, say so and what to do."""
+    given = asked(request)
+    try:
+        found = read(given)
+    except sirene.NoSnapshot as refusal:
+        is_empty = not sirene.snapshots()
+        context = {"refusal": str(refusal), "is_empty": is_empty}
+        return render(request, "observatory/no_register.html", context, status=200 if is_empty else 404)
+    except sirene.UnknownPlace:
+        return render(request, "observatory/no_place.html", {"code": given.selection.territory}, status=404)
+    return show(given, found)
