@@ -68,6 +68,8 @@ MODERATION_MOVES = TransitionTable(
 )
 
 HIDDEN_STATES = (ModerationState.HIDDEN, ModerationState.APPEALED, ModerationState.UPHELD)
+# What not everybody reads: few beside the others, and found by an index where the others would all be looked up.
+UNREADABLE_STATES = (ModerationState.RECEIVED, *HIDDEN_STATES)
 
 
 class HidingCause(TextChoices):

@@ -177,7 +177,12 @@ class IssueFilter(django_filters.FilterSet):
 def theme_choices(slug: str) -> list[tuple[str, str]]:
     """List the themes of a consultation, as code and beginning of the title."""
     rows = Theme.objects.filter(consultation__slug=slug).order_by("number").values_list("code", "title")
-    return [(code, f"{code} – {Truncator(' / '.join(title.splitlines())).chars(70)}") for code, title in rows]
+    return [theme_choice(code, title) for code, title in rows]
+
+
+def theme_choice(code: str, title: str) -> tuple[str, str]:
+    """Return a theme as a choice: its code, then its code and the beginning of its title."""
+    return code, f"{code} – {Truncator(' / '.join(title.splitlines())).chars(70)}"
 
 
 class ContributionTable(Table):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,12 @@ class ThemeField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         """Show the title, on one line."""
         return " / ".join(obj.title.splitlines())
+
+    def offer(self, themes: Sequence[Theme], consultation: Consultation) -> None:
+        """Offer the themes of a consultation, read once for all the fields of a page."""
+        self.queryset = consultation.themes.order_by("number")
+        choices = [(theme.pk, self.label_from_instance(theme)) for theme in themes]
+        self.choices = choices if self.empty_label is None else [("", self.empty_label), *choices]
 
 
 def part_choices(consultation: Consultation, person: Person) -> list[tuple[str, str]]:

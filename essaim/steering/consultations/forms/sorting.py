@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -130,15 +131,17 @@ class SortForm(forms.Form):
 
     theme = ThemeField(label=gettext_lazy("Theme"))
 
-    def __init__(self, *args: Any, consultation: Consultation, **options: Any) -> None:
+    def __init__(self, *args: Any, consultation: Consultation, themes: Sequence[Theme], **options: Any) -> None:
         """Offer the themes of the consultation; without any, there is nothing to sort into."""
         super().__init__(*args, **{"auto_id": "sort_%s", **options})
-        self.fields["theme"].queryset = consultation.themes.order_by("number")  # type: ignore[attr-defined]
+        _theme_of(self).offer(themes, consultation)
+        self.has_themes = bool(themes)
 
-    @property
-    def has_themes(self) -> bool:
-        """Tell whether there is a theme to choose."""
-        return bool(self.fields["theme"].queryset)  # type: ignore[attr-defined]
+
+def _theme_of(form: forms.Form) -> ThemeField:
+    field = form.fields["theme"]
+    assert isinstance(field, ThemeField)
+    return field
 
 
 class GroupingForm(forms.Form):
@@ -162,12 +165,19 @@ class GroupingForm(forms.Form):
     )
     theme = ThemeField(label=gettext_lazy("Theme of the new issue"), required=False)
 
-    def __init__(self, *args: Any, consultation: Consultation, numbers: list[int], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, consultation: Consultation, themes: Sequence[Theme], numbers: list[int], **options: Any
+    ) -> None:
         """Offer the contributions shown, the issues and the themes."""
         super().__init__(*args, **options)
         self.fields["numbers"].choices = [(number, str(number)) for number in numbers]  # type: ignore[attr-defined]
-        self.fields["issue"].queryset = consultation.issues.order_by("theme__number", "kind", "pk")  # type: ignore[attr-defined]
-        self.fields["theme"].queryset = consultation.themes.order_by("number")  # type: ignore[attr-defined]
+        issue = self.fields["issue"]
+        assert isinstance(issue, forms.ModelChoiceField)
+        issue.queryset = rows = consultation.issues.order_by("theme__number", "kind", "pk")
+        # As the field itself does, but without the texts that a list of choices does not show, nor a cursor to walk it.
+        found = rows.only("consultation", "code", "wording")
+        issue.choices = [("", issue.empty_label), *((row.code, issue.label_from_instance(row)) for row in found)]
+        _theme_of(self).offer(themes, consultation)
 
     def clean(self) -> dict[str, Any]:
         """Ask for an issue or for the wording of a new one."""

@@ -21,7 +21,7 @@ from essaim.steering.consultations.models import (
     Proposal,
     Theme,
 )
-from essaim.steering.consultations.states import IssueKind, ModerationState
+from essaim.steering.consultations.states import UNREADABLE_STATES, IssueKind, ModerationState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -105,14 +105,15 @@ def _own_answers() -> QuerySet[Answer]:
 def _settled_groupings() -> QuerySet[Grouping]:
     """Return the groupings of a contribution all of whose issues have an answer."""
     pending = Grouping.objects.filter(contribution=OuterRef("contribution"), issue__answer__isnull=True)
-    return Grouping.objects.filter(~Exists(pending), contribution=OuterRef("pk"))
+    # That this one has its answer goes without saying, but lets the database start from answers, which are few at first.
+    return Grouping.objects.filter(~Exists(pending), contribution=OuterRef("pk"), issue__answer__isnull=False)
 
 
 def issue_rows(consultation: Consultation) -> QuerySet[Issue]:
     """Return the issues of a consultation, theme by theme, gains first, with their answer and how many they group."""
     targets = AnswerTarget.objects.select_related("plan", "axis__plan", "action__plan", "item__plan").order_by("pk")
     # The few that nobody reads are left out: an index gives them, where the others would all be looked up.
-    unreadable = consultation.contributions.exclude(state=ModerationState.PUBLISHED).order_by().values("pk")
+    unreadable = consultation.contributions.filter(state__in=UNREADABLE_STATES).order_by().values("pk")
     grouped = Grouping.objects.filter(issue=OuterRef("pk")).exclude(contribution__in=unreadable).order_by()
     return (
         # From the consultation itself, which each row then holds without reading it again.

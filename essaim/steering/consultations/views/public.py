@@ -281,7 +281,11 @@ def contribution(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "part": found.part if found.part and can_read_plan(person, found.part.plan) else None,
         "can_write": writes,
         "can_publish": permissions.can_moderate(person, found, "publish"),
-        "sort_form": SortForm(consultation=found.consultation, initial={"theme": found.theme})
+        "sort_form": SortForm(
+            consultation=found.consultation,
+            themes=list(found.consultation.themes.order_by("number")),
+            initial={"theme": found.theme},
+        )
         if writes and sorts
         else None,
         "doors": doors,

@@ -143,9 +143,13 @@ def grouping(request: HttpRequest, slug: str) -> HttpResponse:
     shown = list(page.object_list)
     numbers = _numbers(request, found, shown)
     is_sorting = request.POST.get("move") == "sort"
-    sort_form = SortForm(request.POST if is_sorting else None, consultation=found, prefix="into")
+    themes = list(found.themes.order_by("number"))
+    sort_form = SortForm(request.POST if is_sorting else None, consultation=found, themes=themes, prefix="into")
     form = GroupingForm(
-        request.POST if request.method == "POST" and not is_sorting else None, consultation=found, numbers=numbers
+        request.POST if request.method == "POST" and not is_sorting else None,
+        consultation=found,
+        themes=themes,
+        numbers=numbers,
     )
     sent = _ticked(request, numbers)
     status = 200
@@ -173,7 +177,7 @@ def grouping(request: HttpRequest, slug: str) -> HttpResponse:
         "words": words,
         "theme": theme,
         "like": like,
-        "themes": tables.theme_choices(found.slug),
+        "themes": [tables.theme_choice(row.code, row.title) for row in themes],
         # While there is something to sort, that is the step: nothing is counted for it.
         "guide": None if shown else guide_of(request, found, today=timezone.localdate()),
     }
@@ -252,7 +256,9 @@ def contribution_sort(request: HttpRequest, slug: str, number: int) -> HttpRespo
     require(permissions.can_write_consultations(actor))
     if not (decision := permissions.can_sort(actor, found)):
         return refused(request, decision, found.get_absolute_url())
-    form = SortForm(request.POST, consultation=found.consultation)
+    form = SortForm(
+        request.POST, consultation=found.consultation, themes=list(found.consultation.themes.order_by("number"))
+    )
     if form.is_valid():
         theme = form.cleaned_data["theme"]
         services.sort_contributions(
