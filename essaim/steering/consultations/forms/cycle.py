@@ -60,6 +60,13 @@ def usual_rules() -> str:
     )
 
 
+# What somebody who never prepared one needs to be told.
+CONSULTATION_HELP = {
+    "summary": _("In a few sentences, for anybody: who is asked, about what, until when, what the answers will serve"),
+    "plan": _("The plan whose actions will answer what is said; leave empty if there is none yet"),
+}
+
+
 class ConsultationForm(Folding, RowForm):
     """A new consultation, as a draft; its short name is made from its title when none is given."""
 
@@ -69,6 +76,7 @@ class ConsultationForm(Folding, RowForm):
     class Meta:
         model = Consultation
         fields = [*CONSULTATION_FIELDS, "slug"]
+        help_texts = CONSULTATION_HELP
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """Offer our plans and sources, and the usual rules."""
@@ -105,6 +113,7 @@ class ConsultationEditForm(EditForm):
     class Meta:
         model = Consultation
         fields = CONSULTATION_FIELDS
+        help_texts = CONSULTATION_HELP
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """Offer our plans and sources."""

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from statistics import median
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, DurationField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import Count, DurationField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 
 from essaim.ecosystem.events.models import Event
 from essaim.ecosystem.events.queries import attendance_of, events_visible_to
@@ -84,7 +84,7 @@ class Coverage:
 
 def coverage(consultation: Consultation) -> Coverage:
     """
-    Measure what has an answer, in five queries.
+    Measure what has an answer, in four queries.
 
     Contributions are counted from what was done with them, which takes half the time of asking each what was done with it.
     """
@@ -114,9 +114,19 @@ def coverage(consultation: Consultation) -> Coverage:
 
 def _said(consultation: Consultation) -> dict[str, int]:
     """Count those that everybody reads, and those nobody read yet, from all and from the few that are not shown."""
-    apart = Counter(dict(_unreadable(consultation).values_list("state").annotate(count=Count("pk"))))
-    total = Contribution.objects.filter(consultation=consultation).order_by().count()
-    return {"readable": total - apart.total(), "unread": apart[ModerationState.RECEIVED]}
+
+    def count(rows: QuerySet[Contribution]) -> Coalesce:
+        counted = rows.order_by().values("consultation").annotate(count=Count("*")).values("count")
+        return Coalesce(Subquery(counted), 0)
+
+    own = Contribution.objects.filter(consultation=OuterRef("pk"))
+    found = Consultation.objects.filter(pk=consultation.pk).values(
+        total=count(own),
+        apart=count(own.filter(state__in=UNREADABLE_STATES)),
+        unread=count(own.filter(state=ModerationState.RECEIVED)),
+    )
+    counts = found.order_by().first() or {"total": 0, "apart": 0, "unread": 0}
+    return {"readable": counts["total"] - counts["apart"], "unread": counts["unread"]}
 
 
 def _unreadable(consultation: Consultation) -> QuerySet[Contribution]:
