@@ -82,7 +82,7 @@ def point_doors(point: AgendaPoint, vote: ShownVote | None, rights: Rights) -> t
         names.append((_("Write what was said"), "discussion", point.pk, "outline"))
         names.append((_("Write a decision"), "decide", point.pk, "outline"))
     if rights.keeps_out and vote is None:
-        names.append((_("Keep out of a point"), "withdrawal_declare", point.pk, "quiet"))
+        names.append((_("Keep out of this point"), "withdrawal_declare", point.pk, "quiet"))
     if rights.prepares and vote is None:
         names.append((pgettext("a point", "Change"), "point_edit", point.pk, "quiet"))
     return _doors_of(names)
