@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import committees, consultations, delivery
+from bench import committees, consultations, delivery, sirene
 from bench.measuring import EMPTY_PAGE, TURNS, Measure, client_of, lines_of, measured, once, opened, opening
 from config.embedded_postgres import ensure_running
 from config.env import ROOT
@@ -56,6 +56,8 @@ def main() -> int:
     *asked, restitution = consultations.measures()
     session, pack = committees.measures()
     table = _table([*several, session], asked, delivery.measures(), [*done, restitution, pack])
+    with tempfile.TemporaryDirectory(prefix="essaim-bench-sirene-") as register:
+        table += "\n\n" + sirene.table(Path(register), sirene.SMALL)
     print(table)
     if "--write" in sys.argv:
         PAGE.write_text(_page(table), encoding="utf-8")

@@ -79,26 +79,14 @@ def protect(
     known = {key: cell for key, cell in cells.items() if cell.units}
     withheld = {key: reason for key, cell in known.items() if (reason := reason_alone(cell))}
     withheld |= {key: reason for key, reason in (hidden or {}).items() if key in known and key not in withheld}
-    lines = [_of(line, known) for line in sums]
-    lines = [line for line in lines if len(line.parts) > 0]
-    of_key = defaultdict(list)
-    for line in lines:
-        for key in line:
-            of_key[key].append(line)
-    held = frozenset(kept)
+    lines = [Sum(line.total, tuple(part for part in line.parts if part in known)) for line in sums]
+    tables = _Tables(known, [line for line in lines if line.parts], withheld, frozenset(kept))
     while True:
-        added = _complete_lines(lines, known, withheld, held)
-        if added:
+        if tables.complete_lines():
             continue
-        found = determined(withheld, lines)
-        if not found:
+        found = determined(withheld, tables.lines)
+        if not found or not tables.hide_beside(found):
             return withheld
-        beside = [_hide_one_beside(key, of_key[key], known, withheld, held) for key in sorted(found, key=repr)]
-        if not any(beside):
-            # All that stands beside is withheld: one more is taken from the sums of those.
-            around = {key for line in lines if withheld.keys() & set(line) for key in line}
-            if not _hide_smallest(around, known, withheld, held):
-                return withheld
 
 
 def determined(withheld: Collection[Key], sums: Iterable[Sum[Key]]) -> set[Key]:
@@ -148,25 +136,71 @@ def _subtract(row: dict[Key, int], other: Mapping[Key, int], times: int) -> None
             row.pop(key, None)
 
 
-def _of(line: Sum[Key], known: Mapping[Key, Cell]) -> Sum[Key]:
-    return Sum(line.total, tuple(part for part in line.parts if part in known))
+class _Tables(Generic[Key]):
+    """The cells of several tables, the sums between them, and what is withheld so far."""
 
+    def __init__(
+        self,
+        known: Mapping[Key, Cell],
+        lines: Sequence[Sum[Key]],
+        withheld: dict[Key, Reason],
+        kept: Collection[Key],
+    ) -> None:
+        self.known = known
+        self.lines = lines
+        self.withheld = withheld
+        self.kept = kept
+        self.lines_of: dict[Key, list[Sum[Key]]] = defaultdict(list)
+        for line in lines:
+            for key in line:
+                self.lines_of[key].append(line)
 
-def _complete_lines(
-    lines: Sequence[Sum[Key]], known: Mapping[Key, Cell], withheld: dict[Key, Reason], kept: Collection[Key]
-) -> bool:
-    """Where what is withheld in a sum can be told together, and would not hold as a cell, withhold one more."""
-    is_changed = False
-    for line in lines:
-        parts = [part for part in line.parts if part in withheld]
-        if line.total in withheld:
-            # The total is told by its parts unless one of them is withheld too.
-            if not parts and line.total in known:
-                is_changed |= _hide_smallest(line.parts, known, withheld, kept)
-        elif parts and not _holds_together([known[part] for part in parts], known.get(line.total)):
-            others = [part for part in line.parts if part not in withheld]
-            is_changed |= _hide_smallest(others or [line.total], known, withheld, kept)
-    return is_changed
+    def complete_lines(self) -> bool:
+        """Where what is withheld in a sum can be told together, and would not hold as a cell, withhold one more."""
+        is_changed = False
+        for line in self.lines:
+            parts = [part for part in line.parts if part in self.withheld]
+            if line.total in self.withheld:
+                # The total is told by its parts unless one of them is withheld too.
+                if not parts and line.total in self.known:
+                    is_changed |= self._hide_one(line.parts)
+            elif parts and not _holds_together([self.known[part] for part in parts], self.known.get(line.total)):
+                others = [part for part in line.parts if part not in self.withheld]
+                is_changed |= self._hide_one(others or [line.total])
+        return is_changed
+
+    def hide_beside(self, found: Collection[Key]) -> bool:
+        """Withhold one more cell beside each that can be worked out; tell whether there was one to withhold."""
+        is_changed = False
+        for key in sorted(found, key=repr):
+            lines = self.lines_of[key]
+            parts = {other for line in lines for other in line.parts if other != key}
+            totals = {line.total for line in lines if line.total != key}
+            # Totals only when no part is left.
+            is_changed |= self._hide_one(parts) or self._hide_one(totals)
+        if is_changed:
+            return True
+        # All that stands beside is withheld: one more is taken from the sums of those.
+        around = {key for line in self.lines if self.withheld.keys() & set(line) for key in line}
+        return self._hide_one(around)
+
+    def _hide_one(self, keys: Iterable[Key]) -> bool:
+        """Withhold the cell that costs least, if there is one left among some."""
+        choices = [key for key in keys if key in self.known and key not in self.withheld]
+        if not choices:
+            return False
+        self.withheld[min(choices, key=self._cost)] = Reason.COMPLEMENTARY
+        return True
+
+    def _cost(self, key: Key) -> tuple[bool, bool, int, float, str]:
+        """
+        Rank what would be withheld: what other tables keep last, and what hides nothing because it is worth nothing.
+
+        Then those that would stand alone in fewest sums, since each of these would ask for one more; then the smallest.
+        """
+        alone = sum(all(other == key or other not in self.withheld for other in line) for line in self.lines_of[key])
+        value = self.known[key].value
+        return key in self.kept, value == 0, alone, value, repr(key)
 
 
 def _holds_together(parts: Sequence[Cell], total: Cell | None) -> bool:
@@ -178,30 +212,3 @@ def _holds_together(parts: Sequence[Cell], total: Cell | None) -> bool:
         units = min(units, total.units)
     together = Cell(units, sum(part.value for part in parts), max(part.largest for part in parts))
     return reason_alone(together) is None
-
-
-def _hide_smallest(
-    keys: Iterable[Key], known: Mapping[Key, Cell], withheld: dict[Key, Reason], kept: Collection[Key]
-) -> bool:
-    choices = [key for key in keys if key in known and key not in withheld]
-    if not choices:
-        return False
-    # Cells without value protect nothing by what they hide: they come last.
-    chosen = min(choices, key=lambda key: (key in kept, known[key].value == 0, known[key].value, repr(key)))
-    withheld[chosen] = Reason.COMPLEMENTARY
-    return True
-
-
-def _hide_one_beside(
-    key: Key,
-    lines: Sequence[Sum[Key]],
-    known: Mapping[Key, Cell],
-    withheld: dict[Key, Reason],
-    kept: Collection[Key],
-) -> bool:
-    """Withhold one more cell in a sum of a cell that can be worked out; its totals only when no part is left."""
-    parts = {other for line in lines for other in line.parts if other != key and other not in withheld}
-    if _hide_smallest(parts, known, withheld, kept):
-        return True
-    totals = {line.total for line in lines if line.total != key and line.total not in withheld}
-    return _hide_smallest(totals, known, withheld, kept)

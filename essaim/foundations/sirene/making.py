@@ -51,7 +51,7 @@ def make(path: Path, folder: Folder, perimeter: Perimeter, *, scratch: Path, pro
     """Write the file of a snapshot from a folder; what was there under this name is not touched before."""
     steps = list(_steps(folder))
     with register.workshop(path, scratch=scratch) as made:
-        _prepare(made, folder, perimeter)
+        prepare(made, folder, perimeter)
         for number, (what, query) in enumerate(steps, start=1):
             if progress:
                 progress(number, len(steps), what)
@@ -73,7 +73,8 @@ def _steps(folder: Folder) -> Iterator[tuple[str, str]]:
         yield "history", "load/lives"
 
 
-def _prepare(made: DuckDBPyConnection, folder: Folder, perimeter: Perimeter) -> None:
+def prepare(made: DuckDBPyConnection, folder: Folder, perimeter: Perimeter) -> None:
+    """Set out what the steps read: the files by name of column, the lists, the perimeter, territories and brackets."""
     made.execute(f"SET VARIABLE vintage = DATE '{folder.vintage.isoformat()}'")
     made.execute(f"SET VARIABLE has_history = {'true' if folder.has_history else 'false'}")
     put_reference(made)

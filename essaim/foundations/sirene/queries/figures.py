@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NO_EMPLOYEE = "NN"
 ALL = Filters()
+_SHARES: dict[tuple[object, ...], float | None] = {}
+_SHARES_MAX = 2000
 
 
 # What each kind of territory can be split in: parts that are places have the figures of their own page.
@@ -56,7 +58,7 @@ def indicators(register: DuckDBPyConnection, basis: Basis, place: Place, filters
         raise BracketWithheld(_bracket_refusal())
     found = _one(register, "indicators", _asked(place, filters) | {"family": filters.family})
     against = _one(register, "denominators", _asked(place, filters))
-    in_france = _country_share(register, filters)
+    in_france = _country_share(register, basis, filters)
     jobs = None if withheld else _jobs(found)
     all_jobs = _all_jobs(register, place, filters, against)
     share_of_employers = _share(found["employers"], against["employers"])
@@ -236,11 +238,18 @@ def _all_jobs(register: DuckDBPyConnection, place: Place, filters: Filters, agai
     return _jobs(against)
 
 
-def _country_share(register: DuckDBPyConnection, filters: Filters) -> float | None:
-    country = Place(PlaceKind.COUNTRY, COUNTRY, "")
-    whole = Filters(family=filters.family, section=filters.section)
-    found = _one(register, "indicators", _asked(country, whole) | {"family": whole.family})
-    return _share(found["employers"], _one(register, "denominators", _asked(country, whole))["employers"])
+def _country_share(register: DuckDBPyConnection, basis: Basis, filters: Filters) -> float | None:
+    """Return the share of employers in France, asked once: a snapshot never changes."""
+    key = (basis.file, basis.scope, basis.denominator, filters.family, filters.section)
+    if key not in _SHARES:
+        if len(_SHARES) >= _SHARES_MAX:
+            _SHARES.clear()
+        country = Place(PlaceKind.COUNTRY, COUNTRY, "")
+        whole = Filters(family=filters.family, section=filters.section)
+        found = _one(register, "indicators", _asked(country, whole) | {"family": whole.family})
+        against = _one(register, "denominators", _asked(country, whole))
+        _SHARES[key] = _share(found["employers"], against["employers"])
+    return _SHARES[key]
 
 
 def asked_of(place: Place) -> dict[str, Any]:
