@@ -31,12 +31,14 @@ VINTAGE = date(2026, 8, 1)
 SMALL = 1_000_000
 TURNS = 3
 UNITS, ESTABLISHMENTS = "StockUniteLegale_utf8.parquet", "StockEtablissement_utf8.parquet"
+# Lengths are added up: a maximum would be answered from the statistics of the files, without decoding anything.
 FLOOR = """
-SELECT max(siren), max(codeCommuneEtablissement), max(trancheEffectifsEtablissement), max(activitePrincipaleEtablissement),
-    max(nomenclatureActivitePrincipaleEtablissement), max(etatAdministratifEtablissement)
+SELECT sum(strlen(siren)), sum(strlen(codeCommuneEtablissement)), sum(strlen(trancheEffectifsEtablissement)),
+    sum(strlen(activitePrincipaleEtablissement)), sum(strlen(nomenclatureActivitePrincipaleEtablissement)),
+    sum(strlen(etatAdministratifEtablissement))
 FROM read_parquet('{folder}/StockEtablissement_utf8.parquet');
-SELECT max(siren), max(categorieJuridiqueUniteLegale), max(activitePrincipaleUniteLegale),
-    max(nomenclatureActivitePrincipaleUniteLegale), max(economieSocialeSolidaireUniteLegale)
+SELECT sum(strlen(siren)), sum(categorieJuridiqueUniteLegale), sum(strlen(activitePrincipaleUniteLegale)),
+    sum(strlen(nomenclatureActivitePrincipaleUniteLegale)), sum(strlen(economieSocialeSolidaireUniteLegale))
 FROM read_parquet('{folder}/StockUniteLegale_utf8.parquet')
 """
 

@@ -77,8 +77,9 @@ def _in_parts(sha256: str) -> list[str]:
     return [sha256[start : start + 8] for start in range(0, 64, 8)]
 
 
-def _moved(request: HttpRequest, pk: int, move: Move, said: str) -> HttpResponse:
+def _moved(request: HttpRequest, pk: int, name: str, move: Move, said: str) -> HttpResponse:
     found = get_object_or_404(Snapshot.objects.select_related("perimeter"), pk=pk)
+    require(permissions.can_move(request.user, found, name))
     form = ReasonForm(request.POST)
     if form.is_valid():
         try:
@@ -94,19 +95,19 @@ def _moved(request: HttpRequest, pk: int, move: Move, said: str) -> HttpResponse
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a snapshot serve although a check asked for a person."""
-    return _moved(request, pk, services.accept_snapshot, _("This month now serves."))
+    return _moved(request, pk, "accept", services.accept_snapshot, _("This month now serves."))
 
 
 @require_POST
 def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a snapshot out of service."""
-    return _moved(request, pk, services.set_snapshot_aside, _("This month does not serve any more."))
+    return _moved(request, pk, "set_aside", services.set_snapshot_aside, _("This month does not serve any more."))
 
 
 @require_POST
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a snapshot serve again."""
-    return _moved(request, pk, services.take_snapshot_back, _("This month serves again."))
+    return _moved(request, pk, "take_back", services.take_snapshot_back, _("This month serves again."))
 
 
 @login_not_required

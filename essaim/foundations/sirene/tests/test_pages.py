@@ -115,3 +115,14 @@ def test_what_does_not_hold_is_said_beside_the_field(administrator: Client, snap
 
     assert page.status_code == 422
     assert "94.91Z" in page.content.decode()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in RoleKind if kind != RoleKind.ADMINISTRATOR])
+def test_nobody_else_moves_a_snapshot_even_with_an_empty_form(client: Client, kind: RoleKind) -> None:
+    client.force_login(person_with(kind))
+    held = SnapshotFactory(held=True)
+
+    for name in ("accept", "set_aside", "take_back"):
+        assert client.post(reverse(f"sirene:{name}", args=[held.pk])).status_code == 403
+    seen = client.get(held.get_absolute_url()).status_code
+    assert seen == (200 if kind == RoleKind.OFFICER else 403)
