@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import committees, consultations, delivery, sirene
+from bench import committees, consultations, delivery, directory, sirene
 from bench.measuring import EMPTY_PAGE, TURNS, Measure, client_of, lines_of, measured, once, opened, opening
 from config.embedded_postgres import ensure_running
 from config.env import ROOT
@@ -58,6 +58,7 @@ def main() -> int:
     table = _table([*several, session], asked, delivery.measures(), [*done, restitution, pack])
     with tempfile.TemporaryDirectory(prefix="essaim-bench-sirene-") as register:
         table += "\n\n" + sirene.table(Path(register), sirene.SMALL)
+    table += "\n\n" + _directory_table(directory.measured())
     print(table)
     if "--write" in sys.argv:
         PAGE.write_text(_page(table), encoding="utf-8")
@@ -145,6 +146,16 @@ def _table(several: list[Measure], asked: list[Measure], applied: list[Measure],
     lines += ["", "| once | seconds |", "|---|---|"]
     lines += [f"| {found.name} | {found.milliseconds / 1000:.1f} |" for found in done]
     return "\n".join(lines)
+
+
+def _directory_table(found: directory.Found) -> str:
+    head = [
+        "The directory, and records written twice (made up, as `python -m bench.directory` says):",
+        "",
+        "| what | measured | target |",
+        "|---|---|---|",
+    ]
+    return "\n".join([*head, *directory.lines_of(found)])
 
 
 def _page(table: str) -> str:

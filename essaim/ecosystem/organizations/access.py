@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from essaim.foundations.ui.access import PUBLIC, Access
 
-from .models import EssStatus, Establishment, Organization, Representation
+from .models import CandidatePair, EssStatus, Establishment, Merger, Organization, Representation
 from .states import StatusState
 
 NAMES = "Names of people are shown to the team and to those who speak for the structure."
@@ -82,6 +82,25 @@ STATUSES: dict[str, Access] = {
     "organizations:establishment_close": Access(TEAM, sample=_place, methods=BOTH),
 }
 
+
+def _pair() -> Mapping[str, object]:
+    row = CandidatePair.objects.order_by("pk").first()
+    return {"pk": row.pk if row else 0}
+
+
+def _merger() -> Mapping[str, object]:
+    row = Merger.objects.order_by("pk").first()
+    return {"pk": row.pk if row else 0}
+
+
+DUPLICATES: dict[str, Access] = {
+    "organizations:pair_list": Access(TEAM),
+    "organizations:pair_search": Access(TEAM, methods=("POST",)),
+    "organizations:pair": Access(TEAM, sample=_pair, methods=BOTH),
+    "organizations:pair_again": Access(TEAM, sample=_pair, methods=("POST",)),
+    "organizations:merger_undo": Access(TEAM, sample=_merger, methods=BOTH, note="Leads back when it cannot be."),
+}
+
 SHEETS: dict[str, Access] = {
     "organizations:sheet_list": Access(TEAM, methods=BOTH),
     "organizations:sheet": Access(TEAM),
@@ -94,4 +113,4 @@ MACHINES: dict[str, Access] = {
     "api-1:organization": Access(PUBLIC, sample=_organization),
 }
 
-ACCESS: dict[str, Access] = {**READING, **WRITING, **STATUSES, **SHEETS, **MACHINES}
+ACCESS: dict[str, Access] = {**READING, **WRITING, **STATUSES, **DUPLICATES, **SHEETS, **MACHINES}

@@ -162,3 +162,28 @@ SHEET_MOVES = TransitionTable(
     Move("apply", (SheetState.PREPARED,), SheetState.APPLIED),
     Move("undo", (SheetState.APPLIED,), SheetState.UNDONE),
 )
+
+
+class PairState(TextChoices):
+    """What was decided of two records that may be one structure."""
+
+    OPEN = "open", pgettext_lazy("pair of records", "To be looked at")
+    MERGED = "merged", pgettext_lazy("pair of records", "Merged")
+    DISTINCT = "distinct", pgettext_lazy("pair of records", "Two structures")
+
+
+PAIR_MOVES = TransitionTable(
+    Move("merge", (PairState.OPEN, PairState.DISTINCT), PairState.MERGED),
+    Move("tell_apart", (PairState.OPEN,), PairState.DISTINCT),
+    Move("look_again", (PairState.DISTINCT, PairState.MERGED), PairState.OPEN),
+)
+
+
+class MergerState(TextChoices):
+    """Whether a merger stands."""
+
+    DONE = "done", pgettext_lazy("merger", "Done")
+    UNDONE = "undone", pgettext_lazy("merger", "Undone")
+
+
+MERGER_MOVES = TransitionTable(Move("undo", (MergerState.DONE,), MergerState.UNDONE))

@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters
 import django_tables2 as tables
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -16,7 +17,7 @@ from essaim.foundations.ui.lists import DateTimeColumn, Table
 
 from . import queries
 from .models import OrganizationQuerySet
-from .states import OrganizationKind, StatusKind
+from .states import OrganizationKind, PairState, StatusKind
 
 WITH, WITHOUT = "avec", "sans"
 SOURCE_LENGTH_SHOWN = 60
@@ -110,3 +111,34 @@ class SheetTable(Table):
 
     class Meta(Table.Meta):
         order_by = ("-prepared_at",)
+
+
+class PairTable(Table):
+    """Pairs of records that may be one structure."""
+
+    caption = _("Records that may be one")
+    score = tables.Column(verbose_name=_("likeness of 100"), linkify=True)
+    first = tables.Column(verbose_name=_("first record"), order_by="first__sort_key")
+    second = tables.Column(verbose_name=_("second record"), order_by="second__sort_key")
+    reasons = tables.Column(verbose_name=_("what is alike"), default="", orderable=False)
+    state = tables.Column(verbose_name=_("state"))
+    reason = tables.Column(verbose_name=_("reason"), default="", orderable=False)
+
+    class Meta(Table.Meta):
+        order_by = ("-score",)
+
+    def render_reasons(self, value: list[str]) -> str:
+        """Name what is alike."""
+        return ", ".join(queries.reason_words(value))
+
+
+class PairFilter(django_filters.FilterSet):
+    """Words of either name, and what was decided."""
+
+    q = django_filters.CharFilter(label=_("Name, acronym, SIREN or RNA number"), method="search")
+    state = django_filters.ChoiceFilter(label=_("state"), choices=PairState.choices)
+
+    def search(self, rows: Any, name: str, value: str) -> Any:
+        """Keep the pairs of which one record is found by these words."""
+        found = queries.search(value).values("pk")
+        return rows.filter(Q(first__in=found) | Q(second__in=found))

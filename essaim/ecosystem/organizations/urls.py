@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import establishments, files, public, representatives, statuses, writing
+from .views import duplicates, establishments, files, public, representatives, statuses, writing
 
 app_name = "organizations"
 STRUCTURE = "structures/<slug:key>/"
@@ -41,6 +41,14 @@ written = [
     path(f"{STRUCTURE}etablissements/<int:pk>/fermer/", establishments.establishment_close, name="establishment_close"),
 ]
 
+alike = [
+    path("doublons/structures/", duplicates.pair_list, name="pair_list"),
+    path("doublons/structures/chercher/", duplicates.pair_search, name="pair_search"),
+    path("doublons/structures/<int:pk>/", duplicates.pair, name="pair"),
+    path("doublons/structures/<int:pk>/revoir/", duplicates.pair_again, name="pair_again"),
+    path("doublons/fusions/<int:pk>/annuler/", duplicates.merger_undo, name="merger_undo"),
+]
+
 sheets = [
     path("importer/structures/", files.sheet_list, name="sheet_list"),
     path("importer/structures/<int:pk>/", files.sheet, name="sheet"),
@@ -48,4 +56,4 @@ sheets = [
     path("importer/structures/<int:pk>/reprendre/", files.sheet_undo, name="sheet_undo"),
 ]
 
-urlpatterns = [*reading, *team, *written, *sheets]
+urlpatterns = [*reading, *team, *written, *alike, *sheets]

@@ -14,6 +14,7 @@ from django.db.models.expressions import RawSQL
 
 from essaim.ecosystem.directory.models import Listing, ListingQuerySet, SearchWord
 from essaim.ecosystem.directory.models.listings import WORDS
+from essaim.ecosystem.organizations.matching import distance
 from essaim.foundations.primitives.texts import sort_key
 from essaim.foundations.territory.queries import territoires
 
@@ -161,21 +162,6 @@ def near_words(word: str) -> tuple[str, ...]:
     errors_max = 1 if len(word) <= 5 else 2
     measured = sorted((distance(word, other), place) for place, other in enumerate(near))
     return tuple(near[place] for errors, place in measured if errors <= errors_max)[:5]
-
-
-def distance(one: str, other: str) -> int:
-    """Count the typing errors between two words: a letter more, less, another, or two neighbours exchanged (Damerau)."""
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        row = [i]
-        for j, opposite in enumerate(other, start=1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != opposite))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == opposite:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        before, last = last, row
-    return last[-1]
 
 
 def _filtered(rows: ListingQuerySet, asked: Asked, *, today: date) -> ListingQuerySet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .duplicates import MERGER_UNDO_PERIOD, CandidatePair, Merger
 from .establishments import Establishment, EstablishmentQuerySet, check_siret
 from .imports import UNDO_PERIOD, SheetImport, SheetImportRow
 from .records import (
@@ -18,11 +19,14 @@ from .statuses import EssStatus, EssStatusQuerySet
 
 __all__ = [
     "KEY_LENGTH_MAX",
+    "MERGER_UNDO_PERIOD",
     "UNDO_PERIOD",
+    "CandidatePair",
     "EssStatus",
     "EssStatusQuerySet",
     "Establishment",
     "EstablishmentQuerySet",
+    "Merger",
     "Organization",
     "OrganizationQuerySet",
     "Representation",

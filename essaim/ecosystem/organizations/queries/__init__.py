@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from .duplicates import (
+    ComparedField,
+    compared_fields,
+    mergers_into,
+    pairs_shown,
+    reason_words,
+    scored_pairs,
+    standing_merger,
+    undo_obstacles,
+)
 from .imports import UndoRow, diff_of, sheets_shown, undo_rows
 from .merging import MergePreview, fields_taken_by_merge, merge_preview
 from .records import (
@@ -43,6 +53,7 @@ from .statuses import (
 __all__ = [
     "ESS_KINDS",
     "PROPOSED_COUNT_MAX",
+    "ComparedField",
     "MergePreview",
     "NearDuplicate",
     "ShownEstablishment",
@@ -51,6 +62,7 @@ __all__ = [
     "UndoRow",
     "close_records",
     "communes_named",
+    "compared_fields",
     "diff_of",
     "ess_organizations",
     "establishments_of",
@@ -60,6 +72,7 @@ __all__ = [
     "holding_status",
     "keys_leading_to",
     "merge_preview",
+    "mergers_into",
     "names_by_key",
     "near_duplicates",
     "open_establishments",
@@ -67,14 +80,19 @@ __all__ = [
     "organization_rows",
     "organizations_for_choice",
     "organizations_of",
+    "pairs_shown",
+    "reason_words",
     "record_with",
     "representations_data",
     "representations_of",
     "representatives_of",
+    "scored_pairs",
     "search",
     "sheets_shown",
     "spoken_for_choices",
+    "standing_merger",
     "statuses_of",
+    "undo_obstacles",
     "undo_rows",
     "with_statuses",
 ]

@@ -68,7 +68,7 @@ def merge_preview(*, kept: Organization, duplicate: Organization, today: date) -
     taken = fields_taken_by_merge(kept=kept, duplicate=duplicate)
     fields = []
     for name in ("name", *MERGED_FIELDS):
-        of_kept, of_duplicate = _as_shown(kept, name), _as_shown(duplicate, name)
+        of_kept, of_duplicate = as_shown(kept, name), as_shown(duplicate, name)
         if of_kept or of_duplicate:
             result = of_duplicate if name in taken else of_kept
             label = str(Organization._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
@@ -86,7 +86,8 @@ def merge_preview(*, kept: Organization, duplicate: Organization, today: date) -
     return MergePreview(kept, duplicate, tuple(fields), tuple(moved))
 
 
-def _as_shown(organization: Organization, name: str) -> str:
+def as_shown(organization: Organization, name: str) -> str:
+    """Return what a record says in a field as people read it; empty where it says nothing."""
     if name == "kind":
         return "" if organization.kind == OrganizationKind.UNKNOWN else organization.get_kind_display()
     value = getattr(organization, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .duplicates import CannotUndo, find_duplicates, look_again, tell_apart, undo_merger
 from .establishments import (
     ESTABLISHMENT_FIELDS,
     EstablishmentClosed,
@@ -43,6 +44,7 @@ __all__ = [
     "EDITABLE",
     "ESTABLISHMENT_FIELDS",
     "AlreadyRegistered",
+    "CannotUndo",
     "EstablishmentClosed",
     "NothingToDo",
     "NothingUndone",
@@ -58,15 +60,19 @@ __all__ = [
     "confirm_status",
     "end_representation",
     "end_status",
+    "find_duplicates",
     "grant_status",
+    "look_again",
     "merge_organizations",
     "name_representative",
     "normalized",
     "prepare_import",
     "refuse_status",
     "register_organization",
+    "tell_apart",
     "transfer_representation",
     "undo_import",
+    "undo_merger",
     "update_establishment",
     "update_organization",
     "withdraw_status",

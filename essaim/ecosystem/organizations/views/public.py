@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from essaim.ecosystem.organizations import permissions, queries, tables
 from essaim.ecosystem.organizations.attachments import KIND
-from essaim.ecosystem.organizations.models import Organization
+from essaim.ecosystem.organizations.models import Merger, Organization
 from essaim.ecosystem.organizations.states import ActivitySection
 from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.audit_trail.history import history_page
@@ -51,12 +51,16 @@ def organization(request: HttpRequest, key: str) -> HttpResponse:
         return redirect(found.merged_into)
     today = timezone.localdate()
     sees_all = bool(permissions.can_read_requests(request.user, found))
+    undoable = queries.mergers_into(found) if permissions.can_update_organization(request.user, found) else {}
     can_read_names = permissions.can_read_representatives(request.user, found)
     context = {
         "crumbs": (organizations_crumb(),),
         "organization": found,
         "commune_name": territory.commune_name(found.commune_code),
-        "merged": [_Merged(row, _documents(request, row)) for row in found.merged_records.order_by("sort_key", "pk")],
+        "merged": [
+            _Merged(row, _documents(request, row), undoable.get(row.pk))
+            for row in found.merged_records.order_by("sort_key", "pk")
+        ],
         "statuses": queries.statuses_of(found, today=today, sees_all=sees_all),
         "establishments": queries.establishments_of(found, today=today, sees_all=sees_all),
         "activity_section": _section_name(found.activity_code),
@@ -80,6 +84,7 @@ class _Merged:
 
     record: Organization
     documents: list[ShownDocument]
+    merger: Merger | None = None
 
 
 def _documents(request: HttpRequest, row: Organization) -> list[ShownDocument]:
@@ -93,6 +98,7 @@ def _list_doors(request: HttpRequest) -> list[Door]:
         return []
     return [
         Door(_("Register a structure"), reverse("organizations:organization_create"), decision, "primary"),
+        Door(_("Records that may be one"), reverse("organizations:pair_list"), decision),
         Door(_("Bring in a sheet of structures"), reverse("organizations:sheet_list"), decision),
     ]
 

@@ -121,7 +121,8 @@ def merge_preview(request: HttpRequest, key: str, duplicate_key: str) -> HttpRes
         crumbs=organization_crumbs(kept),
         lead=_("“%(duplicate)s” is merged into “%(kept)s”.") % {"duplicate": duplicate.name, "kept": kept.name},
         warning=_(
-            "This cannot be undone. Nothing is deleted: the address of the merged record leads to the one that is kept."
+            "Nothing is deleted: the address of the merged record leads to the one that is kept. It can be undone for thirty days, "
+            "unless people or other pages followed."
         ),
     )
     form = ReasonForm(request.POST or None)

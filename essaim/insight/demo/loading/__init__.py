@@ -80,6 +80,7 @@ PARTS = (
     Part("directory", "an invented directory", ("fiction/directory",), directory.write_directory),
     Part("asking", "what invented people ask of cards", ("fiction/asking",), directory.write_asking),
     Part("offers", "invented offers of structures", ("fiction/offers",), directory.write_offers),
+    Part("duplicates", "invented records that may be one", ("fiction/duplicates",), organizations.write_duplicates),
     Part("invented_events", "invented gatherings", ("fiction/events",), events.write_invented),
     Part(
         "consultation_2015",

@@ -8,7 +8,7 @@ from typing import Any
 
 from essaim.ecosystem.organizations import services
 from essaim.ecosystem.organizations.models import Organization
-from essaim.ecosystem.organizations.queries import organization_of
+from essaim.ecosystem.organizations.queries import organization_of, pairs_shown, standing_merger
 from essaim.ecosystem.organizations.states import OrganizationKind
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import acting
@@ -101,6 +101,29 @@ def _write_status(stage: Stage, found: Organization, row: Mapping[str, Any], act
 
 
 STATUS_DAYS = {"starts_on": "starts", "ends_on": "ends", "requested_on": "asked"}
+
+
+def write_duplicates(stage: Stage) -> None:
+    """Write the invented records of fiction/duplicates that look like others, look for pairs, and tell some apart."""
+    content = material.read("fiction/duplicates")
+    actor = stage.person(content["by"])
+    now = stage.moment(content["day"])
+    with acting(actor):
+        for entry in content["organization"]:
+            services.register_organization(actor=actor, now=now, source=INVENTED, **_identity(entry))
+        services.find_duplicates(actor=actor, now=now)
+        for entry in content["distinct"]:
+            names = [organization_of(key).pk for key in entry["keys"]]
+            pair = pairs_shown().get(first=min(names), second=max(names))
+            services.tell_apart(pair=pair, actor=actor, now=now, reason=entry["reason"])
+        for entry in content["undone"]:
+            kept, duplicate = organization_of(entry["keys"][0]), organization_of(entry["keys"][1])
+            services.merge_organizations(kept=kept, duplicate=duplicate, actor=actor, now=now, reason=entry["reason"])
+            merger = standing_merger(kept, duplicate)
+            assert merger is not None
+            services.undo_merger(
+                merger=merger, actor=actor, now=stage.moment(content["day"] + 1), reason=entry["mistake"]
+            )
 
 
 def _identity(entry: Mapping[str, Any]) -> dict[str, Any]:
