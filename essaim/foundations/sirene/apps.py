@@ -14,9 +14,12 @@ class SireneConfig(AppConfig):
     verbose_name = _("Business register")
 
     def ready(self) -> None:
-        """Add the menu entries."""
+        """Add the menu entries, and say what is kept of people."""
         from essaim.foundations.accounts.permissions import is_staff_member
         from essaim.foundations.ui.navigation import Entry, add
 
+        from .personal import register_personal_data
+
+        register_personal_data()
         add(Entry("office", _("Business register"), "sirene:snapshot_list", 70, is_staff_member))
         add(Entry("footer", _("Perimeter of the ESS"), "sirene:perimeter_list", 56))
