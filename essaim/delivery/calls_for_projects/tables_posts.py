@@ -49,7 +49,7 @@ class ProposedPostTable(Table):
     effect = tables.Column(verbose_name=pgettext_lazy("of a post", "effect"), orderable=False)
     share = tables.Column(verbose_name=_("share of a full time (%)"), default="", orderable=False)
     post = tables.Column(verbose_name=pgettext_lazy("of a proposal", "became"), empty_values=(), orderable=False)
-    tools = tables.Column(verbose_name="", empty_values=(), orderable=False, exclude_from_export=True)
+    tools = tables.Column(verbose_name=_("answer"), empty_values=(), orderable=False, exclude_from_export=True)
 
     def render_post(self, record: Line) -> str:
         """Lead to the post it became."""

@@ -36,9 +36,7 @@ def stage() -> Stage:
 def member(stage: Stage) -> Mandate:
     """A member of that day without an account, who left an address."""
     college = stage.members[0].seat.college
-    return MandateFactory(
-        seat__college=college, seat__number=9, person=None, person_name="Nina", email="nina@example.org"
-    )
+    return MandateFactory(seat__college=college, person=None, person_name="Nina", email="nina@example.org")
 
 
 def _url(stage: Stage, member: Mandate, name: str = "seat_selection", **arguments: object) -> str:

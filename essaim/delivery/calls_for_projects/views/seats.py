@@ -50,7 +50,7 @@ def _file(mandate: Mandate, session: Session, pk: int) -> SelectionFile:
 @by_link
 def seat_panel(request: HttpRequest, mandate: Mandate, session: Session) -> HttpResponse:
     """Lead from the page of a seat to the files of its session, if it sits on some."""
-    context = {"count": queries.files_of_session(session).count(), "url": _here(mandate, session)}
+    context = {"session": session, "count": queries.files_of_session(session).count(), "url": _here(mandate, session)}
     is_fragment = request.headers.get("HX-Request")
     name = "partials/_seat_panel" if is_fragment else "seat_panel"
     return render(request, f"calls_for_projects/{name}.html", context)

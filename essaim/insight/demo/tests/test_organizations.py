@@ -30,7 +30,7 @@ def test_structures_that_the_sources_name_say_which_sources() -> None:
 def test_invented_structures_say_so_and_have_no_number() -> None:
     invented = list(Organization.objects.filter(source=INVENTED).order_by("pk"))
 
-    assert len(invented) == 11
+    assert len(invented) == 24
     assert all("ficti" in row.name for row in invented)
     assert {(row.siren, row.rna, row.website) for row in invented} == {("", "", "")}
 
