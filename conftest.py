@@ -32,8 +32,8 @@ settings.load_profile("house")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 WAY_BACK = "/compte/fournisseur/"
 WRITE = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)"?', re.IGNORECASE)
-# Tests that come before the stories of the browser, as many as run while another process loads the demonstration.
-FIRST_FEW = 300
+# Folders whose tests share something dear to start.
+TOGETHER = ("tests/journeys/", "essaim/insight/demo/")
 # Filters that are there for a value that may be missing.
 TOLERANT_FILTERS = frozenset({"default", "default_if_none", "yesno"})
 
@@ -50,29 +50,34 @@ class OutsideCall(AssertionError):
     """A test called the outside."""
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the browser first, once the order was shuffled, since it takes longest: every page, then the stories, which write."""
+    items.sort(key=_turn)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """
-    Keep together, on one processor, what shares something dear to start: the browser's site, the loaded demonstration.
+    Keep together, on one processor, what shares something dear to start: the browser and its site, the loaded demonstration.
 
-    The look at every page is the longest of all: it begins first, the stories of the browser soon after on another
-    processor, and what remains is shared out as each is free (--no-loadscope-reorder keeps this order). Where there is one
-    processor, the browser and its site are started once, since a package of tests is left before the next begins.
+    Two browsers at once take twice as long each, so there is one; the other processor runs what remains, and both do once the
+    browser has ended. The groups of pytest-xdist 3.8 are not read by pytest 9.2: folders make ours.
     """
-    for item in items:
-        if item.get_closest_marker("browser") is not None:
-            group = "look" if "test_accessibility" in item.nodeid else "stories"
-            item.add_marker(pytest.mark.xdist_group(f"browser-{group}"))
-        elif "demo" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("demo"))
-    places = {id(item): place for place, item in enumerate(items)}
-    items.sort(key=lambda item: _turn(item, places[id(item)]))
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Shared(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
+
+    return Shared(config, log)
 
 
-def _turn(item: pytest.Item, place: int) -> int:
-    """Tell in which turn a test comes: every page, a few others while the demonstration is loaded, the stories, the rest."""
-    if item.get_closest_marker("browser") is not None:
-        return 0 if "test_accessibility" in item.nodeid else 2
-    return 1 if place < FIRST_FEW else 3
+def _turn(item: pytest.Item) -> int:
+    """Tell in which turn a test comes: the look at every page, the stories of the browser, the rest."""
+    if item.get_closest_marker("browser") is None:
+        return 2
+    return 0 if "test_accessibility" in item.nodeid else 1
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
