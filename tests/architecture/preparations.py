@@ -213,7 +213,6 @@ def _account_link(person: User | None) -> Mapping[str, object]:
     return {"token": signing.dumps([call.slug, "nouvelle@example.org", {}], salt=LINK_SALT, compress=True)}
 
 
-# From the full url name to what makes its arguments; these come before what the access table says.
 def _snapshot_in(state: str) -> Preparation:
     """Make a snapshot of the business register in a state."""
     traits = {"ready": {}, "held": {"held": True}, "aside": {"aside": True}}[state]
@@ -233,6 +232,7 @@ def _edition(person: User | None) -> Mapping[str, object]:
     return {"number": PerimeterEditionFactory().number}
 
 
+# From the full url name to what makes its arguments; these come before what the access table says.
 PREPARATIONS: dict[str, Preparation] = {
     "sirene:snapshot": _snapshot_in("ready"),
     "sirene:accept": _snapshot_in("held"),

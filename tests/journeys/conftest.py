@@ -78,9 +78,14 @@ class Visitor:
             context.add_cookies([{"name": "sessionid", "value": self._site.sessions[role], "url": self._site.url}])
         page = context.new_page()
         page.on("request", self._note_request)
-        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+        page.on("console", self._note_complaint)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return page
+
+    def _note_complaint(self, message) -> None:
+        """Keep an error of the console, with the resource it is about."""
+        if message.type == "error":
+            self.complaints.append(f"{message.text} ({message.location['url']})")
 
     def _note_request(self, request) -> None:
         if not request.url.startswith((self._site.url, "data:", "blob:")):
