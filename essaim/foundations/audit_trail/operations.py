@@ -21,22 +21,7 @@ from django.db.migrations.state import ModelState, ProjectState, StateApps
 from django.db.migrations.utils import resolve_relation
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
-# Kinds of changes that read the models before and after them, and nothing that another of them made.
-CHANGES = (
-    AddConstraint,
-    AddField,
-    AddIndex,
-    AddTrigger,
-    AlterField,
-    AlterModelOptions,
-    RemoveConstraint,
-    RemoveField,
-    RemoveIndex,
-    RemoveTrigger,
-)
-
-
-# Changes that read, of other models, those they refer to only.
+# Kinds of changes that read, of other models, those they refer to only.
 CHANGES_OF_ONE = (
     AddConstraint,
     AddField,
@@ -47,6 +32,8 @@ CHANGES_OF_ONE = (
     RemoveIndex,
     RemoveTrigger,
 )
+# Kinds of changes that read the models before and after them, and nothing that another of them made.
+CHANGES = (*CHANGES_OF_ONE, AlterField, RemoveField)
 
 
 class Undrawn:

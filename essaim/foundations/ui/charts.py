@@ -73,13 +73,7 @@ def bars(
         encoding["color"] = alt.Color(f"{series}:N", scale=scale, title=None, legend=alt.Legend(orient="top"))
     spec = base.encode(**encoding).properties(width=width, height=height, background=PAPER)
     header = (category, *([series] if series else []), value)
-    return Chart(
-        title,
-        description,
-        _svg(spec.to_json(), (get_language() or "fr")[:2]),
-        header,
-        tuple(tuple(row[name] for name in header) for row in rows),
-    )
+    return _drawn(title, description, spec, rows, header)
 
 
 def ranges(
@@ -124,13 +118,7 @@ def ranges(
     room = {"left": 40, "top": 5, "right": 5, "bottom": 5}
     spec = alt.layer(*layers).properties(width=width, height={"step": 26}, background=PAPER, padding=room)
     header = (category, value, *([least, most] if least and most else []))
-    return Chart(
-        title,
-        description,
-        _svg(spec.to_json(), (get_language() or "fr")[:2]),
-        header,
-        tuple(tuple(row[name] for name in header) for row in rows),
-    )
+    return _drawn(title, description, spec, rows, header)
 
 
 def points(
@@ -167,13 +155,15 @@ def points(
         width=width, height=height, background=PAPER
     )
     header = (moment, series, value)
-    return Chart(
-        title,
-        description,
-        _svg(spec.to_json(), (get_language() or "fr")[:2]),
-        header,
-        tuple(tuple(row[name] for name in header) for row in rows),
-    )
+    return _drawn(title, description, spec, rows, header)
+
+
+def _drawn(
+    title: str, description: str, spec: alt.TopLevelMixin, rows: Sequence[Mapping[str, object]], header: tuple[str, ...]
+) -> Chart:
+    """Draw a specification in the language of the page, and put its rows in a table under the words of its header."""
+    table = tuple(tuple(row[name] for name in header) for row in rows)
+    return Chart(title, description, _svg(spec.to_json(), (get_language() or "fr")[:2]), header, table)
 
 
 def _value_axis(values: Iterable[object]) -> alt.Axis:
