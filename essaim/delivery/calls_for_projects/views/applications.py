@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from essaim.delivery.calls_for_projects import permissions, queries, services, tables_applications
 from essaim.delivery.calls_for_projects.content import content_of
 from essaim.delivery.calls_for_projects.models import Application
-from essaim.delivery.calls_for_projects.queries.posts import proposed_posts
+from essaim.delivery.calls_for_projects.schema import POSTS
 from essaim.delivery.calls_for_projects.states import APPLICATION_MOVES, VERDICT_TONES, Verdict
 from essaim.delivery.calls_for_projects.steps import STRUCTURE
 from essaim.foundations.accounts.models import User
@@ -188,7 +188,7 @@ def _desk_doors(actor: User, application: Application) -> list[Door]:
         (_("Ask the communes"), "communes_ask", is_open),
         (_("Ask a partner"), "partner_ask", is_open),
         (_("Note of appraisal"), "note_write", is_open),
-        (_("Proposed posts"), "proposed_posts", state == "granted" and bool(proposed_posts(application))),
+        (_("Proposed posts"), "proposed_posts", state == "granted" and bool(application.values().get(POSTS))),
     )
     return [
         Door(label, reverse(f"calls_for_projects:{name}", args=[application.reference]), may)

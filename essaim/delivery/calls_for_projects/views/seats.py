@@ -14,7 +14,7 @@ from essaim.delivery.calls_for_projects.forms.selection import OwnInterestForm, 
 from essaim.delivery.calls_for_projects.models import SelectionFile
 from essaim.delivery.calls_for_projects.queries import selection as queries
 from essaim.delivery.calls_for_projects.services import selection as services
-from essaim.foundations.primitives.decisions import require
+from essaim.foundations.primitives.decisions import ALLOW, require
 from essaim.foundations.ui.dates import day_in_words
 from essaim.foundations.ui.writing import Crumbs, Door, Page, refused, write
 from essaim.steering.committees import links
@@ -92,10 +92,9 @@ def _doors(mandate: Mandate, session: Session, found: SelectionFile) -> list[Doo
     def address(name: str) -> str:
         return _here(mandate, session, name, pk=found.pk)
 
-    read = permissions.can_read_file_by_link(mandate, found)
     doors = [
         Door(_("Mark this file"), address("seat_score"), permissions.can_score_by_link(mandate, found), "primary"),
-        Door(_("Sheet of two pages (PDF)"), address("seat_sheet"), read, "outline"),
+        Door(_("Sheet of two pages (PDF)"), address("seat_sheet"), ALLOW, "outline"),
     ]
     if interest := permissions.can_declare_interest_by_link(mandate, found):
         doors.append(Door(_("I keep out of it"), address("seat_interest"), interest, "outline"))
