@@ -346,7 +346,11 @@ class _Reading:
         share = self.share()
         if euros is None or share is None:
             return 0
-        return int((euros * share * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+        cents = int((euros * share * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+        if cents == 0:
+            # Positive, and less than half a cent.
+            self.refuse("montant", FlawCode.NOT_POSITIVE)
+        return cents
 
     def amount(self) -> Decimal | None:
         text = self.cells["montant"]
@@ -375,6 +379,8 @@ class _Reading:
         try:
             share = Decimal(SHARE_WORDS.sub("", text).replace(",", "."))
         except InvalidOperation:
+            share = Decimal("NaN")
+        if not share.is_finite():
             self.refuse("pourcentageSubvention", FlawCode.SHARE)
             return None
         if "%" in text or 1 < share <= 100:
@@ -457,10 +463,13 @@ def _euros(text: str) -> tuple[Decimal, bool]:
     :raises AmountUnreadable: if it is none
     :raises _TwoMeanings: for 33.000, which is thirty-three for the schema, and thirty-three thousand for many
     """
-    if re.fullmatch(r"-?\d{1,3}[.,]\d{3}", text):
+    # Without what parse_euros takes away, so that no space nor sign hides what is written.
+    compact = re.sub(r"[\s€']", "", text)
+    if re.fullmatch(r"-?\d{1,3}[.,]\d{3}", compact):
         raise _TwoMeanings(text)
-    if re.fullmatch(r"-?\d+(\.\d+)?", text):
-        return Decimal(text), False
+    if re.fullmatch(r"-?\d+([.,]\d+)?", compact):
+        plain = compact.replace(",", ".")
+        return Decimal(plain), plain != text
     return Decimal(parse_euros(text)) / 100, True
 
 
