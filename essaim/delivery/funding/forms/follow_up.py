@@ -62,7 +62,7 @@ class ContractForm(BeneficiaryForm):
     )
 
     def __init__(self, *args: Any, grant: Grant, **options: Any) -> None:
-        """Start from what is recorded of the only structure, else from what was signed with the application."""
+        """Start from what is recorded of the only structure."""
         super().__init__(*args, grant=grant, **options)
         known = grant.contracts.order_by("pk").first()
         if known is not None and grant.shares.count() == 1:

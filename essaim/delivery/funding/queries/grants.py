@@ -41,8 +41,9 @@ def grant_with_all(person: Person, pk: int) -> Grant | None:
     """
     rows = with_money(grants_visible_to(person)).filter(pk=pk)
     shares = Prefetch("shares", GrantShare.objects.select_related("organization").order_by("pk"))
-    texts = Prefetch("agreements", Agreement.objects.select_related("document").order_by("rank", "pk"))
-    return rows.prefetch_related(shares, texts).first()
+    # What each says is for its own page.
+    texts = Agreement.objects.select_related("document").defer("content").order_by("rank", "pk")
+    return rows.prefetch_related(shares, Prefetch("agreements", texts)).first()
 
 
 def grant_rows(person: Person) -> GrantQuerySet:

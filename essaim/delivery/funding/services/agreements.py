@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import IO
 
@@ -12,7 +13,7 @@ from django.utils.translation import override
 from essaim.delivery.funding import permissions, queries
 from essaim.delivery.funding.agreement_text import agreement_content, content_digest
 from essaim.delivery.funding.clauses import AgreementFacts, AmendmentFacts, agreement_clauses, amendment_clauses
-from essaim.delivery.funding.models import Agreement, Clause, Envelope, Grant
+from essaim.delivery.funding.models import Agreement, Clause, Envelope, Grant, GrantShare
 from essaim.delivery.funding.sharing import split_cents
 from essaim.delivery.funding.states import AGREEMENT_MOVES, AgreementState, Regime
 from essaim.foundations.accounts.models import User
@@ -63,13 +64,13 @@ def _facts(grant: Grant) -> AgreementFacts:
         instalments=_instalments_in_words(grant),
         regime="" if grant.regime == Regime.NONE else str(grant.get_regime_display()),
         is_cer_due=queries.is_contract_due(shares),
-        **_commitments(grant),
+        **_commitments(grant, shares),
     )
 
 
-def _commitments(grant: Grant) -> dict[str, str]:
+def _commitments(grant: Grant, shares: Iterable[GrantShare]) -> dict[str, str]:
     """Say in which version the commitment is signed, or why it is deemed met, where all that is recorded says one thing."""
-    found = [row.contract for row in queries.contract_rows(grant)]
+    found = [row.contract for row in queries.contract_rows(grant, shares)]
     recorded = [row for row in found if row is not None]
     if not recorded or len(recorded) < len(found):
         return {}

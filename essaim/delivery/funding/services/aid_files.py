@@ -16,6 +16,7 @@ from essaim.foundations.audit_trail.services import write_fields, write_new
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.sheets import read_sheet
 
+from .aids import taking_away
 from .finance import FileChangedSince, FileSaysNothingNew, FileUndoExpired
 
 # A department or a large town publishes more in a year than people write in a sheet of ours.
@@ -131,21 +132,9 @@ def undo_aid_file(*, file: AidFile, actor: User, now: datetime) -> AidFile:
     state = FILE_MOVES.target("undo", file.state)
     if file.undoable_until is None or now >= file.undoable_until:
         raise FileUndoExpired
+    # Whoever corrects one of its aids locks it: here all are, before it is asked which were corrected.
+    list(AidLine.objects.select_for_update().filter(file=file).order_by("pk").values_list("pk", flat=True))
     lines = queries.uncorrected_lines(file)
-    AidLine.objects.bulk_create(
-        AidLine(
-            organization_id=line.organization_id,
-            giver=line.giver,
-            giver_siret=line.giver_siret,
-            regime=line.regime,
-            granted_on=line.granted_on,
-            cents=-line.cents,
-            origin=line.origin,
-            source=line.source,
-            corrects=line,
-            written_at=now,
-        )
-        for line in lines
-    )
+    AidLine.objects.bulk_create(taking_away(line, source=line.source, now=now) for line in lines)
     values = {"state": state, "undone_at": now}
     return write_fields(file, "aid_file.undone", values, actor=actor, now=now, details={"rows": len(lines)})

@@ -62,18 +62,24 @@ def correct_aid(*, line: AidLine, actor: User, now: datetime, source: str) -> Ai
     require(permissions.can_write_grants(actor))
     if line.corrects_id is not None or line.corrections.exists():
         raise CorrectedAlready
-    correction = AidLine(
-        organization=line.organization,
+    correction = taking_away(line, source=source.strip(), now=now)
+    return write_new(correction, "aid_line.corrected", actor=actor, now=now)
+
+
+def taking_away(line: AidLine, *, source: str, now: datetime) -> AidLine:
+    """Make, without writing it, the row that takes an aid away and names it."""
+    return AidLine(
+        organization_id=line.organization_id,
         giver=line.giver,
+        giver_siret=line.giver_siret,
         regime=line.regime,
         granted_on=line.granted_on,
         cents=-line.cents,
         origin=line.origin,
-        source=source.strip(),
+        source=source,
         corrects=line,
         written_at=now,
     )
-    return write_new(correction, "aid_line.corrected", actor=actor, now=now)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from essaim.delivery.calls_for_projects.allowance_guards import AllowanceRefused
 from essaim.delivery.calls_for_projects.models import Allowance
+from essaim.delivery.calls_for_projects.services.selection import locked_selection
 from essaim.delivery.calls_for_projects.states import SelectionState
 from essaim.delivery.funding import permissions, queries
 from essaim.delivery.funding.models import Envelope, EnvelopeDraw, EnvelopeVote
@@ -71,8 +72,7 @@ def vote_envelope(
     """
     envelope = _locked(envelope)
     require(permissions.can_write_grants(actor))
-    free = queries.free_cents(envelope)
-    if cents < 0 and free + cents < 0 and reason.strip():
+    if cents < 0 and reason.strip() and (free := queries.free_cents(envelope)) + cents < 0:
         raise EnvelopeTooSmall(free)
     vote = EnvelopeVote(envelope=envelope, cents=cents, act=act, reason=reason.strip(), written_at=now)
     return write_new(vote, "envelope_vote.written", actor=actor, now=now)
@@ -134,7 +134,7 @@ def release_allowance(*, draw: EnvelopeDraw, actor: User, now: datetime, reason:
     rows = EnvelopeDraw.objects.select_for_update(of=("self",)).select_related("allowance__selection", "envelope")
     draw = rows.get(pk=draw.pk)
     require(permissions.can_write_grants(actor))
-    if draw.allowance.selection.state != SelectionState.PREPARED:
+    if locked_selection(draw.allowance.selection).state != SelectionState.PREPARED:
         raise SelectionOver
     record("envelope_draw.removed", actor=actor, target=draw, at=now, reason=reason)
     draw.delete()

@@ -24,7 +24,7 @@ from essaim.delivery.funding.forms import (
     ShareForm,
     VoteForm,
 )
-from essaim.delivery.funding.models import Grant, GrantShare
+from essaim.delivery.funding.models import Envelope, Grant, GrantShare
 from essaim.delivery.funding.states import GrantState
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import deny, require
@@ -85,7 +85,7 @@ def envelope_vote(request: HttpRequest, pk: int) -> HttpResponse:
     """Write an amount more or less for an envelope."""
     actor = person_of(request)
     require(permissions.can_write_grants(actor))
-    found = get_object_or_404(queries.envelope_rows([pk]), pk=pk)
+    found = get_object_or_404(Envelope, pk=pk)
     form = VoteForm(request.POST or None)
     page = Page(
         _("Write an amount voted"),
