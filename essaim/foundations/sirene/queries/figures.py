@@ -104,7 +104,7 @@ def breakdown(register: DuckDBPyConnection, basis: Basis, place: Place, by: By, 
     By bracket, no jobs: the bracket says them. Parts of a place that are places (by commune, territoire, EPCI, département,
     arrondissement) have the figures of their own page.
 
-    :raises BracketWithheld: by bracket, where the jobs of the whole are withheld
+    :raises BracketWithheld: by bracket, where the jobs of the whole are withheld; of one bracket, where those of a part are
     :raises CannotSplit: if the territory is not made of such parts; splits_of() tells
     """
     if by not in splits_of(place):
@@ -112,14 +112,11 @@ def breakdown(register: DuckDBPyConnection, basis: Basis, place: Place, by: By, 
     if by == By.BRACKET and judged(register, basis, place, filters.family, filters.section):
         raise BracketWithheld(_bracket_refusal())
     zones = {zone.code: zone for zone in zones_of(register, place.code)} if by == By.TERRITOIRE else {}
-    asked = _asked(place, filters) | {"by": (By.COMMUNE if zones else by).value, "family": filters.family}
-    rows = {row["part"]: row for row in _all(register, "groups", asked)}
-    if by == By.DISTRICT:
-        # Other communes than Paris, Lyon and Marseille have none.
-        rows.pop("", None)
+    if by != By.BRACKET and filters.bracket not in {"", NO_EMPLOYEE}:
+        _refuse_bracket_of_parts(register, basis, place, by, filters, zones)
+    rows = _part_rows(register, place, by, filters, zones)
     employers = _group_employers(register, by, place, filters, has_zones=bool(zones))
     if zones:
-        rows = {code: _added(rows, zone.communes) for code, zone in zones.items()}
         employers = {code: sum(employers.get(part, 0) for part in zone.communes) for code, zone in zones.items()}
     labels = _labels(register, by, rows, zones)
     groups = []
@@ -144,6 +141,31 @@ def breakdown(register: DuckDBPyConnection, basis: Basis, place: Place, by: By, 
 def splits_of(place: Place) -> list[By]:
     """List what the figures of a territory can be split by."""
     return [by for by in By if by in PARTS_OF[place.kind] or by in CONTENTS]
+
+
+def _part_rows(
+    register: DuckDBPyConnection, place: Place, by: By, filters: Filters, zones: Mapping[str, Place]
+) -> dict[str, dict[str, Any]]:
+    asked = _asked(place, filters) | {"by": (By.COMMUNE if zones else by).value, "family": filters.family}
+    rows = {row["part"]: row for row in _all(register, "groups", asked)}
+    if by == By.DISTRICT:
+        # Other communes than Paris, Lyon and Marseille have none.
+        rows.pop("", None)
+    return {code: _added(rows, zone.communes) for code, zone in zones.items()} if zones else rows
+
+
+def _refuse_bracket_of_parts(
+    register: DuckDBPyConnection, basis: Basis, place: Place, by: By, filters: Filters, zones: Mapping[str, Place]
+) -> None:
+    """
+    Refuse a bracket where the jobs of one part are withheld: its employers by bracket would give them.
+
+    All parts with employers are judged, not those of the bracket alone: which bracket is refused would tell where one stands.
+    """
+    every = dataclasses.replace(filters, bracket="")
+    for part, row in _part_rows(register, place, by, every, zones).items():
+        if row["employers"] and _judged_part(register, basis, place, by, part, every, zones):
+            raise BracketWithheld(_bracket_refusal())
 
 
 def _judged_part(

@@ -19,6 +19,7 @@ from .small_stock import METROPOLE, VINTAGE
 pytestmark = pytest.mark.django_db
 # The Métropole, and two others of its département: Flandre intérieure's and Douai's stand for all those beside it.
 NEIGHBOURS = ("200093201", "200040947", "200044618")
+BRACKETS = ("00", "11", "53")
 Key = tuple[str, str, str]
 
 
@@ -110,3 +111,37 @@ def test_brackets_do_not_tell_what_is_withheld(published: Basis) -> None:
                 queries.indicators(register, published, place, Filters(bracket="01"))
             with pytest.raises(queries.BracketWithheld):
                 queries.establishments(register, published, place, Filters(bracket="01"))
+
+
+@pytest.mark.parametrize("published", [Rule.INSEE], indirect=True, ids=str)
+@pytest.mark.parametrize("by", [By.COMMUNE, By.FAMILY, By.SECTION], ids=str)
+def test_parts_of_one_bracket_do_not_tell_what_is_withheld(published: Basis, by: By) -> None:
+    with queries.opened(published) as register:
+        places = [queries.place_of(register, METROPOLE)]
+        places += queries.places(register, PlaceKind.COMMUNE, within=METROPOLE, limit=30)
+        refused, told = 0, 0
+        for place in places:
+            if by not in queries.splits_of(place):
+                continue
+            hidden = {group.key for group in queries.breakdown(register, published, place, by) if group.withheld}
+            closed = [bracket for bracket in BRACKETS if _is_refused(register, published, place, by, bracket)]
+            # All brackets are refused, or none: a refusal does not tell where an employer stands.
+            assert closed in ([], list(BRACKETS))
+            refused += len(closed)
+            for bracket in BRACKETS[len(closed) :]:
+                groups = queries.breakdown(register, published, place, by, Filters(bracket=bracket))
+                told += len(groups)
+                assert not {group.key for group in groups if group.employers} & hidden
+        assert refused
+        # Some commune of so many always has a few employers.
+        assert (told == 0) == (by == By.COMMUNE)
+        # Who employs nobody is no secret.
+        assert queries.breakdown(register, published, places[0], by, Filters(bracket="NN"))
+
+
+def _is_refused(register: object, basis: Basis, place: Place, by: By, bracket: str) -> bool:
+    try:
+        queries.breakdown(register, basis, place, by, Filters(bracket=bracket))
+    except queries.BracketWithheld:
+        return True
+    return False

@@ -66,7 +66,7 @@ class Explorer(Parts):
     """
     All that the explorer shows, on one basis.
 
-    communes: those of the place, for the map, whatever the way taken. sections, brackets: choices of filters, as code and
+    communes: those of the place, for the map, whatever the way taken; none where secrecy closes them. sections, brackets: choices of filters, as code and
     words. layers: each of the four, never added up. held: what sources publish of the place.
     """
 
@@ -194,8 +194,10 @@ def _communes(register: DuckDBPyConnection, found: Parts) -> tuple[Group, ...]:
         return ()
     if found.selection.by == By.COMMUNE:
         return found.groups
-    filters = found.selection.filters
-    return tuple(sirene.breakdown(register, found.basis, found.place, By.COMMUNE, filters))
+    try:
+        return tuple(sirene.breakdown(register, found.basis, found.place, By.COMMUNE, found.selection.filters))
+    except sirene.BracketWithheld:
+        return ()
 
 
 def _choices(register: DuckDBPyConnection, basis: Basis, place: Place, by: By) -> tuple[tuple[str, str], ...]:

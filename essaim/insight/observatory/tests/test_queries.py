@@ -160,6 +160,15 @@ def test_bracket_that_would_tell_a_few_employers_is_left_out_and_said() -> None:
     assert found.selection.by == By.FAMILY
 
 
+def test_communes_of_one_bracket_are_not_drawn_where_one_is_withheld() -> None:
+    every = queries.explorer(Selection(territory=LILLE, by=By.BRACKET), today=TODAY)
+    found = queries.explorer(Selection(territory=LILLE, by=By.BRACKET, bracket="11"), today=TODAY)
+
+    assert any(group.withheld for group in every.communes)
+    assert found.selection.bracket == "11"
+    assert found.communes == ()
+
+
 def test_published_figures_stand_beside_with_the_reasons_they_differ() -> None:
     ReferenceFigureFactory(year=2012)
     ReferenceFigureFactory(year=2013)
