@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import threading
 from collections.abc import Iterator
@@ -11,11 +12,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from essaim.foundations.primitives.actors import SystemActor
 from essaim.foundations.sirene import services
 from essaim.foundations.sirene.adapters.open_data import FetchRefused
-from essaim.foundations.sirene.files import SourceFile
+from essaim.foundations.sirene.files import MANIFEST, SourceFile
 
 from . import small_stock
 from .conftest import NOW
@@ -172,3 +174,22 @@ def test_a_site_that_does_not_answer_is_named(site: _Site, tmp_path: Path) -> No
 
     with pytest.raises(FetchRefused, match=r"127\.0\.0\.1"):
         services.fetch_month(folder=tmp_path, site=address, actor=COMMAND)
+
+
+@pytest.mark.parametrize("options", [(), ("--without-history",)])
+def test_the_command_brings_the_files_of_the_month(site: _Site, tmp_path: Path, options: tuple[str, ...]) -> None:
+    said, told = io.StringIO(), io.StringIO()
+
+    call_command("sirene", "fetch", str(tmp_path), "--site", _address(site), *options, stdout=said, stderr=told)
+
+    wanted = [file.parquet for file in SourceFile if not options or file is not SourceFile.ESTABLISHMENT_HISTORY]
+    assert sorted(path.name for path in (tmp_path / "2026-08").iterdir()) == sorted([*wanted, MANIFEST])
+    assert str(tmp_path / "2026-08") in said.getvalue()
+    assert all(name in told.getvalue() for name in wanted)
+
+
+def test_the_command_says_what_was_refused(site: _Site, tmp_path: Path) -> None:
+    site.wrong_hash = True
+
+    with pytest.raises(CommandError, match=SourceFile.UNITS.value):
+        call_command("sirene", "fetch", str(tmp_path), "--site", _address(site), stderr=io.StringIO())

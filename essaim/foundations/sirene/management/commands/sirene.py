@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from essaim.foundations.primitives.actors import SystemActor
 from essaim.foundations.sirene import queries, services
-from essaim.foundations.sirene.adapters.open_data import FetchRefused
+from essaim.foundations.sirene.adapters.open_data import SITE, FetchRefused
 from essaim.foundations.sirene.files import FolderRefused
 from essaim.foundations.sirene.generator import NATIONAL_ESTABLISHMENTS, generate
 from essaim.foundations.sirene.states import SnapshotState
@@ -26,6 +26,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the actions and their options."""
         actions = parser.add_subparsers(dest="action", required=True)
+        fetch = actions.add_parser(
+            "fetch", help="bring the files published this month into a folder, to be loaded then"
+        )
+        fetch.add_argument(
+            "folder", type=Path, metavar="FOLDER", help="a folder of the month, such as 2026-08, is made in it"
+        )
+        fetch.add_argument("--site", default=SITE, metavar="ADDRESS", help="the open data site; default: %(default)s")
+        fetch.add_argument(
+            "--without-history", action="store_true", help="leave out the history: nothing over the years is then told"
+        )
         load = actions.add_parser(
             "load", help="make a snapshot of the ESS from the files of a folder, without a network"
         )
