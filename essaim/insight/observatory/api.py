@@ -30,7 +30,9 @@ class Kept(Schema):
     denominator: Denominator = Denominator.TOTAL
     family: str = ""
     section: str = Field("", description="Letter of NAF rev. 2.")
-    bracket: str = Field("", description="Code of tranche d'effectifs.")
+    bracket: str = Field(
+        "", description="Code of tranche d'effectifs; refused where it would tell the jobs of a few employers."
+    )
     by: By | None = Field(None, description="Also the figures of its parts.")
     format: Literal["json", "csv"] = Field("json", description="csv also by Accept: text/csv.")
 
@@ -48,11 +50,13 @@ def observatory_territory(request: HttpRequest, code: str, kept: Query[Kept]) ->
     if by is not None:
         selection = replace(selection, by=by)
     try:
-        found = queries.parts(selection, today=timezone.localdate())
+        found = queries.parts(selection, today=timezone.localdate(), with_groups=by is not None)
     except sirene.UnknownPlace as error:
         raise HttpError(404, "the register knows no territory of this code") from error
     except sirene.NoSnapshot as error:
         raise HttpError(404, str(error)) from error
+    if found.refusal:
+        raise HttpError(400, found.refusal)
     if by is not None and found.selection.by != by:
         raise HttpError(400, f"this territory has no parts by {by.value}")
     if kept.format == "csv" or request.headers.get("Accept", "").startswith("text/csv"):

@@ -66,8 +66,8 @@ class Explorer(Parts):
     """
     All that the explorer shows, on one basis.
 
-    communes: those of the place, for the map, whatever the way taken; none where secrecy closes them. sections, brackets: choices of filters, as code and
-    words. layers: each of the four, never added up. held: what sources publish of the place.
+    communes: those of the place, for the map, whatever the way taken; none where secrecy closes them. sections, brackets: choices
+    of filters, as code and words. layers: each of the four, never added up. held: what sources publish of the place.
     """
 
     communes: tuple[Group, ...]
@@ -104,19 +104,22 @@ def indicators_of(selection: Selection, *, today: date) -> Shown:
         return Shown(basis, place, sirene.indicators(register, basis, place, replace(selection, bracket="").filters))
 
 
-def parts(selection: Selection, *, today: date) -> Parts:
+def parts(selection: Selection, *, today: date, with_groups: bool = True) -> Parts:
     """
     Return a place and its parts.
 
+    :param with_groups: whether its parts are wanted too: what secrecy closes of them then closes the whole
     :raises NoSnapshot: if nothing was loaded, or not that month and edition
     :raises UnknownPlace: if the register knows no such territory
     """
     basis = basis_of(selection)
     with sirene.opened(basis) as register:
-        return _parts(register, basis, selection, today)
+        return _parts(register, basis, selection, today, with_groups=with_groups)
 
 
-def _parts(register: DuckDBPyConnection, basis: Basis, selection: Selection, today: date) -> Parts:
+def _parts(
+    register: DuckDBPyConnection, basis: Basis, selection: Selection, today: date, *, with_groups: bool = True
+) -> Parts:
     authority = own_territory(today=today)
     place = sirene.place_of(register, selection.territory or authority)
     ways = ways_of(place, authority)
@@ -124,13 +127,13 @@ def _parts(register: DuckDBPyConnection, basis: Basis, selection: Selection, tod
     refusal = ""
     try:
         found = sirene.indicators(register, basis, place, selection.filters)
-        groups = sirene.breakdown(register, basis, place, by, selection.filters)
+        groups = sirene.breakdown(register, basis, place, by, selection.filters) if with_groups else []
     except sirene.BracketWithheld as withheld:
         refusal = str(withheld)
         selection = replace(selection, bracket="")
         by = ways[0] if by == By.BRACKET else by
         found = sirene.indicators(register, basis, place, selection.filters)
-        groups = sirene.breakdown(register, basis, place, by, selection.filters)
+        groups = sirene.breakdown(register, basis, place, by, selection.filters) if with_groups else []
     return Parts(
         selection=replace(selection, by=by),
         basis=basis,

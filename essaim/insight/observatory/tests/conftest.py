@@ -13,9 +13,11 @@ from django.db import transaction
 from django.test import override_settings
 
 from essaim.foundations.primitives.actors import SystemActor
+from essaim.foundations.sirene import queries as sirene
 from essaim.foundations.sirene.generator import generate
 from essaim.foundations.sirene.models import Snapshot
 from essaim.foundations.sirene.services import first_edition, load_snapshot
+from essaim.foundations.sirene.states import PlaceKind
 from essaim.foundations.territory import services as territory
 
 NOW = datetime(2026, 8, 3, 9, tzinfo=UTC)
@@ -50,6 +52,18 @@ def _made(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
         ]
         transaction.set_rollback(True)
     return Made(folder / "snapshots", tuple(rows))
+
+
+def withheld_commune() -> str:
+    """Return the code of a commune of the Métropole that has employers, and whose jobs are withheld."""
+    basis = sirene.basis()
+    with sirene.opened(basis) as opened:
+        communes = sirene.places(opened, PlaceKind.COMMUNE, within=LILLE, limit=200)
+        return next(
+            place.code
+            for place in communes
+            if (shown := sirene.indicators(opened, basis, place)).withheld and shown.employers
+        )
 
 
 @pytest.fixture

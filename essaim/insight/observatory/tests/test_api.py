@@ -8,7 +8,7 @@ import io
 import pytest
 from django.test import Client
 
-from .conftest import LILLE, NANTES
+from .conftest import LILLE, NANTES, withheld_commune
 from .factories import ReferenceFigureFactory
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,24 @@ def test_what_cannot_be_answered_says_why(query: str, status: int, client: Clien
 
     assert answer.status_code == status
     assert answer.json()["detail"]
+
+
+@pytest.mark.usefixtures("register")
+@pytest.mark.parametrize("query", ["bracket=01", "bracket=01&by=section", "by=bracket", "bracket=01&format=csv"])
+def test_bracket_that_would_tell_a_few_employers_is_refused_with_the_reason(query: str, client: Client) -> None:
+    answer = client.get(f"{URL}/{withheld_commune()}?{query}")
+
+    assert answer.status_code == 400
+    assert "quelques employeurs" in answer.json()["detail"]
+
+
+@pytest.mark.usefixtures("register")
+def test_bracket_of_a_whole_is_given_although_its_communes_are_not(client: Client) -> None:
+    whole = client.get(f"{URL}/{LILLE}?bracket=01")
+
+    assert whole.status_code == 200
+    assert whole.json()["values"][0]["value"] < client.get(f"{URL}/{LILLE}").json()["values"][0]["value"]
+    assert client.get(f"{URL}/{LILLE}?bracket=01&by=commune").status_code == 400
 
 
 def test_before_anything_is_loaded_there_is_no_figure(client: Client) -> None:

@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from essaim.foundations.sirene import queries as sirene
-from essaim.foundations.sirene.states import By, Denominator, Layer, PlaceKind, Rule
+from essaim.foundations.sirene.states import By, Denominator, Layer, Rule
 from essaim.insight.observatory import drawings, queries, shapes
 from essaim.insight.observatory.selection import Selection
 from essaim.insight.observatory.states import Base, Field, Measure, Method
 
-from .conftest import LILLE, MONTHS, NANTES
+from .conftest import LILLE, MONTHS, NANTES, withheld_commune
 from .factories import ReferenceFigureFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register")]
@@ -145,16 +145,7 @@ def test_rows_by_size_are_not_listed() -> None:
 
 
 def test_bracket_that_would_tell_a_few_employers_is_left_out_and_said() -> None:
-    basis = sirene.basis()
-    with sirene.opened(basis) as register:
-        communes = sirene.places(register, PlaceKind.COMMUNE, within=LILLE, limit=200)
-        small = next(
-            place
-            for place in communes
-            if (shown := sirene.indicators(register, basis, place)).withheld and shown.employers
-        )
-
-    found = queries.parts(Selection(territory=small.code, by=By.BRACKET), today=TODAY)
+    found = queries.parts(Selection(territory=withheld_commune(), by=By.BRACKET), today=TODAY)
 
     assert found.refusal
     assert found.selection.by == By.FAMILY

@@ -18,7 +18,7 @@ from essaim.insight.observatory.models import ActionMeasure, ReferenceFigure
 from essaim.insight.observatory.states import Measure
 from essaim.steering.action_plan.tests.factories import ActionFactory
 
-from .conftest import LILLE, NANTES
+from .conftest import LILLE, NANTES, withheld_commune
 from .factories import ActionMeasureFactory, DeclaredFigureFactory, ReferenceFigureFactory
 
 pytestmark = pytest.mark.django_db
@@ -201,6 +201,18 @@ def test_territory_has_a_sheet(code: str, client: Client) -> None:
 
     assert answer.status_code == 200
     assert answer.content.startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("register")
+@pytest.mark.parametrize("page", ["fichiers/chiffres.csv", "fichiers/chiffres.svg", "fiches/{code}.pdf"])
+def test_file_by_a_size_that_is_withheld_is_refused_with_the_reason(page: str, client: Client) -> None:
+    code = withheld_commune()
+
+    answer = client.get(f"{EXPLORER}{page.format(code=code)}?territory={code}&bracket=01")
+
+    assert answer.status_code == 400
+    assert "Ces chiffres ne sont pas donnés" in answer.text
+    assert f'href="{EXPLORER}?territory={code}"' in answer.text
 
 
 @pytest.mark.usefixtures("register")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.text import slugify
 
 from essaim.insight.observatory import exports, lines, queries, sheet
@@ -21,8 +22,14 @@ def figures_file(request: HttpRequest, kind: str) -> HttpResponse:
     return answer(
         request,
         lambda given: queries.parts(given.selection, today=given.today),
-        lambda _given, found: _parts_file(found, kind),
+        lambda _given, found: _refused(request, found) if found.refusal else _parts_file(found, kind),
     )
+
+
+def _refused(request: HttpRequest, found: Parts) -> HttpResponse:
+    """Say why what was asked by size is not given, rather than give other figures under its address."""
+    context = {"refusal": found.refusal, "place": found.place, "query": found.selection.query()}
+    return render(request, "observatory/not_given.html", context, status=400)
 
 
 def _parts_file(found: Parts, kind: str) -> HttpResponse:
@@ -59,7 +66,7 @@ def place_sheet(request: HttpRequest, code: str) -> HttpResponse:
     return answer(
         request,
         lambda given: queries.explorer(given.selection, today=given.today),
-        lambda _given, found: _pdf(request, found),
+        lambda _given, found: _refused(request, found) if found.refusal else _pdf(request, found),
     )
 
 
