@@ -200,7 +200,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ShownSnapshot:
-    """A snapshot that can be asked: vintage, edition of the perimeter, whether it is made of generated files."""
+    """A snapshot that can be asked: vintage, edition of the perimeter, whether its files were generated, lists beside them."""
 
     pk: int
     vintage: date
@@ -208,6 +208,7 @@ class ShownSnapshot:
     is_generated: bool
     has_history: bool
     establishments: int
+    lists: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

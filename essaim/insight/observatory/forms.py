@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,8 +13,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from essaim.foundations.sirene.queries import layers_told
 from essaim.foundations.sirene.rows import ShownSnapshot
-from essaim.foundations.sirene.states import FAMILY_LABELS, By, Denominator, Layer, Rule
+from essaim.foundations.sirene.states import FAMILY_LABELS, By, Denominator, Rule
 from essaim.foundations.ui.forms import EditForm, RowForm
 from essaim.steering.action_plan.models import DeclaredFigure
 
@@ -48,12 +51,24 @@ class SelectionForm(forms.Form):
         self.problems: dict[str, str] = {}
         self._offer("territory", _territories(near))
         official = (pgettext("filter of the observatory", "Official rules"), Rule.choices)
-        layers = (pgettext("filter of the observatory", "Layers, one at a time"), Layer.choices)
+        told = [(layer.value, layer.label) for layer in layers_told(self._lists(snapshots))]
+        layers = (pgettext("filter of the observatory", "Layers, one at a time"), told)
         self._offer("rule", [official, layers])
         self._offer("vintage", _editions(snapshots))
         self._offer("family", [("", ALL), *((key.value, label) for key, label in FAMILY_LABELS.items())])
         self._offer("section", [("", ALL)])
         self._offer("bracket", [("", ALL)])
+
+    def _lists(self, snapshots: Sequence[ShownSnapshot]) -> tuple[str, ...]:
+        """Return the lists of the snapshot that answers: the newest of the month and edition that are chosen."""
+        month: date | None = None
+        edition: int | None = None
+        with contextlib.suppress(ValueError):
+            month, edition = edition_of(self.data.get("vintage", ""))
+        for row in snapshots:
+            if month in {None, row.vintage} and edition in {None, row.perimeter}:
+                return row.lists
+        return ()
 
     def _offer(self, name: str, choices: Choices) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ Statistical secrecy is kept here: no figure of jobs leaves without having been j
 
 from __future__ import annotations
 
-from .bases import NoSnapshot, basis, opened, snapshots, to_reclassify
+from .bases import NoSnapshot, basis, layers_told, opened, snapshots, to_reclassify
 from .changes import changes
 from .figures import BracketWithheld, CannotSplit, breakdown, indicators, layers, splits_of
 from .listing import count_establishments, establishments
@@ -27,6 +27,7 @@ __all__ = [
     "establishments",
     "indicators",
     "layers",
+    "layers_told",
     "opened",
     "parts_of",
     "place_of",

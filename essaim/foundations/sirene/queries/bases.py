@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,11 @@ class NoSnapshot(Exception):
     """What was asked is not loaded here; the text says what is missing, for people."""
 
 
+def layers_told(lists: Collection[str]) -> list[Layer]:
+    """List the layers that can be told with the lists that were loaded."""
+    return [layer for layer in Layer if LIST_OF.get(layer, "") in {"", *lists}]
+
+
 def snapshots() -> list[ShownSnapshot]:
     """List the snapshots in service, newest month first."""
     return [
@@ -37,6 +42,7 @@ def snapshots() -> list[ShownSnapshot]:
             is_generated=row.is_generated,
             has_history=row.has_history,
             establishments=row.ess_count,
+            lists=tuple(sorted(row.lists)),
         )
         for row in Snapshot.objects.ready().select_related("perimeter")
     ]

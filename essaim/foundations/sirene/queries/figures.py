@@ -12,9 +12,9 @@ from essaim.foundations.primitives.legal_categories import LegalFamily
 from essaim.foundations.sirene import register as files
 from essaim.foundations.sirene.reference import labels_of_brackets, labels_of_sections
 from essaim.foundations.sirene.rows import Basis, Filters, Group, Indicators, Jobs, Place
-from essaim.foundations.sirene.states import FAMILY_LABELS, By, Layer, PlaceKind, Withheld
+from essaim.foundations.sirene.states import FAMILY_LABELS, By, PlaceKind, Withheld
 
-from .bases import LIST_OF, opened
+from .bases import layers_told, opened
 from .judging import UNITS_MIN, UNKNOWN_SECTION, judged, judged_in_department
 from .places import COUNTRY, zones_of
 
@@ -88,9 +88,8 @@ def layers(register: DuckDBPyConnection, basis: Basis, place: Place, filters: Fi
 
     :param register: opened for any rule or layer of the same snapshot
     """
-    told = [layer for layer in Layer if LIST_OF.get(layer, "") in {"", *basis.lists}]
     measured = []
-    for layer in told:
+    for layer in layers_told(basis.lists):
         own = dataclasses.replace(basis, scope=layer)
         with opened(own) as connection:
             measured.append(indicators(connection, own, place, filters))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -13,12 +14,13 @@ from django.urls import reverse
 
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import person_with
+from essaim.foundations.sirene.models import Snapshot
 from essaim.foundations.ui.thread import walk
 from essaim.insight.observatory.models import ActionMeasure, ReferenceFigure
 from essaim.insight.observatory.states import Measure
 from essaim.steering.action_plan.tests.factories import ActionFactory
 
-from .conftest import LILLE, NANTES, withheld_commune
+from .conftest import LILLE, MONTHS, NANTES, withheld_commune
 from .factories import ActionMeasureFactory, DeclaredFigureFactory, ReferenceFigureFactory
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +130,31 @@ def test_fragment_is_the_page_without_its_frame(client: Client) -> None:
 
     assert part.strip().startswith('<div id="explorateur"')
     assert part.strip() in whole
+
+
+@pytest.mark.usefixtures("register")
+@pytest.mark.parametrize("query", ["?rule=esus", "?vintage=2019-01", "?territory=99999"])
+def test_fragment_that_is_refused_leads_to_the_page_that_says_why(query: str, client: Client) -> None:
+    part = client.get(f"{EXPLORER}{query}", headers={"HX-Request": "true"})
+
+    assert (part.status_code, part.content) == (204, b"")
+    whole = client.get(part["HX-Redirect"])
+    assert part["HX-Redirect"] == f"{EXPLORER}{query}"
+    assert whole.status_code == 404
+    assert re.search("Ceci n’est pas chargé ici|Pas de tel territoire", whole.text)
+
+
+@pytest.mark.usefixtures("register")
+@pytest.mark.parametrize("page", [EXPLORER, "/observatoire/comparer/", "/observatoire/evolution/"])
+def test_only_layers_whose_list_is_loaded_are_offered(page: str, client: Client) -> None:
+    Snapshot.objects.filter(vintage=MONTHS[0]).update(lists={"esus": "0" * 64})
+
+    latest, july = client.get(page).text, client.get(f"{page}?vintage=2026-07").text
+
+    assert 'value="statutory"' in latest
+    assert not {"esus", "siae"} & set(re.findall(r'<option value="(\w+)"', latest))
+    assert 'value="esus"' in july
+    assert 'value="siae"' not in july
 
 
 @pytest.mark.usefixtures("register")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from http import HTTPStatus
 from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse
@@ -45,9 +46,23 @@ def answer(
     try:
         found = read(given)
     except sirene.NoSnapshot as refusal:
-        is_empty = not sirene.snapshots()
-        context = {"refusal": str(refusal), "is_empty": is_empty}
-        return render(request, "observatory/no_register.html", context, status=200 if is_empty else 404)
+        return no_register(request, refusal)
     except sirene.UnknownPlace:
-        return render(request, "observatory/no_place.html", {"code": given.selection.territory}, status=404)
+        return _refusal(request, "observatory/no_place.html", {"code": given.selection.territory}, 404)
     return show(given, found)
+
+
+def no_register(request: HttpRequest, refusal: sirene.NoSnapshot) -> HttpResponse:
+    """Say that no register is loaded, or which one is not."""
+    is_empty = not sirene.snapshots()
+    context = {"refusal": str(refusal), "is_empty": is_empty}
+    return _refusal(request, "observatory/no_register.html", context, 200 if is_empty else 404)
+
+
+def _refusal(request: HttpRequest, template: str, context: dict[str, object], status: int) -> HttpResponse:
+    """Show why figures are not there; to a page that asks for a part of itself, say to open the whole page that tells it."""
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=HTTPStatus.NO_CONTENT)
+        response["HX-Redirect"] = request.get_full_path()
+        return response
+    return render(request, template, context, status=status)
