@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-
-from duckdb import DuckDBPyConnection
+from typing import TYPE_CHECKING
 
 from essaim.foundations.sirene import queries as sirene
 from essaim.foundations.sirene.rows import Basis, Group, Indicators, Place
@@ -17,6 +16,9 @@ from essaim.insight.observatory.words import value_of
 
 from .references import Held, held_against
 from .territories import own_territory
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 # What each kind of place can be told apart by; a commune is not cut into communes, and the country has 35 000.
 PARTS = (By.FAMILY, By.SECTION, By.BRACKET)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from duckdb import DuckDBPyConnection
 
 from essaim.foundations.sirene import queries as sirene
 from essaim.foundations.sirene.rows import Place
@@ -18,6 +19,9 @@ from essaim.insight.observatory.states import Measure
 
 from .asking import Asked, answer
 from .exploring import around
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 FOUND_MAX = 30
 SEARCHED = (PlaceKind.EPCI, PlaceKind.COMMUNE, PlaceKind.DEPARTMENT)
