@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -262,15 +263,17 @@ def _all_jobs(register: DuckDBPyConnection, place: Place, filters: Filters, agai
 def _country_share(register: DuckDBPyConnection, basis: Basis, filters: Filters) -> float | None:
     """Return the share of employers in France, asked once: a snapshot never changes."""
     key = (basis.file, basis.scope, basis.denominator, filters.family, filters.section)
-    if key not in _SHARES:
-        if len(_SHARES) >= _SHARES_MAX:
-            _SHARES.clear()
-        country = Place(PlaceKind.COUNTRY, COUNTRY, "")
-        whole = Filters(family=filters.family, section=filters.section)
-        found = _one(register, "indicators", _asked(country, whole) | {"family": whole.family})
-        against = _one(register, "denominators", _asked(country, whole))
-        _SHARES[key] = _share(found["employers"], against["employers"])
-    return _SHARES[key]
+    with contextlib.suppress(KeyError):
+        return _SHARES[key]
+    country = Place(PlaceKind.COUNTRY, COUNTRY, "")
+    whole = Filters(family=filters.family, section=filters.section)
+    found = _one(register, "indicators", _asked(country, whole) | {"family": whole.family})
+    against = _one(register, "denominators", _asked(country, whole))
+    share = _share(found["employers"], against["employers"])
+    if len(_SHARES) >= _SHARES_MAX:
+        _SHARES.clear()
+    _SHARES[key] = share
+    return share
 
 
 def asked_of(place: Place) -> dict[str, Any]:

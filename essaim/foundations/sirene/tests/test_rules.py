@@ -6,6 +6,7 @@ import pytest
 
 from essaim.foundations.sirene import queries
 from essaim.foundations.sirene.models import Snapshot
+from essaim.foundations.sirene.queries import figures
 from essaim.foundations.sirene.rows import EstablishmentRow, Jobs
 from essaim.foundations.sirene.states import By, Denominator, Layer, PlaceKind, Rule, Withheld
 
@@ -94,6 +95,21 @@ def test_location_quotient_is_the_share_here_over_the_share_in_france(snapshot: 
         found = queries.indicators(register, basis, queries.place_of(register, LILLE))
 
     # In France: 7 employers of the ESS (Lyon's with them) of 14 employers.
+    assert found.location_quotient == pytest.approx((4 / 11) / (7 / 14))
+
+
+def test_share_in_france_is_told_while_another_thread_forgets_what_was_kept(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class _Forgotten(dict[object, float | None]):
+        def __setitem__(self, key: object, value: float | None) -> None:
+            self.clear()
+
+    monkeypatch.setattr(figures, "_SHARES", _Forgotten())
+    basis = queries.basis(Rule.INSEE)
+    with queries.opened(basis) as register:
+        found = queries.indicators(register, basis, queries.place_of(register, LILLE))
+
     assert found.location_quotient == pytest.approx((4 / 11) / (7 / 14))
 
 
