@@ -160,7 +160,7 @@ def _edition_page(request: HttpRequest, edition: PerimeterEdition, bound: dict[s
         "edition": edition,
         "activities": edition.activities.all(),
         "can_change": can_change,
-        "preview": queries.preview(edition) if edition.state == PerimeterState.DRAFT else None,
+        **_preview_of(edition),
         "category_form": CategoryForm(prefix="category"),
         "activity_form": ActivityForm(prefix="activity"),
         "force_form": InForceForm(prefix="force", initial={"starts_on": timezone.localdate()}),
@@ -182,13 +182,22 @@ def _edition_page(request: HttpRequest, edition: PerimeterEdition, bound: dict[s
     return answer
 
 
+def _preview_of(edition: PerimeterEdition) -> dict[str, object]:
+    """Give what a draft changes, or why it cannot be counted."""
+    if edition.state != PerimeterState.DRAFT:
+        return {}
+    try:
+        return {"preview": queries.preview(edition)}
+    except queries.NoSnapshot as refusal:
+        return {"not_counted": str(refusal)}
+
+
 @require_POST
 def place_category(request: HttpRequest, number: int) -> HttpResponse:
     """Give a legal category its place in a draft."""
     edition = _edition(request, number)
     require(permissions.can_change_edition(request.user, edition))
-    row = edition.categories.filter(code=request.POST.get("category-code", "")).first()
-    form = CategoryForm(request.POST, prefix="category", instance=row)
+    form = CategoryForm(request.POST, prefix="category")
     if form.is_valid():
         values = dict(form.cleaned_data)
         code = values.pop("code")

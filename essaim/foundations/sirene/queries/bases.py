@@ -131,7 +131,12 @@ def opened(basis: Basis) -> Iterator[DuckDBPyConnection]:
             _put_territoires(connection, basis.vintage)
             yield connection
     except register.SnapshotUnreadable as error:
-        raise NoSnapshot(_("The file of this snapshot cannot be read: %(file)s.") % {"file": basis.file}) from error
+        raise NoSnapshot(unreadable(basis.file)) from error
+
+
+def unreadable(file: str) -> str:
+    """Say that the file of a snapshot is not there any more."""
+    return _("The file of this snapshot cannot be read: %(file)s.") % {"file": file}
 
 
 def _put_territoires(connection: DuckDBPyConnection, day: date) -> None:

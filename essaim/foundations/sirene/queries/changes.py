@@ -10,7 +10,7 @@ from essaim.foundations.sirene import register as files
 from essaim.foundations.sirene.files import quoted
 from essaim.foundations.sirene.rows import Basis, Change, Changes, Place
 
-from .bases import NoSnapshot
+from .bases import NoSnapshot, unreadable
 from .figures import asked_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def changes(register: DuckDBPyConnection, after: Basis, before: Basis, place: Pl
         raise NoSnapshot(_("These two months do not rest on the same rule and perimeter: they are not compared."))
     path = files.folder() / before.file
     if not path.exists():
-        raise NoSnapshot(_("The file of this snapshot cannot be read: %(file)s.") % {"file": before.file})
+        raise NoSnapshot(unreadable(before.file))
     register.execute(f"ATTACH {quoted(path)} AS before (READ_ONLY)")
     try:
         query = files.sql("read/changes")

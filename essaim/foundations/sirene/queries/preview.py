@@ -9,6 +9,8 @@ from essaim.foundations.sirene import making, register
 from essaim.foundations.sirene.models import PerimeterEdition, Snapshot
 from essaim.foundations.sirene.states import Rule
 
+from .bases import NoSnapshot, unreadable
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -53,18 +55,25 @@ def tables_of(edition: PerimeterEdition) -> making.Perimeter:
 
 
 def preview(edition: PerimeterEdition) -> Preview | None:
-    """Compare a draft with the edition in force; None where no snapshot or no edition is there to count in."""
+    """
+    Compare a draft with the edition in force; None where no snapshot or no edition is there to count in.
+
+    :raises NoSnapshot: if the file of the newest snapshot is not there any more
+    """
     snapshot = Snapshot.objects.ready().first()
     in_force = PerimeterEdition.objects.in_force().first()
     if snapshot is None or in_force is None:
         return None
     before, after = tables_of(in_force), tables_of(edition)
     labels = dict(edition.categories.values_list("code", "label"))
-    with register.snapshot(snapshot.file) as connection:
-        for prefix, tables in (("now_", before), ("next_", after)):
-            making.put_perimeter(connection, tables, prefix=prefix)
-            register.run(connection, f"read/{prefix}excluded")
-        rows = connection.execute(register.sql("read/moved"), {"rule": Rule.INSEE.value}).fetchall()
+    try:
+        with register.snapshot(snapshot.file) as connection:
+            for prefix, tables in (("now_", before), ("next_", after)):
+                making.put_perimeter(connection, tables, prefix=prefix)
+                register.run(connection, f"read/{prefix}excluded")
+            rows = connection.execute(register.sql("read/moved"), {"rule": Rule.INSEE.value}).fetchall()
+    except register.SnapshotUnreadable as error:
+        raise NoSnapshot(unreadable(snapshot.file)) from error
     moved = tuple(Moved(row[0], labels.get(row[0], ""), *row[1:]) for row in rows)
     return Preview(snapshot.vintage, snapshot.is_generated, moved, _not_kept(before, after))
 

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import person_with
+from essaim.foundations.sirene import register
 from essaim.foundations.sirene.models import PerimeterEdition, Snapshot
 from essaim.foundations.sirene.states import SnapshotState
 
@@ -115,6 +116,47 @@ def test_what_does_not_hold_is_said_beside_the_field(administrator: Client, snap
 
     assert page.status_code == 422
     assert "94.91Z" in page.content.decode()
+
+
+def test_code_that_no_database_holds_is_refused_beside_the_field(administrator: Client) -> None:
+    draft = PerimeterEditionFactory(draft=True)
+
+    page = administrator.post(
+        reverse("sirene:place_category", args=[draft.number]), {"category-code": "54\x00", "category-label": "SICA"}
+    )
+
+    assert page.status_code == 422
+    assert "code" in page.context["category_form"].errors
+
+
+def test_category_that_is_there_is_placed_again(administrator: Client) -> None:
+    edition = PerimeterEditionFactory(draft=True)
+    row = PerimeterCategoryFactory(edition=edition)
+
+    placed = administrator.post(
+        reverse("sirene:place_category", args=[edition.number]),
+        {
+            "category-code": row.code,
+            "category-label": "Association (loi de 1901)",
+            "category-family": "association",
+            "category-confidence": "A",
+        },
+    )
+
+    assert placed.status_code == 302
+    row.refresh_from_db()
+    assert (row.label, row.in_insee) == ("Association (loi de 1901)", False)
+    assert edition.categories.count() == 1
+
+
+def test_draft_is_shown_although_the_file_of_the_month_is_gone(administrator: Client, snapshot: Snapshot) -> None:
+    administrator.post(reverse("sirene:write_edition"), {"name": "Avec la SICA", "source": "CRESS"})
+    (register.folder() / snapshot.file).unlink()
+
+    page = administrator.get(PerimeterEdition.objects.get(number=2).get_absolute_url())
+
+    assert page.status_code == 200
+    assert snapshot.file in page.text
 
 
 @pytest.mark.parametrize("kind", [kind for kind in RoleKind if kind != RoleKind.ADMINISTRATOR])
