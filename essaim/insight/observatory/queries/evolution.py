@@ -23,7 +23,8 @@ class Evolution:
     What is known of a place over time, in kinds of series that are never drawn as one.
 
     years, survival: from the history files, empty where none was loaded. months: one row a vintage that was kept, of the same
-    rule, edition of the perimeter and denominator, oldest first; vintages of another edition are left out, counted in left_out.
+    rule, edition of the perimeter and denominator, oldest first; vintages of another edition, without the list that is needed or
+    whose file is gone are left out, counted in left_out.
     """
 
     selection: Selection
@@ -57,11 +58,14 @@ def _months(selection: Selection, basis: Basis, place: Place) -> tuple[tuple[Ind
     """Read the same figures in each vintage kept with this edition of the perimeter and made of the same kind of files."""
     kept = sirene.snapshots()
     alike = [row for row in kept if row.perimeter == basis.perimeter and row.is_generated == basis.is_generated]
-    found = []
+    found, left_out = [], len({row.vintage for row in kept} - {row.vintage for row in alike})
     for row in reversed(alike[:MONTHS_MAX]):
-        other = sirene.basis(
-            selection.scope, denominator=selection.denominator, vintage=row.vintage, perimeter=row.perimeter
-        )
-        with sirene.opened(other) as register:
-            found.append(sirene.indicators(register, other, place, selection.filters))
-    return tuple(found), len({row.vintage for row in kept} - {row.vintage for row in alike})
+        try:
+            other = sirene.basis(
+                selection.scope, denominator=selection.denominator, vintage=row.vintage, perimeter=row.perimeter
+            )
+            with sirene.opened(other) as register:
+                found.append(sirene.indicators(register, other, place, selection.filters))
+        except sirene.NoSnapshot:
+            left_out += 1
+    return tuple(found), left_out

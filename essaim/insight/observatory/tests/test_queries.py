@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from essaim.foundations.sirene import queries as sirene
+from essaim.foundations.sirene.models import Snapshot
 from essaim.foundations.sirene.states import By, Denominator, Layer, Rule
 from essaim.insight.observatory import drawings, queries, shapes
 from essaim.insight.observatory.selection import Selection
@@ -135,6 +136,17 @@ def test_months_are_those_of_one_edition_of_the_perimeter() -> None:
     assert found.left_out == 0
     assert found.years
     assert found.survival
+
+
+@pytest.mark.parametrize("lost", [{"lists": {}}, {"file": "gone.duckdb"}], ids=["list", "file"])
+def test_month_that_cannot_be_read_is_left_out_and_counted(lost: dict[str, object]) -> None:
+    Snapshot.objects.update(lists={"esus": "0" * 64})
+    Snapshot.objects.filter(vintage=MONTHS[0]).update(**lost)
+
+    found = queries.evolution(Selection(territory=LILLE, scope=Layer.ESUS), today=TODAY)
+
+    assert [row.basis.vintage for row in found.months] == [MONTHS[1]]
+    assert found.left_out == 1
 
 
 def test_rows_by_size_are_not_listed() -> None:

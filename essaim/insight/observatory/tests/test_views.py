@@ -166,6 +166,17 @@ def test_search_finds_a_commune_by_its_code_and_opens_it(client: Client) -> None
 
 
 @pytest.mark.usefixtures("register")
+def test_search_says_that_the_file_is_gone_and_not_that_nothing_was_loaded(client: Client) -> None:
+    Snapshot.objects.filter(vintage=MONTHS[1]).update(file="gone.duckdb")
+
+    answer = client.get("/observatoire/territoires/?q=lille")
+
+    assert answer.status_code == 404
+    assert "gone.duckdb" in answer.text
+    assert "Aucun répertoire n’est encore chargé" not in answer.text
+
+
+@pytest.mark.usefixtures("register")
 def test_explorer_keeps_its_number_of_queries(client: Client, django_assert_max_num_queries: Queries) -> None:
     for _number in range(3):
         ReferenceFigureFactory()

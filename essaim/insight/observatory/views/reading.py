@@ -17,7 +17,7 @@ from essaim.insight.observatory import lines, queries, tables, words
 from essaim.insight.observatory.queries import Listing
 from essaim.insight.observatory.states import Measure
 
-from .asking import Asked, answer
+from .asking import Asked, answer, no_register
 from .exploring import around
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def place_search(request: HttpRequest) -> HttpResponse:
             with sirene.opened(basis) as register:
                 found = _found(register, text)
     except sirene.NoSnapshot as refusal:
-        return render(request, "observatory/no_register.html", {"refusal": str(refusal), "is_empty": True})
+        return no_register(request, refusal)
     page = reverse("observatory:explorer")
     if len(found) == 1:
         return redirect(f"{page}?territory={found[0].code}")
