@@ -10,30 +10,32 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from essaim.foundations.sirene.rows import Basis, Group, Indicators, Place
+from essaim.foundations.sirene.rows import Basis, Filters, Group, Indicators, Place
 from essaim.foundations.sirene.states import PlaceKind
 from essaim.foundations.territory.maps import commune_map
 from essaim.foundations.territory.queries import communes_of
 from essaim.foundations.ui.charts import Chart, points, ranges
 from essaim.foundations.ui.maps import ABSENT, Key, Map
 
-from . import words
+from . import lines, words
 from .queries import Evolution, Held
 from .selection import Selection
 from .states import Measure
 
-# From few to many, told apart by lightness alone.
 # Bars that can still be read; the table has them all.
 BARS_MAX = 30
+# From few to many, told apart by lightness alone.
 SHADES = ("#dcece8", "#a9d0c8", "#6aa89e", "#2f7f76", "#0b4743")
 
 
-def groups_chart(groups: Sequence[Group], *, place: Place, basis: Basis, measure: Measure, way: str) -> Chart | None:
+def groups_chart(
+    groups: Sequence[Group], *, place: Place, basis: Basis, kept: Filters, measure: Measure, way: str
+) -> Chart | None:
     """Draw the parts of a place in the order in which they come; nothing where no value is given."""
     return _bars(
         [(group.label, group) for group in groups],
         title=f"{measure.label}, {place.name}",
-        basis=basis,
+        rests_on=words.basis_line(basis, lines.chosen(kept)),
         measure=measure,
         category=way,
     )
@@ -53,7 +55,7 @@ def comparison_chart(rows: Sequence[Indicators], *, measure: Measure) -> Chart |
     return _bars(
         [(row.place.name, row) for row in rows],
         title=_("%(measure)s, territories compared") % {"measure": measure.label},
-        basis=rows[0].basis,
+        rests_on=words.basis_line(rows[0].basis, lines.chosen(rows[0].filters)),
         measure=measure,
         category=_("Territory"),
     )
@@ -64,7 +66,7 @@ class UnlikeFigures(ValueError):
 
 
 def _bars(
-    found: Sequence[tuple[str, Group | Indicators]], *, title: str, basis: Basis, measure: Measure, category: str
+    found: Sequence[tuple[str, Group | Indicators]], *, title: str, rests_on: str, measure: Measure, category: str
 ) -> Chart | None:
     least = pgettext("bound of a number of employees", "at least")
     most = pgettext("bound of a number of employees", "at most")
@@ -88,7 +90,7 @@ def _bars(
     has_bounds = measure == Measure.JOBS
     return ranges(
         title=title,
-        description=words.basis_line(basis),
+        description=rests_on,
         rows=rows[:BARS_MAX],
         category=category,
         value=value,

@@ -10,9 +10,11 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from essaim.foundations.sirene.rows import Basis
+from essaim.foundations.sirene.rows import Basis, Filters
 from essaim.foundations.ui.charts import Chart
 from essaim.foundations.ui.exports import FORMATS, table_response
+
+from . import lines
 
 PARQUET = "parquet"
 TABLE_KINDS = (*FORMATS, PARQUET)
@@ -20,9 +22,10 @@ DRAWING_KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 def with_basis(
-    header: Sequence[str], rows: Sequence[Sequence[object]], basis: Basis
+    header: Sequence[str], rows: Sequence[Sequence[object]], basis: Basis, kept: Filters
 ) -> tuple[list[str], list[list[object]]]:
-    """Add to every row what it rests on: rule or layer, vintage, perimeter, denominator, means, whether it is invented."""
+    """Add to every row what it rests on: rule or layer, vintage, perimeter, denominator, means, filters, whether it is invented."""
+    filters = lines.kept_columns(kept)
     names = [
         pgettext("basis of a figure", "Rule or layer"),
         pgettext("basis of a figure", "Vintage"),
@@ -30,6 +33,7 @@ def with_basis(
         pgettext("basis of a figure", "Denominator"),
         pgettext("basis of a figure", "Means of brackets"),
         pgettext("basis of a figure", "Year of headcounts"),
+        *(name for name, _value in filters),
         _("Invented data"),
     ]
     values: list[object] = [
@@ -39,20 +43,22 @@ def with_basis(
         str(basis.denominator.label),
         basis.means_name,
         basis.headcount_year,
+        *(value for _name, value in filters),
         _("yes") if basis.is_generated else _("no"),
     ]
     return [*header, *names], [[*row, *values] for row in rows]
 
 
 def figures_file(
-    file_name: str, kind: str, header: Sequence[str], rows: Sequence[Sequence[object]], basis: Basis
+    file_name: str, kind: str, header: Sequence[str], rows: Sequence[Sequence[object]], *, basis: Basis, kept: Filters
 ) -> HttpResponse:
     """
     Answer a table of figures as a file.
 
     :param kind: one of TABLE_KINDS
+    :param kept: the filters that all its figures have
     """
-    header, rows = with_basis(header, rows, basis)
+    header, rows = with_basis(header, rows, basis, kept)
     if kind != PARQUET:
         return table_response(file_name, kind, header, rows)
     return _attached(parquet_bytes(header, rows), "application/vnd.apache.parquet", f"{file_name}.parquet")

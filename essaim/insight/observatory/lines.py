@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from essaim.foundations.sirene.rows import Group, Indicators, Survival
+from essaim.foundations.sirene import queries as sirene
+from essaim.foundations.sirene.rows import Filters, Group, Indicators, Survival
 from essaim.foundations.sirene.states import FAMILY_LABELS, By, Rule, Withheld
 
 from . import words
@@ -19,9 +20,9 @@ from .selection import Selection
 from .states import Measure
 
 # Where a figure of each measure stands in its rows: employers are some of the establishments.
+LISTED = {Measure.ESTABLISHMENTS: "", Measure.EMPLOYERS: "&employers=1"}
 # A list by size would say of each how many people it employs; NN says that it employs nobody.
 LISTED_BRACKETS = {"", "NN"}
-LISTED = {Measure.ESTABLISHMENTS: "", Measure.EMPLOYERS: "&employers=1"}
 # The ways that give places, each with figures of its own.
 PLACES = frozenset({By.COMMUNE, By.TERRITOIRE, By.DISTRICT, By.EPCI, By.DEPARTMENT})
 
@@ -118,17 +119,27 @@ def _zero(found: Indicators) -> str:
     return _("%(number)s of them without employee on 31 December") % {"number": words.number(found.employers_zero)}
 
 
-def chosen(selection: Selection) -> list[tuple[str, str]]:
+def chosen(kept: Filters) -> list[tuple[str, str]]:
     """List the filters that keep a part, as names and words."""
+    return [(way_words(by), value) for by, value in _kept(kept) if value]
+
+
+def kept_columns(kept: Filters) -> list[tuple[str, str]]:
+    """List the same for files, empty where a filter keeps all, under names that no column of parts has."""
+    names = {
+        By.FAMILY: pgettext("column of a file", "Family kept"),
+        By.SECTION: pgettext("column of a file", "Activity kept"),
+        By.BRACKET: pgettext("column of a file", "Size kept"),
+    }
+    return [(names[by], value) for by, value in _kept(kept)]
+
+
+def _kept(kept: Filters) -> list[tuple[By, str]]:
     families = {key.value: str(label) for key, label in FAMILY_LABELS.items()}
     return [
-        (name, value)
-        for name, value in (
-            (way_words(By.FAMILY), families.get(selection.family, "")),
-            (way_words(By.SECTION), selection.section),
-            (way_words(By.BRACKET), selection.bracket),
-        )
-        if value
+        (By.FAMILY, families.get(kept.family, "")),
+        (By.SECTION, sirene.labels_of_sections().get(kept.section, kept.section)),
+        (By.BRACKET, sirene.labels_of_brackets().get(kept.bracket, kept.bracket)),
     ]
 
 

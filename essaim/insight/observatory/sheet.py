@@ -44,7 +44,7 @@ def pdf(found: Explorer, *, chart: Chart | None, origin: str) -> bytes:
             for row in lines.figures(found.indicators, selection)
         ],
         "basis_title": _("What these figures rest on"),
-        "basis": [[name, value] for name, value in words.basis_parts(basis)],
+        "basis": [[name, value] for name, value in [*words.basis_parts(basis), *lines.chosen(selection.filters)]],
         "chart": {"svg": chart.svg, "alt": f"{chart.title}. {chart.description}"} if chart else None,
         "parts_title": _("By %(way)s") % {"way": lines.way_words(selection.by).lower()},
         "header": [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
@@ -161,8 +161,12 @@ def basis_parts(basis: Basis) -> list[tuple[str, str]]:
     return parts
 
 
-def basis_line(basis: Basis) -> str:
-    """Write what a figure rests on in one line, for tables, files and drawings."""
+def basis_line(basis: Basis, chosen: Iterable[tuple[str, str]] = ()) -> str:
+    """
+    Write what a figure rests on in one line, for tables, files and drawings.
+
+    :param chosen: filters that keep a part, as names and words
+    """
     separator = pgettext("between a name and its value", ": ")
-    line = " · ".join(f"{name}{separator}{value}" for name, value in basis_parts(basis))
+    line = " · ".join(f"{name}{separator}{value}" for name, value in [*basis_parts(basis), *chosen])
     return f"{_('Invented data')} · {line}" if basis.is_generated else line

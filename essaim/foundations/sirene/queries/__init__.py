@@ -6,6 +6,8 @@ Statistical secrecy is kept here: no figure of jobs leaves without having been j
 
 from __future__ import annotations
 
+from essaim.foundations.sirene.reference import labels_of_brackets, labels_of_sections
+
 from .bases import NoSnapshot, basis, layers_told, opened, snapshots, to_reclassify
 from .changes import changes
 from .figures import BracketWithheld, CannotSplit, breakdown, indicators, layers, splits_of
@@ -26,6 +28,8 @@ __all__ = [
     "count_establishments",
     "establishments",
     "indicators",
+    "labels_of_brackets",
+    "labels_of_sections",
     "layers",
     "layers_told",
     "opened",

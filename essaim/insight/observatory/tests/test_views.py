@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
 import duckdb
 import pytest
@@ -16,6 +18,7 @@ from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import person_with
 from essaim.foundations.sirene.models import Snapshot
 from essaim.foundations.ui.thread import walk
+from essaim.insight.observatory import sheet
 from essaim.insight.observatory.models import ActionMeasure, ReferenceFigure
 from essaim.insight.observatory.states import Measure
 from essaim.steering.action_plan.tests.factories import ActionFactory
@@ -222,6 +225,48 @@ def test_parquet_has_numbers_and_their_basis_in_every_row(page: str, client: Cli
     assert rows
     assert all(isinstance(count, int) for count, _month, _of in rows)
     assert {(month, of) for _count, month, of in rows} == {("2026-08", "Tous les établissements")}
+
+
+@pytest.mark.usefixtures("register")
+def test_files_name_the_family_activity_and_size_that_were_chosen(client: Client) -> None:
+    kept = "family=association&section=Q&bracket=NN"
+
+    parts = b"".join(client.get(f"/observatoire/fichiers/chiffres.csv?{kept}"))
+    compared = b"".join(client.get(f"/observatoire/fichiers/comparaison.csv?{kept}&with={LILLE}"))
+
+    (row, *_others), (place,) = _rows(parts), _rows(compared)
+    chosen = ("Famille retenue", "Activité retenue", "Taille retenue")
+    assert [row[name] for name in chosen] == [
+        "Association",
+        "Santé humaine et action sociale",
+        "Unité non employeuse ou présumée non employeuse",
+    ]
+    # Places are compared whatever the size: the file does not say otherwise.
+    assert [place[name] for name in chosen] == ["Association", "Santé humaine et action sociale", ""]
+    (whole, *_others) = _rows(b"".join(client.get("/observatoire/fichiers/chiffres.csv")))
+    assert [whole[name] for name in chosen] == ["", "", ""]
+
+
+@pytest.mark.usefixtures("register")
+def test_drawing_says_the_family_and_activity_that_were_chosen(client: Client) -> None:
+    text = client.get(f"{EXPLORER}?territory={LILLE}&family=association&section=Q").text
+
+    assert re.search(r'alt="[^"]*· Famille\s: Association · Activité\s: Santé humaine et action sociale"', text)
+
+
+def _rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+@pytest.mark.usefixtures("register")
+def test_sheet_names_the_family_and_activity_that_were_chosen(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[dict[str, Any]] = []
+    monkeypatch.setattr(sheet, "pdf_bytes", lambda _layout, contents: written.append(contents) or b"%PDF")
+
+    client.get(f"/observatoire/fiches/{LILLE}.pdf?family=association&section=Q")
+
+    assert ["Famille", "Association"] in written[0]["basis"]
+    assert ["Activité", "Santé humaine et action sociale"] in written[0]["basis"]
 
 
 @pytest.mark.usefixtures("register")

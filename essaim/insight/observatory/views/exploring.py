@@ -80,6 +80,7 @@ def groups_chart(found: Parts) -> Chart | None:
         found.groups,
         place=found.place,
         basis=found.basis,
+        kept=selection.filters,
         measure=selection.measure,
         way=lines.way_words(selection.by),
     )

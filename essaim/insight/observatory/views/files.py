@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -40,7 +42,7 @@ def _parts_file(found: Parts, kind: str) -> HttpResponse:
             raise Http404
         return exports.drawing_file(name, kind, chart)
     header, rows = lines.table(found.groups, found.selection.by)
-    return exports.figures_file(name, kind, header, rows, found.basis)
+    return exports.figures_file(name, kind, header, rows, basis=found.basis, kept=found.selection.filters)
 
 
 @login_not_required
@@ -52,7 +54,12 @@ def comparison_file(request: HttpRequest, kind: str) -> HttpResponse:
         request,
         lambda given: queries.comparison(given.selection, today=given.today),
         lambda _given, found: exports.figures_file(
-            f"ess-comparaison-{found.basis.vintage:%Y-%m}", kind, *lines.comparison_table(found.rows), found.basis
+            f"ess-comparaison-{found.basis.vintage:%Y-%m}",
+            kind,
+            *lines.comparison_table(found.rows),
+            basis=found.basis,
+            # Places are compared whatever the size.
+            kept=replace(found.selection, bracket="").filters,
         ),
     )
 

@@ -42,7 +42,7 @@ def _show_rows(request: HttpRequest, given: Asked, found: Listing, *, employers_
     context = {
         **around(given, found),
         "back": reverse("observatory:explorer") + found.selection.query(),
-        "chosen": lines.chosen(found.selection),
+        "chosen": lines.chosen(found.selection.filters),
         "employers_only": employers_only,
         "listing": found,
         "all_query": found.selection.query(),
