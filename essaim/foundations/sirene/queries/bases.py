@@ -124,7 +124,7 @@ def opened(basis: Basis) -> Iterator[DuckDBPyConnection]:
     means = BracketMeans.objects.get(number=basis.means).values
     try:
         with register.snapshot(basis.file) as connection:
-            connection.execute(f"SET VARIABLE scope = '{basis.scope.value}'")
+            look_at(connection, basis.scope)
             connection.execute(f"SET VARIABLE denominator = '{basis.denominator.value}'")
             connection.execute(f"SET VARIABLE vintage = DATE '{basis.vintage.isoformat()}'")
             register.run(connection, "read/opened", codes=list(means), means=[float(mean) for mean in means.values()])
@@ -132,6 +132,11 @@ def opened(basis: Basis) -> Iterator[DuckDBPyConnection]:
             yield connection
     except register.SnapshotUnreadable as error:
         raise NoSnapshot(unreadable(basis.file)) from error
+
+
+def look_at(register: DuckDBPyConnection, scope: Rule | Layer) -> None:
+    """Choose the rule or the layer that the reads look at."""
+    register.execute(f"SET VARIABLE scope = '{scope.value}'")
 
 
 def unreadable(file: str) -> str:

@@ -15,7 +15,7 @@ from essaim.foundations.sirene.reference import labels_of_brackets, labels_of_se
 from essaim.foundations.sirene.rows import Basis, Filters, Group, Indicators, Jobs, Place
 from essaim.foundations.sirene.states import FAMILY_LABELS, By, PlaceKind, Withheld
 
-from .bases import layers_told, opened
+from .bases import layers_told, look_at
 from .judging import UNITS_MIN, UNKNOWN_SECTION, judged, judged_in_department
 from .places import COUNTRY, zones_of
 
@@ -87,13 +87,15 @@ def layers(register: DuckDBPyConnection, basis: Basis, place: Place, filters: Fi
     """
     Measure each of the four layers alone; one whose list was not loaded is left out. They overlap: nothing adds them up.
 
-    :param register: opened for any rule or layer of the same snapshot
+    :param register: opened for the basis; it looks at each layer in turn, then at its rule or layer again
     """
     measured = []
-    for layer in layers_told(basis.lists):
-        own = dataclasses.replace(basis, scope=layer)
-        with opened(own) as connection:
-            measured.append(indicators(connection, own, place, filters))
+    try:
+        for layer in layers_told(basis.lists):
+            look_at(register, layer)
+            measured.append(indicators(register, dataclasses.replace(basis, scope=layer), place, filters))
+    finally:
+        look_at(register, basis.scope)
     return measured
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from essaim.foundations.sirene import queries
+from essaim.foundations.sirene import register as files
 from essaim.foundations.sirene.models import Snapshot
 from essaim.foundations.sirene.queries import figures
 from essaim.foundations.sirene.rows import EstablishmentRow, Jobs
@@ -157,6 +158,34 @@ def test_layers_are_counted_each_alone(snapshot: Snapshot) -> None:
         Layer.ESUS: 1,
         Layer.SIAE: 1,
     }
+
+
+def test_layers_are_read_in_the_file_that_is_open_and_leave_it_as_it_was(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    basis = queries.basis(Rule.ANNUAIRE)
+    with queries.opened(basis) as register:
+        place = queries.place_of(register, METROPOLE)
+        before = queries.indicators(register, basis, place)
+        monkeypatch.setattr(files, "snapshot", None)
+
+        found = queries.layers(register, basis, place)
+
+        assert [row.basis.scope for row in found] == list(Layer)
+        assert queries.indicators(register, basis, place) == before
+
+
+@pytest.mark.parametrize("scope", Layer, ids=str)
+def test_layer_of_a_table_has_the_figures_of_its_own_page(snapshot: Snapshot, scope: Layer) -> None:
+    alone = queries.basis(scope)
+    with queries.opened(alone) as register:
+        place = queries.place_of(register, METROPOLE)
+        own = queries.indicators(register, alone, place)
+    basis = queries.basis(Rule.INSEE)
+    with queries.opened(basis) as register:
+        (beside,) = [row for row in queries.layers(register, basis, place) if row.basis.scope == scope]
+
+    assert beside == own
 
 
 def test_unknown_and_absurd_days_are_unknown(snapshot: Snapshot) -> None:
