@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.urls import reverse
@@ -13,17 +14,18 @@ from essaim.foundations.ui.pdf import pdf_bytes
 
 from . import lines, words
 from .differences import Reason
-from .queries import Explorer
+from .queries import Held, Parts
 
 LAYOUT = Path(__file__).with_name("sheet.typ")
 # The parts of a place that fit on the page; the site has them all.
 LINES_MAX = 14
 
 
-def pdf(found: Explorer, *, chart: Chart | None, origin: str) -> bytes:
+def pdf(found: Parts, *, held: Sequence[Held], chart: Chart | None, origin: str) -> bytes:
     """
     Make the sheet of a territory.
 
+    :param held: what sources publish of it; the last ones are shown
     :param origin: address of the site, which the sheet gives for the rest
     """
     selection, basis = found.selection, found.basis
@@ -75,7 +77,7 @@ def pdf(found: Explorer, *, chart: Chart | None, origin: str) -> bytes:
                 "source": row.reference.figure.source.title,
                 "reasons": " ".join(str(words.REASONS[reason]) for reason in row.differs if reason != Reason.GENERATED),
             }
-            for row in found.held[-4:]
+            for row in held[-4:]
         ],
         "method": _("How we count, the rows behind each figure and the files: %(address)s")
         % {"address": f"{origin}{page}"},

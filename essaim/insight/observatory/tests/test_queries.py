@@ -163,6 +163,21 @@ def test_bracket_that_would_tell_a_few_employers_is_left_out_and_said() -> None:
     assert found.selection.by == By.FAMILY
 
 
+@pytest.mark.parametrize("by", [By.SECTION, By.BRACKET], ids=str)
+def test_choices_are_the_same_and_not_read_again_when_they_are_shown(by: By, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = queries.explorer(Selection(territory=LILLE, by=By.FAMILY), today=TODAY)
+    asked = list[By]()
+    breakdown = sirene.breakdown
+    monkeypatch.setattr(sirene, "breakdown", lambda *given: asked.append(given[3]) or breakdown(*given))
+
+    shown = queries.explorer(Selection(territory=LILLE, by=by), today=TODAY)
+
+    assert asked.count(by) == 1
+    assert (shown.sections, shown.brackets) == (elsewhere.sections, elsewhere.brackets)
+    assert "NN" in dict(shown.brackets)
+    assert [code for code, _label in shown.sections] == sorted(code for code, _label in shown.sections)
+
+
 def test_communes_of_one_bracket_are_not_drawn_where_one_is_withheld() -> None:
     every = queries.explorer(Selection(territory=LILLE, by=By.BRACKET), today=TODAY)
     found = queries.explorer(Selection(territory=LILLE, by=By.BRACKET, bracket="11"), today=TODAY)

@@ -260,6 +260,7 @@ def _rows(content: bytes) -> list[dict[str, str]]:
 
 @pytest.mark.usefixtures("register")
 def test_sheet_names_the_family_and_activity_that_were_chosen(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    ReferenceFigureFactory()
     written: list[dict[str, Any]] = []
     monkeypatch.setattr(sheet, "pdf_bytes", lambda _layout, contents: written.append(contents) or b"%PDF")
 
@@ -267,6 +268,7 @@ def test_sheet_names_the_family_and_activity_that_were_chosen(client: Client, mo
 
     assert ["Famille", "Association"] in written[0]["basis"]
     assert ["Activité", "Santé humaine et action sociale"] in written[0]["basis"]
+    assert [row["wording"] for row in written[0]["published"]] == ["52 000 salariés"]
 
 
 @pytest.mark.usefixtures("register")

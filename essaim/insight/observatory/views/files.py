@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.text import slugify
 
 from essaim.insight.observatory import exports, lines, queries, sheet
-from essaim.insight.observatory.queries import Explorer, Parts
+from essaim.insight.observatory.queries import Parts
 
 from .asking import answer
 from .exploring import groups_chart
@@ -72,14 +72,15 @@ def place_sheet(request: HttpRequest, code: str) -> HttpResponse:
     request.GET = data  # type: ignore[assignment]
     return answer(
         request,
-        lambda given: queries.explorer(given.selection, today=given.today),
+        lambda given: queries.parts(given.selection, today=given.today),
         lambda _given, found: _refused(request, found) if found.refusal else _pdf(request, found),
     )
 
 
-def _pdf(request: HttpRequest, found: Explorer) -> HttpResponse:
+def _pdf(request: HttpRequest, found: Parts) -> HttpResponse:
     origin = request.build_absolute_uri("/").rstrip("/")
-    content = sheet.pdf(found, chart=groups_chart(found), origin=origin)
+    held = queries.held_against(found.place.code, found.basis)
+    content = sheet.pdf(found, held=held, chart=groups_chart(found), origin=origin)
     response = HttpResponse(content, content_type="application/pdf")
     name = slugify(f"fiche ess {found.place.name} {found.basis.vintage:%Y-%m}")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
