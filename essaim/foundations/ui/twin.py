@@ -42,7 +42,7 @@ def list_response(
     :raises HttpError: 400 if the cursor is not one of ours, or the limit is out of 1..500
     """
     ordered = rows.order_by(F(day).asc(nulls_last=True), "pk") if day else rows.order_by("pk")
-    if request.GET.get("format") == "csv" or request.headers.get("Accept", "").startswith("text/csv"):
+    if wants_csv(request):
         return csv_response(request, [shape(row) for row in ordered])
     if not 1 <= limit <= LIMIT_MAX:
         raise HttpError(400, f"limit must be from 1 to {LIMIT_MAX}")
@@ -54,6 +54,11 @@ def list_response(
     return json_response(
         request, {"items": [shape(row) for row in found], "next": None if is_last else _write(found[-1], day)}
     )
+
+
+def wants_csv(request: HttpRequest) -> bool:
+    """Tell whether a table is asked for: by ?format=csv, or by Accept: text/csv."""
+    return request.GET.get("format") == "csv" or request.headers.get("Accept", "").startswith("text/csv")
 
 
 def json_response(request: HttpRequest, content: object, *, status: int = 200) -> HttpResponse:

@@ -13,7 +13,7 @@ from ninja.errors import HttpError
 from essaim.foundations.sirene import queries as sirene
 from essaim.foundations.sirene.states import FAMILY_LABELS, By, Denominator, Layer, Rule
 from essaim.foundations.ui.answers import CSV, Paging, given, many, one
-from essaim.foundations.ui.twin import csv_response, json_response, list_response
+from essaim.foundations.ui.twin import csv_response, json_response, list_response, wants_csv
 
 from . import answers, queries, shapes
 from .selection import Selection, edition_of
@@ -59,7 +59,7 @@ def observatory_territory(request: HttpRequest, code: str, kept: Query[Kept]) ->
         raise HttpError(400, found.refusal)
     if by is not None and found.selection.by != by:
         raise HttpError(400, f"this territory has no parts by {by.value}")
-    if kept.format == "csv" or request.headers.get("Accept", "").startswith("text/csv"):
+    if wants_csv(request):
         return csv_response(request, shapes.values(found, with_parts=by is not None))
     return json_response(request, shapes.territory(found, with_parts=by is not None))
 
