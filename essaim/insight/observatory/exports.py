@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from essaim.foundations.sirene import register
 from essaim.foundations.sirene.rows import Basis, Filters
 from essaim.foundations.ui.charts import Chart
 from essaim.foundations.ui.exports import FORMATS, table_response
@@ -82,19 +83,15 @@ def _attached(content: bytes, content_type: str, name: str) -> HttpResponse:
 
 def parquet_bytes(header: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:
     """Write a table as Parquet: a column is of whole numbers or numbers where all its values are, else of texts."""
-    import duckdb
-
     types = [_type_of([row[number] for row in rows]) for number in range(len(header))]
     columns = ", ".join(
         f'"{name.replace(chr(34), chr(34) * 2)}" {kind}' for name, kind in zip(header, types, strict=True)
     )
-    options: dict[str, str | bool | int | float | list[str]] = {
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-    }
     with tempfile.TemporaryDirectory(prefix="essaim-parquet-") as folder:
         path = Path(folder) / "figures.parquet"
-        with duckdb.connect(config=options) as made:
+        with register.workshop() as made:
+            # Rows stay in the order of the page.
+            made.execute("SET preserve_insertion_order = true")
             made.execute(f"CREATE TABLE figures ({columns})")
             if rows:
                 marks = ", ".join("?" for _name in header)

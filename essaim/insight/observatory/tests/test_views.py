@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -19,6 +20,7 @@ from essaim.foundations.accounts.tests.factories import person_with
 from essaim.foundations.sirene.models import Snapshot
 from essaim.foundations.ui.thread import walk
 from essaim.insight.observatory import sheet
+from essaim.insight.observatory.exports import parquet_bytes
 from essaim.insight.observatory.models import ActionMeasure, ReferenceFigure
 from essaim.insight.observatory.states import Measure
 from essaim.steering.action_plan.tests.factories import ActionFactory
@@ -409,8 +411,16 @@ def test_thread_leads_from_an_action_to_its_indicators_and_back(client: Client) 
 
 
 def test_workbook_can_be_opened() -> None:
-    from essaim.insight.observatory.exports import parquet_bytes
-
     content = parquet_bytes(['a "b"', "c"], [["x", 1], ["y", None]])
 
     assert io.BytesIO(content).read(4) == b"PAR1"
+
+
+def test_table_as_parquet_keeps_the_order_of_its_rows(tmp_path: Path) -> None:
+    rows = [[f"row {number}", -number] for number in range(3_000)]
+    path = tmp_path / "rows.parquet"
+
+    path.write_bytes(parquet_bytes(["name", "value"], rows))
+
+    with duckdb.connect() as opened:
+        assert [list(row) for row in opened.execute(f"FROM '{path}'").fetchall()] == rows
