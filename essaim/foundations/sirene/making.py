@@ -39,10 +39,8 @@ class Facts:
     unknown_brackets: int
     repeated: int
     malformed: int
-    split_codes: int
     hidden: int
     unknown_days: int
-    in_scope: dict[str, int]
     other_nomenclature: int
     active: int
 
@@ -192,8 +190,7 @@ def _facts(made: DuckDBPyConnection, folder: Folder) -> Facts:
     (row,) = made.execute(register.sql("load/facts")).fetchall()
     named = dict(zip((column[0] for column in made.description), row, strict=True))
     rows = {file.value: _row_count(made, found.path, is_csv=found.is_csv) for file, found in folder.files.items()}
-    scopes = ("in_insee", "in_annuaire", "in_statutory", "in_declared_commercial", "in_esus", "in_siae")
-    return Facts(rows=rows, in_scope={name: named.pop(name) for name in scopes}, **named)
+    return Facts(rows=rows, **named)
 
 
 def _row_count(made: DuckDBPyConnection, path: Path, *, is_csv: bool) -> int:

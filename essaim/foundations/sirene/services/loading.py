@@ -63,7 +63,7 @@ def load_snapshot(
         if refused:
             raise LoadRefused(_("Nothing was loaded: %(why)s.") % {"why": "; ".join(refused)})
         snapshot = _described(held, facts, checks, edition, actor, now)
-        snapshot.file = f"{held.vintage:%Y-%m}-p{edition.number}-{uuid.uuid4().hex[:8]}.duckdb"
+        snapshot.file = new_name(held.vintage, edition)
         return enter(snapshot, beside, actor=actor, now=now, seconds=time.monotonic() - started)
 
 
@@ -103,6 +103,11 @@ def _before(held: files.Folder) -> Before | None:
     rows = Snapshot.objects.ready().filter(is_generated=held.is_generated, vintage__lte=held.vintage)
     last = rows.first()
     return Before(last.rows, last.ess_count) if last else None
+
+
+def new_name(vintage: date, edition: PerimeterEdition) -> str:
+    """Name the file of a snapshot, as no other is named."""
+    return f"{vintage:%Y-%m}-p{edition.number}-{uuid.uuid4().hex[:8]}.duckdb"
 
 
 def enter(snapshot: Snapshot, beside: Path, *, actor: Actor, now: datetime, seconds: float) -> Snapshot:

@@ -23,7 +23,7 @@ from essaim.foundations.sirene.models import PerimeterActivity, PerimeterCategor
 from essaim.foundations.sirene.queries.preview import tables_of
 from essaim.foundations.sirene.states import PERIMETER_MOVES, SnapshotState
 
-from .loading import enter
+from .loading import enter, new_name
 
 
 @transaction.atomic
@@ -159,6 +159,6 @@ def reclassify(*, snapshot: Snapshot, actor: Actor, now: datetime) -> Snapshot:
             checks=snapshot.checks,
             loaded_at=now,
             loaded_by=actor.audit_label,
-            file=f"{snapshot.vintage:%Y-%m}-p{edition.number}-{uuid.uuid4().hex[:8]}.duckdb",
+            file=new_name(snapshot.vintage, edition),
         )
         return enter(made, beside, actor=actor, now=now, seconds=time.monotonic() - started)

@@ -6,14 +6,7 @@ SELECT
     (SELECT coalesce(sum(establishments), 0) FROM denominator WHERE bracket NOT IN (SELECT code FROM bracket))::BIGINT AS unknown_brackets,
     (SELECT count(*) - count(DISTINCT siret) FROM ess) AS repeated,
     (SELECT count(*) FROM ess WHERE NOT regexp_full_match(siret, '\d{14}')) AS malformed,
-    (SELECT count(*) FROM ess WHERE commune = '') AS split_codes,
     (SELECT count(*) FROM ess WHERE is_masked) AS hidden,
     (SELECT count(*) FROM ess WHERE created_on IS NULL) AS unknown_days,
     (SELECT count(*) FROM ess WHERE unit_nomenclature NOT IN ('NAFRev2', 'NAF2025')) AS other_nomenclature,
-    (SELECT coalesce(sum(establishments), 0) FROM denominator)::BIGINT AS active,
-    (SELECT count(*) FROM ess WHERE in_insee) AS in_insee,
-    (SELECT count(*) FROM ess WHERE in_annuaire) AS in_annuaire,
-    (SELECT count(*) FROM ess WHERE in_statutory) AS in_statutory,
-    (SELECT count(*) FROM ess WHERE in_declared_commercial) AS in_declared_commercial,
-    (SELECT count(*) FROM ess WHERE in_esus) AS in_esus,
-    (SELECT count(*) FROM ess WHERE in_siae) AS in_siae
+    (SELECT coalesce(sum(establishments), 0) FROM denominator)::BIGINT AS active
