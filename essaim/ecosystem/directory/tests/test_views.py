@@ -23,6 +23,7 @@ from .factories import CardFactory, listed
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
+ICON = '<link rel="icon" type="image/svg+xml" href="/static/ui/essaim.svg">'
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}")
 
 
@@ -139,6 +140,7 @@ def test_embedded_page_may_be_framed_sets_no_cookie_and_is_alone_to(client: Clie
     assert not framed.cookies
     assert "Jardin fictif" in framed.content.decode()
     assert "csrfmiddlewaretoken" not in framed.content.decode()
+    assert ICON in framed.content.decode(), "a browser would ask for /favicon.ico"
     for answer in others:
         assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
         assert answer.headers["X-Frame-Options"] == "DENY"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.test import Client, override_settings
 from django.urls import include, path
 
@@ -108,6 +109,13 @@ def test_error_says_what_happened_in_the_language_of_the_reader(url: str, langua
     assert f"<h1>{words[language]}</h1>" in page
     assert f'<html lang="{language}"' in page
     assert 'href="/"' in page, "a way on"
+
+
+def test_page_of_what_broke_has_its_icon_and_needs_nothing(django_assert_num_queries) -> None:
+    with django_assert_num_queries(0):
+        page = render_to_string("ui/errors/500.html")
+
+    assert '<link rel="icon" type="image/svg+xml" href="/static/ui/essaim.svg">' in page
 
 
 @with_errors
