@@ -213,8 +213,9 @@ def _moment(value: object) -> datetime | None:
         return None
     try:
         found = parse_datetime(value)
-    except ValueError:
+        if found is None:
+            return None
+        return timezone.localtime(found) if timezone.is_aware(found) else timezone.make_aware(found)
+    except (ValueError, OverflowError):
+        # No such day, or one that is past the end of time here.
         return None
-    if found is None:
-        return None
-    return timezone.localtime(found) if timezone.is_aware(found) else timezone.make_aware(found)

@@ -209,6 +209,19 @@ def test_what_cannot_be_read_is_told_and_left_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("begin", "end"),
+    [
+        ("9999-12-31T21:30:00+00:00", "9999-12-31T23:30:00+00:00"),
+        ("0001-01-01T00:30:00+02:00", "0001-01-01T02:30:00+02:00"),
+    ],
+)
+def test_moment_that_is_past_the_end_of_time_here_cannot_be_read(begin: str, end: str) -> None:
+    agenda = _prepare(_event(), _event(42, timings=[_slot(begin, end)]))
+
+    assert _outcomes(agenda) == [NEW, AgendaOutcome.ERROR]
+
+
+@pytest.mark.parametrize(
     ("slots", "expected"),
     [
         ([("02T00:00:00", "02T23:59:00")], ("2027-04-02", "", "", "", False)),
