@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from essaim.foundations.primitives.periods import years_after
 from essaim.foundations.primitives.transitions import Move, TransitionTable
 
 
@@ -114,14 +115,6 @@ def end_of_esus(starts_on: date, *, created_on: date | None) -> date:
     """
     is_young = created_on is not None and starts_on < years_after(created_on, 3)
     return years_after(starts_on, 2 if is_young else 5)
-
-
-def years_after(day: date, years: int) -> date:
-    """Return the same day some years later; the first of March for a 29 February that is not."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
 
 
 class ActivitySection(TextChoices):

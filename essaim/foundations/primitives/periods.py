@@ -40,3 +40,13 @@ class Period:
     def of_years(cls, first: int, last: int) -> Period:
         """Return the period of whole civil years, both included: 2022, 2026 ends on 1 January 2027 (excluded)."""
         return cls(date(first, 1, 1), date(last + 1, 1, 1))
+
+
+def years_after(day: date, years: int) -> date:
+    """Return the anniversary of a day, the last of all days at most; that of a 29 February is the 1st of March in other years."""
+    if day.year + years > date.max.year:
+        return date.max
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from essaim.foundations.primitives.legal_categories import LegalFamily, family_of, is_legal_category
+from essaim.foundations.primitives.periods import years_after
 
 from .facts import AidType, Esus, Facts, SiaeKind, Standing
 from .results import Outcome, Reason, Result, failed, not_applicable, passed, to_discuss, unknown
@@ -241,16 +242,6 @@ class EsusBeforeBalance:
     def concerns(self, facts: Facts) -> bool:
         """Concern companies that wait for their accreditation."""
         return _is_company(facts) and facts.esus == Esus.PENDING
-
-
-def years_after(day: date, years: int) -> date:
-    """Return the anniversary of a day; that of a 29 February is the 1st of March in other years."""
-    if day.year + years > date.max.year:
-        return date.max
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
 
 
 @dataclass(frozen=True, slots=True)

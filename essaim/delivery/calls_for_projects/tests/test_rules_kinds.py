@@ -9,7 +9,6 @@ import pytest
 
 from essaim.delivery.calls_for_projects import rules
 from essaim.delivery.calls_for_projects.rules import Facts, Place, Result, RuleUnreadable, Standing, read_rule
-from essaim.delivery.calls_for_projects.rules.eligibility import years_after
 from essaim.delivery.calls_for_projects.states import AidType, EsusStatus, RuleKind, SiaeKind, Verdict
 
 DAY = date(2024, 6, 1)
@@ -230,12 +229,6 @@ def test_unreadable_parameter_is_named(kind: str, parameters: dict[str, Any], na
         read_rule(kind, parameters)
 
     assert (refusal.value.name, refusal.value.why) == (name, why)
-
-
-def test_anniversary_of_the_29th_of_february_and_of_the_end_of_time() -> None:
-    assert years_after(date(2020, 2, 29), 3) == date(2023, 3, 1)
-    assert years_after(date(2020, 2, 29), 4) == date(2024, 2, 29)
-    assert years_after(date(9990, 1, 1), 200) == date.max
 
 
 def test_words_on_screen_are_those_of_the_evaluator() -> None:

@@ -130,6 +130,13 @@ def test_esus_of_a_29_february_ends_on_a_day_that_is() -> None:
     assert end_of_esus(date(2024, 2, 29), created_on=None) == date(2029, 3, 1)
 
 
+def test_esus_of_the_last_years_ends_with_them() -> None:
+    start = date(9998, 5, 1)
+
+    assert _add(OrganizationFactory(), starts_on=start).ends_on == date.max
+    assert end_of_esus(start, created_on=start) == date.max
+
+
 def test_held_esus_without_an_end_takes_the_legal_one() -> None:
     found = OrganizationFactory(created_on=TODAY - timedelta(days=30))
 

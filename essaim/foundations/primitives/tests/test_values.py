@@ -17,7 +17,7 @@ from essaim.foundations.primitives.identifiers import (
     row_numbers,
 )
 from essaim.foundations.primitives.money import AmountUnreadable, format_euros, parse_euros
-from essaim.foundations.primitives.periods import Period, PeriodReversed
+from essaim.foundations.primitives.periods import Period, PeriodReversed, years_after
 from essaim.foundations.primitives.texts import fold, sort_key
 
 
@@ -36,6 +36,12 @@ def test_touching_periods_do_not_overlap() -> None:
 def test_period_without_a_day_is_refused() -> None:
     with pytest.raises(PeriodReversed):
         Period(date(2022, 1, 1), date(2022, 1, 1))
+
+
+def test_anniversary_of_the_29th_of_february_and_of_the_end_of_time() -> None:
+    assert years_after(date(2020, 2, 29), 3) == date(2023, 3, 1)
+    assert years_after(date(2020, 2, 29), 4) == date(2024, 2, 29)
+    assert years_after(date(9990, 1, 1), 200) == date.max
 
 
 @pytest.mark.parametrize(
