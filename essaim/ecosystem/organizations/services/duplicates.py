@@ -93,8 +93,13 @@ def settle_pairs(*, kept: Organization, duplicate: Organization, actor: User, no
         if "merge" in PAIR_MOVES.names_from(pair.state):
             values = {"state": PairState.MERGED, "decided_at": now, "reason": reason}
             write_fields(pair, "pair.merged", values, actor=actor, now=now, reason=reason)
+    forget_pairs(duplicate, actor=actor, now=now, reason=reason)
+
+
+def forget_pairs(organization: Organization, *, actor: User, now: datetime, reason: str) -> None:
+    """Forget the pairs of a record that nobody decided of: it is about to leave those in use."""
     open_pairs = CandidatePair.objects.filter(state=PairState.OPEN)
-    for pair in (open_pairs.filter(first=duplicate) | open_pairs.filter(second=duplicate)).order_by("pk"):
+    for pair in (open_pairs.filter(first=organization) | open_pairs.filter(second=organization)).order_by("pk"):
         record("pair.forgotten", actor=actor, target=pair, at=now, reason=reason)
         pair.delete()
 

@@ -21,6 +21,7 @@ from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.sheets import SheetTooLarge, read_sheet
 
 from .announcing import announce
+from .duplicates import forget_pairs
 from .records import AlreadyRegistered, register_organization, update_organization, wait_for_others
 
 # Each structure written is an operation in the sealed trail, and each new name is compared with all the others.
@@ -165,7 +166,9 @@ def _undo(undo: queries.UndoRow, *, actor: User, now: datetime, reason: str) -> 
                     )
                 else:
                     record("organization.removed", actor=actor, target=undo.record, at=now, reason=reason)
-                    # What its legal category said of it goes with it; what somebody else wrote keeps it here.
+                    # What its legal category said of it, and the pairs found of it, go with it; what somebody else wrote or
+                    # decided keeps it here.
+                    forget_pairs(undo.record, actor=actor, now=now, reason=reason)
                     undo.record.statuses.filter(cause=StatusCause.LEGAL_CATEGORY).delete()
                     announce(undo.record.pk)
                     undo.record.delete()

@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from essaim.ecosystem.organizations import queries, services
-from essaim.ecosystem.organizations.models import Organization, SheetImport
+from essaim.ecosystem.organizations.models import CandidatePair, Organization, SheetImport
 from essaim.ecosystem.organizations.sheet import Reader, SheetDiff
 from essaim.ecosystem.organizations.states import SHEET_MOVES, OrganizationKind, SheetState
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import UserFactory, person_with
 from essaim.foundations.audit_trail.models import Entry
+from essaim.foundations.primitives.actors import SystemActor
 from essaim.foundations.primitives.decisions import NotAllowed
 from essaim.foundations.primitives.transitions import IllegalMove
 from essaim.foundations.ui.sheets import Line, MissingColumns, Outcome, Sheet, SheetTooLarge
@@ -227,6 +228,25 @@ def test_what_changed_since_or_is_spoken_for_is_left_and_says_why() -> None:
     kept = {row.name: bool(row.kept_because) for row in applied.rows.all()}
     assert kept == {"Lune": True, "Soleil": True, "Terre": False}
     assert set(Organization.objects.values_list("name", flat=True)) == {"Lune rousse", "Soleil"}
+
+
+@pytest.mark.parametrize(("is_decided", "kept"), [(False, set()), (True, {"Recyclerie du Beffroi"})])
+def test_record_that_the_night_found_alike_is_removed_unless_somebody_decided_of_it(
+    is_decided: bool, kept: set[str]
+) -> None:
+    known = OrganizationFactory(name="Association Recyclerie du Beffroi", commune_code="59350")
+    applied = _apply(_prepare("Recyclerie du Beffroi;;association;59350", "Lune"))
+    services.find_duplicates(actor=SystemActor("night"), now=timezone.now())
+    pair = CandidatePair.objects.get()
+    if is_decided:
+        services.tell_apart(pair=pair, actor=applied.author, now=timezone.now(), reason="Deux structures")
+
+    _undo(applied)
+
+    assert set(Organization.objects.exclude(pk=known.pk).values_list("name", flat=True)) == kept
+    assert {row.name for row in applied.rows.all() if row.kept_because} == kept
+    assert CandidatePair.objects.exists() is is_decided
+    assert Entry.objects.filter(verb="pair.forgotten", reason="erreur").count() == (0 if is_decided else 1)
 
 
 def test_nothing_is_taken_back_when_everything_changed_or_it_is_too_late() -> None:
