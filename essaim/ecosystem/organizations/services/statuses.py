@@ -21,7 +21,7 @@ from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_fields, write_new
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.primitives.legal_categories import Placed, family_of
-from essaim.foundations.ui.versions import refuse_other_fields
+from essaim.foundations.ui.versions import refuse_other_fields, refuse_stale
 
 from .announcing import announce
 
@@ -152,12 +152,13 @@ def end_status(*, status: EssStatus, ends_on: date, actor: User, now: datetime, 
     Say that a status is no longer held from a day on.
 
     :raises NotAllowed: if the actor is not of the team, or the record was merged
-    :raises StatusNotInForce: if it is not held, or ended before that day already
+    :raises StatusNotInForce: if it is not held, or has ended already, or ends by that day
     :raises ValidationError: if it would end before it starts
     """
     organization, status = _locked(status)
     require(permissions.can_update_organization(actor, organization))
-    if status.state != StatusState.HELD or (status.ends_on is not None and status.ends_on <= timezone.localdate(now)):
+    reached = max(ends_on, timezone.localdate(now))
+    if status.state != StatusState.HELD or (status.ends_on is not None and status.ends_on <= reached):
         raise StatusNotInForce
     announce(organization.pk)
     return write_fields(status, "status.ended", {"ends_on": ends_on}, actor=actor, now=now, reason=reason)
@@ -167,18 +168,23 @@ CORRECTABLE = frozenset({"cause", "cause_note", "source", "read_on", "is_to_conf
 
 
 @transaction.atomic
-def confirm_status(*, status: EssStatus, actor: User, now: datetime, reason: str = "", **values: object) -> EssStatus:
+def confirm_status(
+    *, status: EssStatus, actor: User, now: datetime, reason: str = "", version: str = "", **values: object
+) -> EssStatus:
     """
     Write what was found of a status since: a better source, its cause, that it no longer has to be confirmed.
 
+    :param version: what version_of() gave when it was read; empty to write whatever it is now
     :param values: among CORRECTABLE
     :raises NotAllowed: if the actor is not of the team, or the record was merged
+    :raises ChangedMeanwhile: if somebody changed these fields since that version
     :raises ValueError: if another field is given
     :raises ValidationError: if a field does not hold
     """
     organization, status = _locked(status)
     require(permissions.can_update_organization(actor, organization))
     refuse_other_fields(values, CORRECTABLE)
+    refuse_stale(status, values, version)
     announce(organization.pk)
     return write_fields(status, "status.confirmed", values, actor=actor, now=now, reason=reason)
 

@@ -188,6 +188,20 @@ def test_status_is_ended_once() -> None:
         )
 
 
+@pytest.mark.parametrize("days", [0, 1])
+def test_status_that_ends_by_that_day_is_not_ended_again(days: int) -> None:
+    status = _add(OrganizationFactory(), kind=StatusKind.SCOP, ends_on=TODAY + timedelta(days=30))
+    officer = person_with(RoleKind.OFFICER)
+
+    with pytest.raises(services.StatusNotInForce):
+        services.end_status(
+            status=status, ends_on=TODAY + timedelta(days=30 + days), actor=officer, now=MOMENT, reason="Prolongé"
+        )
+    status.refresh_from_db()
+    assert status.ends_on == TODAY + timedelta(days=30)
+    services.end_status(status=status, ends_on=TODAY + timedelta(days=29), actor=officer, now=MOMENT, reason="Fin")
+
+
 @pytest.mark.parametrize(
     "values",
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -117,6 +119,32 @@ def test_status_is_ended_and_made_more_precise(officer: Client) -> None:
     status.refresh_from_db()
     assert (status.source, status.is_to_confirm, status.ends_on) == ("Liste lue", False, TODAY)
     assert officer.get(_url("status_end", *where)).status_code == 302
+
+
+def test_status_made_more_precise_meanwhile_is_not_written_over(officer: Client) -> None:
+    status = EssStatusFactory(kind=StatusKind.SCOP, is_to_confirm=True)
+    url = _url("status_confirm", status.organization.key, status.pk)
+    version = officer.get(url).context["form"]["version"].value()
+    precise = {"cause": "public_list", "source": "Liste lue", "read_on": TODAY.isoformat(), "reason": "Vérifié"}
+    EssStatus.objects.filter(pk=status.pk).update(source="Arrêté lu pendant ce temps")
+
+    answer = officer.post(url, {**precise, "version": version})
+
+    status.refresh_from_db()
+    assert (answer.status_code, status.source) == (409, "Arrêté lu pendant ce temps")
+    assert officer.post(url, {**precise, "version": answer.context["form"]["version"].value()}).status_code == 302
+
+
+def test_status_ended_later_than_it_ends_is_refused_in_words(officer: Client) -> None:
+    status = EssStatusFactory(kind=StatusKind.SCOP, ends_on=TODAY + timedelta(days=30))
+    later = (TODAY + timedelta(days=60)).isoformat()
+
+    answer = officer.post(
+        _url("status_end", status.organization.key, status.pk), {"ends_on": later, "reason": "Prolongé"}
+    )
+
+    assert answer.status_code == 422
+    assert "Ce statut n’est déjà plus tenu ce jour-là." in answer.content.decode()
 
 
 def test_establishment_is_written_corrected_and_closed(officer: Client) -> None:

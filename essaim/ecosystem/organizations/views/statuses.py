@@ -79,7 +79,7 @@ def _page(found: Organization, status: EssStatus, *, title: str, submit: str, wa
         crumbs=organization_crumbs(found),
         lead=_("%(status)s, of %(name)s") % {"status": status.get_kind_display(), "name": found.name},
         warning=warning,
-        refusals={services.StatusNotInForce: _("This status is held no more.")},
+        refusals={services.StatusNotInForce: _("This status is held no more on that day already.")},
     )
 
 
@@ -151,16 +151,10 @@ def status_confirm(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Write what was found of a status since: its cause, its source, whether it still has to be confirmed."""
     actor, found, status = _found(request, key, pk)
     form = StatusConfirmForm(request.POST or None, instance=status)
-
-    def save() -> EssStatus:
-        told = form.told()
-        told.pop("version")
-        return services.confirm_status(status=status, actor=actor, now=timezone.now(), **told)
-
     return write(
         request,
         _page(found, status, title=_("Make a status more precise"), submit=_("Save")),
         form,
-        save,
+        lambda: services.confirm_status(status=status, actor=actor, now=timezone.now(), **form.told()),
         said=_("The status is more precise; its history keeps what it was."),
     )
