@@ -180,7 +180,7 @@ def test_structure_writes_changes_and_withdraws_from_its_card(client: Client) ->
     page = client.get(url("card")).content.decode()
     assert "Repas bio" in page
     assert "Label" in page
-    assert client.post(url("offer_move", offer.pk)).status_code == 302
+    assert client.post(url("offer_move", offer.pk), {"move": "withdraw"}).status_code == 302
     offer.refresh_from_db()
     assert offer.state == OfferState.WITHDRAWN
     end = url("certificate_end", Certificate.objects.get().pk)
@@ -188,6 +188,29 @@ def test_structure_writes_changes_and_withdraws_from_its_card(client: Client) ->
     assert client.post(end, {"day": later, "reason": "Fin"}).status_code == 302
     client.logout()
     assert "Repas bio" not in client.get(url("card")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "move"),
+    [(OfferState.WITHDRAWN, "withdraw"), (OfferState.OFFERED, "offer_again"), (OfferState.OFFERED, "")],
+)
+def test_button_of_a_page_that_is_old_changes_nothing_and_says_so(
+    client: Client, officer, state: str, move: str
+) -> None:
+    offer = _offer(officer)
+    if state == OfferState.WITHDRAWN:
+        services.move_offer(offer=offer, move="withdraw", actor=officer, now=NOW)
+    services.refresh_listings(today=TODAY)
+    client.force_login(officer)
+    key = offer.organization.key
+    shown = client.get(reverse("directory:card", args=[key])).content.decode()
+
+    page = client.post(reverse("directory:offer_move", args=[key, offer.pk]), {"move": move}, follow=True)
+
+    offer.refresh_from_db()
+    assert offer.state == state
+    assert "Cette offre n’est plus telle que la page la montrait" in page.content.decode()
+    assert f'name="move" value="{OFFER_MOVES.names_from(state)[0]}"' in shown
 
 
 def test_list_of_offers_counts_its_queries_and_is_a_file(client: Client, officer, django_assert_num_queries) -> None:

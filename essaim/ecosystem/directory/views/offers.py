@@ -17,9 +17,9 @@ from essaim.ecosystem.directory.states import OFFER_MOVES
 from essaim.ecosystem.organizations.models import Organization
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.requests import person_of
-from essaim.foundations.primitives.decisions import require
+from essaim.foundations.primitives.decisions import deny, require
 from essaim.foundations.ui.lists import list_page
-from essaim.foundations.ui.writing import Page, write
+from essaim.foundations.ui.writing import Page, refused, write
 
 from .finding import card_crumbs, card_url, directory_crumb
 
@@ -82,9 +82,12 @@ def offer_edit(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 
 @require_POST
 def offer_move(request: HttpRequest, key: str, pk: int) -> HttpResponse:
-    """Withdraw an offer, or offer it again, as its state allows."""
+    """Withdraw an offer, or offer it again, as the button that was pressed says."""
     actor, found, offer = _offer(request, key, pk)
-    move = OFFER_MOVES.names_from(offer.state)[0]
+    move = request.POST.get("move", "")
+    if move not in OFFER_MOVES.names_from(offer.state):
+        reason = _("This offer is no longer as that page showed it: here it is as it is now.")
+        return refused(request, deny(reason), card_url(found))
     services.move_offer(offer=offer, move=move, actor=actor, now=timezone.now())
     said = _("The offer is withdrawn.") if move == "withdraw" else _("The offer stands again.")
     messages.success(request, said)
