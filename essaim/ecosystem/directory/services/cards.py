@@ -22,9 +22,13 @@ from .listing import refresh_listings
 CARD_FIELDS = ("summary", "phone")
 
 
+def locked_organization(pk: int) -> Organization:
+    """Lock a structure, as it is now: before what is asked of it, and before its card and its offers."""
+    return Organization.objects.select_for_update(of=("self",)).get(pk=pk)
+
+
 def locked_card(organization: Organization, *, actor: Actor, now: datetime) -> Card:
-    """Lock a structure, then its card, opened at need."""
-    organization = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    """Lock the card of a locked structure, opened at need."""
     card = Card.objects.select_for_update(of=("self",)).filter(organization=organization).first()
     if card is None:
         card = write_new(Card(organization=organization), "card.opened", actor=actor, now=now)
@@ -45,6 +49,7 @@ def update_card(
     :raises ValueError: if another field is given
     :raises ValidationError: if a field does not hold
     """
+    organization = locked_organization(organization.pk)
     require(permissions.can_write_card(actor, organization))
     refuse_other_fields(values, CARD_FIELDS)
     card = locked_card(organization, actor=actor, now=now)
@@ -64,12 +69,13 @@ def confirm_card(*, organization: Organization, actor: User, now: datetime) -> C
 
     :raises NotAllowed: if the actor neither speaks for it nor is of the team
     """
+    organization = locked_organization(organization.pk)
     require(permissions.can_write_card(actor, organization))
     return write_confirmation(organization, actor=actor, now=now)
 
 
 def write_confirmation(organization: Organization, *, actor: Actor, now: datetime) -> Card:
-    """Write that a card was confirmed, by whoever was found to have the right to."""
+    """Write that the card of a locked structure was confirmed, by whoever was found to have the right to."""
     card = locked_card(organization, actor=actor, now=now)
     write_fields(card, "card.confirmed", _confirmation(now), actor=actor, now=now)
     refresh_listings([organization.pk], today=timezone.localdate(now))
@@ -104,6 +110,7 @@ def show_card(*, organization: Organization, actor: User, now: datetime, reason:
 
 
 def _move(organization: Organization, move: str, verb: str, *, actor: User, now: datetime, reason: str) -> Card:
+    organization = locked_organization(organization.pk)
     require(permissions.can_write_card(actor, organization))
     card = locked_card(organization, actor=actor, now=now)
     state = CardState(CARD_MOVES.target(move, card.state))
@@ -124,6 +131,7 @@ def set_known_address(
     :raises NotAllowed: if the actor is not of the team
     :raises ValidationError: if the address does not hold or has no source
     """
+    organization = locked_organization(organization.pk)
     require(permissions.can_set_known_address(actor, organization))
     card = locked_card(organization, actor=actor, now=now)
     card.known_address = known_address.strip().lower()

@@ -23,7 +23,7 @@ from essaim.foundations.primitives.actors import SystemActor
 from essaim.foundations.primitives.decisions import require
 
 from .asking import refuse_too_fast
-from .cards import write_confirmation
+from .cards import locked_organization, write_confirmation
 
 CLAIM_KIND = "directory.claim"
 CONFIRMATION_KIND = "directory.confirmation_letter"
@@ -236,4 +236,4 @@ def confirm_by_link(*, card: Card, now: datetime) -> Card:
     """Write that whoever reads the mail of a structure said its card is right."""
     structure = SystemActor("structure")
     with acting(structure):
-        return write_confirmation(card.organization, actor=structure, now=now)
+        return write_confirmation(locked_organization(card.organization_id), actor=structure, now=now)

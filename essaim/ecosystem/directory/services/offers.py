@@ -18,6 +18,7 @@ from essaim.foundations.primitives.decisions import require
 from essaim.foundations.primitives.texts import sort_key
 from essaim.foundations.ui.versions import refuse_other_fields, refuse_stale
 
+from .cards import locked_organization
 from .listing import refresh_listings
 
 OFFER_FIELDS = ("title", "description", "is_everywhere", "areas", "capacity", "starts_on", "ends_on")
@@ -26,10 +27,6 @@ CERTIFICATE_FIELDS = ("name", "issuer", "number", "starts_on", "ends_on")
 
 def _search_key(title: object, description: object) -> str:
     return sort_key(f"{title} {description}").split("\t")[0]
-
-
-def _locked(organization_id: int) -> Organization:
-    return Organization.objects.select_for_update(of=("self",)).get(pk=organization_id)
 
 
 @transaction.atomic
@@ -42,7 +39,7 @@ def write_offer(*, organization: Organization, actor: User, now: datetime, **val
     :raises ValueError: if another field is given
     :raises ValidationError: if the days do not hold, or neither communes nor the whole territory are served
     """
-    organization = _locked(organization.pk)
+    organization = locked_organization(organization.pk)
     require(permissions.can_write_card(actor, organization))
     refuse_other_fields(values, OFFER_FIELDS)
     offer = Offer(organization=organization, **_kept(values))
@@ -72,7 +69,7 @@ def update_offer(
     :raises ValueError: if another field is given
     :raises ValidationError: if a field does not hold
     """
-    organization = _locked(offer.organization_id)
+    organization = locked_organization(offer.organization_id)
     offer = Offer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
     require(permissions.can_write_card(actor, organization))
     refuse_other_fields(values, OFFER_FIELDS)
@@ -93,7 +90,7 @@ def move_offer(*, offer: Offer, move: str, actor: User, now: datetime) -> Offer:
     :raises NotAllowed: if the actor neither speaks for the structure nor is of the team
     :raises IllegalMove: if it stands so already
     """
-    organization = _locked(offer.organization_id)
+    organization = locked_organization(offer.organization_id)
     offer = Offer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
     require(permissions.can_write_card(actor, organization))
     values = {"state": OFFER_MOVES.target(move, offer.state)}
@@ -113,7 +110,7 @@ def write_certificate(*, organization: Organization, actor: User, now: datetime,
     :raises ValueError: if another field is given
     :raises ValidationError: if the days do not hold, or it is written already
     """
-    organization = _locked(organization.pk)
+    organization = locked_organization(organization.pk)
     require(permissions.can_write_card(actor, organization))
     refuse_other_fields(values, CERTIFICATE_FIELDS)
     row = Certificate(organization=organization, **values)
@@ -128,7 +125,7 @@ def end_certificate(*, certificate: Certificate, ends_on: date, actor: User, now
     :raises NotAllowed: if the actor neither speaks for the structure nor is of the team
     :raises ValidationError: if it would end before it starts
     """
-    organization = _locked(certificate.organization_id)
+    organization = locked_organization(certificate.organization_id)
     certificate = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
     require(permissions.can_write_card(actor, organization))
     return write_fields(certificate, "certificate.ended", {"ends_on": ends_on}, actor=actor, now=now, reason=reason)

@@ -114,6 +114,27 @@ def test_others_write_no_card(service) -> None:
         service(organization=OrganizationFactory(), actor=RepresentationFactory().person, now=NOW, **values)
 
 
+@pytest.mark.parametrize(
+    ("service", "values"),
+    [
+        (services.update_card, {"summary": "Texte"}),
+        (services.confirm_card, {}),
+        (services.hide_card, {"reason": "r"}),
+        (services.set_known_address, {"known_address": "a@b.example.org", "known_address_source": "s"}),
+    ],
+)
+def test_card_of_a_record_merged_since_it_was_read_is_not_written(service, values: dict[str, str]) -> None:
+    officer, as_read = person_with(RoleKind.OFFICER), OrganizationFactory()
+    organizations.merge_organizations(
+        kept=OrganizationFactory(), duplicate=as_read, actor=officer, now=NOW, reason="doublon"
+    )
+    assert as_read.merged_into_id is None
+
+    with pytest.raises(NotAllowed):
+        service(organization=as_read, actor=officer, now=NOW, **values)
+    assert not Card.objects.exists()
+
+
 def test_structure_takes_itself_out_and_back_and_is_nowhere_meanwhile(client: Client) -> None:
     held = RepresentationFactory(organization__name="Discrète fictive")
     found = held.organization
