@@ -193,7 +193,7 @@ class ListingFilter(django_filters.FilterSet):
         self.today = timezone.localdate()
         self.asked: Asked = queries.asked_of(self.data or {})
         self.found = queries.found_listings(self.asked, today=self.today)
-        counts = queries.facet_counts(self.asked, today=self.today)
+        self.counts = counts = queries.facet_counts(self.asked, today=self.today)
         names = {
             "territoire": [(zone.code, zone.name) for zone in territory.territoires(today=self.today)],
             "commune": territory.communes_named(counts["commune"]),

@@ -47,6 +47,22 @@ def test_list_counts_its_queries_whatever_the_number_of_structures(client: Clien
         assert len(answer.context["table"].rows) == 30
 
 
+@pytest.mark.parametrize(
+    ("page", "query", "count"),
+    [("listing_map", "", 0), ("listing_map", "?q=jardin", 0), ("embedded", "", 0), ("embedded", "?q=jardin", 0)],
+)
+def test_map_counts_each_choice_once_and_the_page_to_frame_counts_none(
+    client: Client, django_assert_num_queries, page: str, query: str, count: int
+) -> None:
+    CommuneFactory(code="59350", name="Lille")
+    for number in range(3):
+        listed(name=f"Jardin {number}", commune_code="59350")
+
+    with django_assert_num_queries(count):
+        answer = client.get(_url(page) + query)
+    assert "Jardin 2" in answer.content.decode() or page == "listing_map"
+
+
 def test_list_answers_htmx_with_what_the_page_shows(client: Client, assert_swap_equals_reload) -> None:
     listed(name="Étoile")
     listed(name="Zinc")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from urllib.parse import urlencode
 
 from csp.decorators import csp_replace
@@ -42,7 +43,6 @@ def listing_list(request: HttpRequest) -> HttpResponse:
     words = request.GET.copy()
     for name in ("page", "sort", "column", "export"):
         words.pop(name, None)
-    asked = queries.asked_of(request.GET)
     return list_page(
         request,
         template="directory/listing_list.html",
@@ -52,7 +52,6 @@ def listing_list(request: HttpRequest) -> HttpResponse:
         file_name="annuaire-ess",
         context={
             "kept_words": words.urlencode(),
-            "corrected": queries.found_listings(asked, today=timezone.localdate()).corrected if asked.words else (),
             "frame_url": request.build_absolute_uri(reverse("directory:embedded")),
         },
     )
@@ -66,27 +65,25 @@ def listing_map(request: HttpRequest) -> HttpResponse:
         "crumbs": (directory_crumb(),),
         "filterset": filterset,
         "words": request.GET.urlencode(),
-        **_drawn(filterset),
+        "map": _communes_drawn(filterset),
+        **_drawn(filterset.found, filterset.asked, today=filterset.today),
     }
     return render(request, "directory/listing_map.html", context)
 
 
-def _drawn(filterset: tables.ListingFilter) -> dict[str, object]:
-    """Return what the map of some lines shows: how many, how many with a point, and their communes."""
-    total = filterset.found.rows.count()
-    placed = queries.points_of(filterset.asked, today=filterset.today).count()
+def _drawn(found: queries.Found, asked: queries.Asked, *, today: date) -> dict[str, object]:
+    """Return what the points of some lines say in words: how many lines, how many with a point, and the words read as others."""
     return {
-        "total": total,
-        "placed": placed,
-        "corrected": filterset.found.corrected,
-        "map": _communes_drawn(filterset),
+        "total": found.rows.count(),
+        "placed": queries.points_of(asked, today=today).count(),
+        "corrected": found.corrected,
         "tiles": settings.MAP_TILES,
         "tiles_credit": settings.MAP_TILES_CREDIT,
     }
 
 
 def _communes_drawn(filterset: tables.ListingFilter) -> Map:
-    counts = queries.facet_counts(filterset.asked, today=filterset.today)["commune"]
+    counts = filterset.counts["commune"]
     if filterset.asked.commune:
         counts = type(counts)({filterset.asked.commune: counts[filterset.asked.commune]})
     here = [row for row in territory.communes(today=filterset.today) if counts[row.code]]
@@ -117,12 +114,12 @@ def _communes_drawn(filterset: tables.ListingFilter) -> Map:
 @csp_replace({"frame-ancestors": ["*"]})
 def embedded(request: HttpRequest) -> HttpResponse:
     """Show the same lines and points in a page that other sites may frame: no menu, no form, no cookie, no script of others."""
-    filterset = tables.ListingFilter(request.GET or None, queryset=Listing.objects.all(), request=request)
+    asked, today = queries.asked_of(request.GET), timezone.localdate()
+    found = queries.found_listings(asked, today=today)
     context = {
-        "rows": filterset.found.rows[:EMBEDDED_MAX],
+        "rows": found.rows[:EMBEDDED_MAX],
         "words": request.GET.urlencode(),
-        "site_url": request.build_absolute_uri("/"),
-        **_drawn(filterset),
+        **_drawn(found, asked, today=today),
     }
     return render(request, "directory/embedded.html", context)
 
