@@ -13,7 +13,6 @@ from essaim.foundations.audit_trail.services import write_fields
 
 from . import queries
 from .models import Card, Certificate, Claim, Offer, Suggestion
-from .services import CARD_FIELDS
 from .states import OPEN_CLAIMS
 
 
@@ -28,7 +27,9 @@ def _move_cards(*, duplicate: Organization, kept: Organization, actor: User, now
     if own is None:
         write_fields(card, "card.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
         return
-    values = {name: getattr(card, name) for name in CARD_FIELDS if getattr(card, name) and not getattr(own, name)}
+    values = {
+        name: getattr(card, name) for name in queries.CARD_FIELDS if getattr(card, name) and not getattr(own, name)
+    }
     if card.state != own.state:
         values["state"] = "hidden"
     if values:

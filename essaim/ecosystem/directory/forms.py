@@ -15,7 +15,7 @@ from essaim.ecosystem.organizations.states import RepresentationRole
 from essaim.foundations.primitives.identifiers import is_commune_code
 from essaim.foundations.territory.forms import CommuneField
 from essaim.foundations.territory.queries import communes
-from essaim.foundations.ui.forms import AddressField, DayReasonForm, EditForm, RowForm
+from essaim.foundations.ui.forms import AddressField, EditForm, RowForm
 from essaim.foundations.ui.sheets import heading_key
 from essaim.foundations.ui.traps import TrapForm
 
@@ -228,10 +228,6 @@ class CertificateForm(RowForm):
     class Meta:
         model = Certificate
         fields = ["name", "issuer", "number", "starts_on", "ends_on"]
-
-
-class EndForm(DayReasonForm):
-    """The day a certificate is no longer valid, and why."""
 
 
 class OwnReasonForm(forms.Form):

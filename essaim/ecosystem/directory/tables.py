@@ -7,12 +7,12 @@ from typing import Any
 import django_filters
 import django_tables2 as tables
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from essaim.ecosystem.organizations.queries import search as organizations_found
 from essaim.ecosystem.organizations.states import ActivitySection, OrganizationKind, StatusKind
+from essaim.ecosystem.organizations.tables import WebsiteColumn, status_words
 from essaim.foundations.territory import queries as territory
 from essaim.foundations.ui.lists import DateColumn, DateTimeColumn, Table
 
@@ -20,11 +20,6 @@ from . import queries
 from .models import ListingQuerySet, Offer
 from .queries import Asked
 from .states import ClaimState, SuggestionState
-
-
-def status_words(kinds: list[str]) -> str:
-    """Name some statuses."""
-    return "; ".join(str(StatusKind(kind).label) for kind in kinds)
 
 
 class ListingTable(Table):
@@ -38,7 +33,7 @@ class ListingTable(Table):
     section = tables.Column(verbose_name=pgettext_lazy("of a structure", "activity"), default="")
     status_kinds = tables.Column(verbose_name=_("ESS statuses"), default="", orderable=False)
     summary = tables.Column(verbose_name=_("what it does"), default="", orderable=False)
-    website = tables.Column(verbose_name=_("website"), default="", orderable=False)
+    website = WebsiteColumn(verbose_name=_("website"), default="", orderable=False)
     phone = tables.Column(verbose_name=_("telephone"), default="", orderable=False)
     address = tables.Column(verbose_name=_("address"), default="", orderable=False)
     siren = tables.Column(verbose_name=_("SIREN"), default="")
@@ -69,14 +64,6 @@ class ListingTable(Table):
     def render_status_kinds(self, value: list[str]) -> str:
         """Name the statuses it holds today."""
         return status_words(value)
-
-    def render_website(self, value: str) -> str:
-        """Link to it, under its bare name."""
-        return format_html('<a href="{}" rel="external">{}</a>', value, value.split("//")[-1].strip("/"))
-
-    def value_website(self, value: str) -> str:
-        """Give files the whole address."""
-        return value
 
 
 class SuggestionTable(Table):

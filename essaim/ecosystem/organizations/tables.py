@@ -23,6 +23,23 @@ WITH, WITHOUT = "avec", "sans"
 SOURCE_LENGTH_SHOWN = 60
 
 
+def status_words(kinds: list[str]) -> str:
+    """Name some statuses."""
+    return "; ".join(str(StatusKind(kind).label) for kind in kinds)
+
+
+class WebsiteColumn(tables.Column):
+    """The address of a site: a link under its bare name in the page, whole in files."""
+
+    def render(self, value: str) -> str:
+        """Link to it, under its bare name."""
+        return format_html('<a href="{}" rel="external">{}</a>', value, value.split("//")[-1].strip("/"))
+
+    def value(self, value: str) -> str:
+        """Give files the whole address."""
+        return value
+
+
 class OrganizationTable(Table):
     """Structures with what identifies them."""
 
@@ -33,7 +50,7 @@ class OrganizationTable(Table):
     commune_name = tables.Column(verbose_name=_("commune"), default="")
     siren = tables.Column(verbose_name=_("SIREN"), default="")
     rna = tables.Column(verbose_name=_("RNA number"), default="")
-    website = tables.Column(verbose_name=_("website"), default="", orderable=False)
+    website = WebsiteColumn(verbose_name=_("website"), default="", orderable=False)
     source = tables.Column(verbose_name=_("source"), default="", orderable=False)
     legal_category = tables.Column(verbose_name=_("legal category"), default="")
     activity_code = tables.Column(verbose_name=_("activity code"), default="")
@@ -44,13 +61,9 @@ class OrganizationTable(Table):
     class Meta(Table.Meta):
         order_by = ("name",)
 
-    def render_website(self, value: str) -> str:
-        """Link to it, under its bare name."""
-        return format_html('<a href="{}" rel="external">{}</a>', value, value.split("//")[-1].strip("/"))
-
     def render_status_kinds(self, value: list[str]) -> str:
         """Name the statuses it holds today."""
-        return "; ".join(str(StatusKind(kind).label) for kind in value)
+        return status_words(value)
 
     def render_source(self, value: str) -> str:
         """Show its beginning: the page of the structure has the whole."""
@@ -58,10 +71,6 @@ class OrganizationTable(Table):
 
     def value_source(self, value: str) -> str:
         """Give files the whole of it."""
-        return value
-
-    def value_website(self, value: str) -> str:
-        """Give files the whole address."""
         return value
 
 

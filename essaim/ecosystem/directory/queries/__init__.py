@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from .asking import (
     ASKED_MAX,
-    CARD_VALUES,
     ShownChange,
     SpokenCard,
     cards_to_ask,
@@ -17,14 +16,14 @@ from .asking import (
     suggestions_shown,
     values_now,
 )
-from .cards import ShownCard, card_of, listing_of, shown_card
+from .cards import CARD_FIELDS, ShownCard, card_of, listing_of, shown_card
 from .making import Made, listing_values, organization_ids_to_list
 from .offers import ShownOffer, certificates_of, found_offers, offers_of, offers_standing, serving
-from .searching import FILTERS, Asked, Corrected, Found, asked_of, facet_counts, found_listings, points_of, suggestions
+from .searching import FILTERS, Asked, Corrected, Found, asked_of, facet_counts, found_listings, points_of
 
 __all__ = [
     "ASKED_MAX",
-    "CARD_VALUES",
+    "CARD_FIELDS",
     "FILTERS",
     "Asked",
     "Corrected",
@@ -55,7 +54,6 @@ __all__ = [
     "serving",
     "shown_card",
     "shown_changes",
-    "suggestions",
     "suggestions_shown",
     "values_now",
 ]

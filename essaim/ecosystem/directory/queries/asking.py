@@ -15,18 +15,17 @@ from essaim.foundations.accounts.models import RoleGrant
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.territory.queries import commune_name
 
-from .cards import CONFIRMED_FOR, card_of
+from .cards import CARD_FIELDS, CONFIRMED_FOR, card_of
 
 ASKED_EVERY = timedelta(days=30)
 ASKED_MAX = 3
-CARD_VALUES = ("summary", "phone")
 
 
 def values_now(organization: Organization) -> Mapping[str, str]:
     """Return what each field that anybody may correct holds now."""
     card = card_of(organization)
     return {
-        field.value: str(getattr(card, field, "") if field in CARD_VALUES else getattr(organization, field))
+        field.value: str(getattr(card, field, "") if field in CARD_FIELDS else getattr(organization, field))
         for field in ChangedField
     }
 

@@ -11,6 +11,8 @@ from essaim.ecosystem.organizations.models import Organization
 
 from .making import listing_values
 
+# What a structure itself writes in its card.
+CARD_FIELDS = ("summary", "phone")
 # A card is confirmed each year; one that was not for eighteen months is marked as such.
 CONFIRMED_FOR = timedelta(days=365)
 STALE_AFTER = timedelta(days=548)

@@ -26,7 +26,6 @@ EXACT_MAX = 50
 # Below this share of common trigrams, two words are rarely one word with a typing error.
 LIKENESS_MIN = 0.3
 CORRECTED_LENGTH_MIN = 4
-PROPOSALS_MAX = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +213,3 @@ def _counted(asked: Asked, column: str, *, today: date) -> Counter[str]:
 def points_of(asked: Asked, *, today: date) -> ListingQuerySet:
     """Return what a map draws of the lines found: those with a point."""
     return _unordered(asked, today=today).filter(longitude__isnull=False).order_by("pk")
-
-
-def suggestions(text: str, *, today: date) -> list[Listing]:
-    """Return the first lines for what somebody is writing."""
-    return list(found_listings(Asked(words=text), today=today).rows[:PROPOSALS_MAX])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .asking import AskedTooFast, NothingProposed, decide_changes, suggest
-from .cards import CARD_FIELDS, confirm_card, hide_card, set_known_address, show_card, update_card
+from .cards import confirm_card, hide_card, set_known_address, show_card, update_card
 from .claims import (
     accept_claim,
     ask_confirmations,
@@ -18,7 +18,6 @@ from .listing import refresh_listings
 from .offers import end_certificate, move_offer, update_offer, write_certificate, write_offer
 
 __all__ = [
-    "CARD_FIELDS",
     "AskedTooFast",
     "NothingProposed",
     "accept_claim",

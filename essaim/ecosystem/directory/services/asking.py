@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from essaim.ecosystem.directory import permissions, queries
@@ -110,7 +111,7 @@ def decide_changes(
 
 def _apply(organization: Organization, row: SuggestedChange, *, actor: User, now: datetime) -> None:
     reason = _("Suggestion %(number)s") % {"number": row.suggestion_id}
-    if row.field in queries.CARD_VALUES:
+    if row.field in queries.CARD_FIELDS:
         update_card(organization=organization, actor=actor, now=now, reason=reason, **{row.field: row.proposed})
     else:
         update_organization(organization=organization, actor=actor, now=now, reason=reason, **{row.field: row.proposed})
@@ -126,7 +127,7 @@ def _settle(suggestion: Suggestion, *, actor: User, now: datetime) -> None:
             kind=SUGGESTION_KIND,
             subject=_("What became of what you proposed"),
             body=partial(_told, suggestion),
-            url=f"/annuaire/fiche/{suggestion.organization.key}/",
+            url=reverse("directory:card", args=[suggestion.organization.key]),
             now=now,
             key=f"directory.suggestion:{suggestion.pk}",
         )

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from essaim.ecosystem.directory import permissions
+from essaim.ecosystem.directory import permissions, queries
 from essaim.ecosystem.directory.models import Card
 from essaim.ecosystem.directory.states import CARD_MOVES, CardState
 from essaim.ecosystem.organizations.models import Organization
@@ -18,8 +18,6 @@ from essaim.foundations.primitives.decisions import require
 from essaim.foundations.ui.versions import refuse_other_fields, refuse_stale
 
 from .listing import refresh_listings
-
-CARD_FIELDS = ("summary", "phone")
 
 
 def locked_organization(pk: int) -> Organization:
@@ -43,7 +41,7 @@ def update_card(
     Write what a structure says of itself; who speaks for it confirms the card by writing it.
 
     :param version: what version_of() gave when it was read; empty to write whatever it is now
-    :param values: among CARD_FIELDS
+    :param values: among queries.CARD_FIELDS
     :raises NotAllowed: if the actor neither speaks for it nor is of the team
     :raises ChangedMeanwhile: if somebody changed these fields since that version
     :raises ValueError: if another field is given
@@ -51,7 +49,7 @@ def update_card(
     """
     organization = locked_organization(organization.pk)
     require(permissions.can_write_card(actor, organization))
-    refuse_other_fields(values, CARD_FIELDS)
+    refuse_other_fields(values, queries.CARD_FIELDS)
     card = locked_card(organization, actor=actor, now=now)
     refuse_stale(card, values, version)
     kept: dict[str, object] = {name: " ".join(str(value).split()) for name, value in values.items()}

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -157,7 +158,7 @@ def refuse_claim(*, claim: Claim, actor: User, now: datetime, reason: str) -> Cl
         kind=CLAIM_KIND,
         subject=partial(_refusal_subject, name),
         body=partial(_refusal_body, name, reason),
-        url=f"/annuaire/fiche/{claim.organization.key}/",
+        url=reverse("directory:card", args=[claim.organization.key]),
         now=now,
         key=f"directory.claim:{claim.pk}:answer",
     )

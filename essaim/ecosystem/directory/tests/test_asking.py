@@ -130,6 +130,7 @@ def test_fields_are_taken_one_by_one_and_the_proposer_is_told_once_then_forgotte
     (told,) = mail.outbox
     assert told.to == ["lectrice@example.org"]
     assert "Numéro d’une personne" in told.body
+    assert reverse("directory:card", args=[found.key]) in told.body
     assert not Letter.objects.exclude(email="").exists()
     with pytest.raises(IllegalMove):
         services.decide_changes(
@@ -220,6 +221,7 @@ def test_refused_claimant_is_told_why_and_forgotten_after_a_month(django_capture
         services.refuse_claim(claim=claim, actor=person_with(RoleKind.OFFICER), now=NOW, reason="Pas de preuve")
     (told,) = mail.outbox
     assert (told.to, "Pas de preuve" in told.body) == (["camille@example.org"], True)
+    assert reverse("directory:card", args=[claim.organization.key]) in told.body
 
     assert services.erase_claimants(now=NOW + KEPT_AFTER_ANSWER - timedelta(seconds=1)) == 0
     assert services.erase_claimants(now=NOW + KEPT_AFTER_ANSWER) == 1

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from essaim.ecosystem.directory import permissions, queries, services, tables
-from essaim.ecosystem.directory.forms import CertificateForm, EndForm, OfferEditForm, OfferForm
+from essaim.ecosystem.directory.forms import CertificateForm, OfferEditForm, OfferForm
 from essaim.ecosystem.directory.models import Certificate, Offer
 from essaim.ecosystem.directory.states import OFFER_MOVES
 from essaim.ecosystem.organizations.models import Organization
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import deny, require
+from essaim.foundations.ui.forms import DayReasonForm
 from essaim.foundations.ui.lists import list_page
 from essaim.foundations.ui.writing import Page, refused, write
 
@@ -111,7 +112,8 @@ def certificate_end(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Say that a certificate is valid no more."""
     actor, found = _writer(request, key)
     certificate = get_object_or_404(Certificate, organization=found, pk=pk)
-    form = EndForm(request.POST or None, today=timezone.localdate(), label=_("The first day it is no longer valid"))
+    label = _("The first day it is no longer valid")
+    form = DayReasonForm(request.POST or None, today=timezone.localdate(), label=label)
     return write(
         request,
         _page(found, _("End a certificate"), _("End it")),
