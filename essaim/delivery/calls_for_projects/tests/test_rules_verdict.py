@@ -175,6 +175,15 @@ def test_what_could_be_asked_otherwise_is_tried_on_the_same_facts() -> None:
     ]
 
 
+def test_another_aid_is_proposed_only_where_a_rule_asks_which() -> None:
+    found, facts = (_rule("esus_of_companies", without="refused", pending="admitted"),), Facts(DAY, "5710")
+    refused = replace(facts, esus=rules.Esus.NONE)
+
+    helped = rules.changes_that_help(judge(found, refused), refused)
+
+    assert [(change.name, str(change.value)) for change in helped] == [("esus", "pending"), ("esus", "held")]
+
+
 ALL_RULES = tuple(
     RuleData(f"R{place}", read_rule(kind, parameters)) for place, (kind, parameters, *_) in enumerate(CASES)
 )
