@@ -290,7 +290,9 @@ class AidFileTable(Table):
     """Files of open data, the latest first."""
 
     caption = _("Files of open data")
-    prepared_at = tables.DateTimeColumn(verbose_name=_("prepared"), format="j F Y H:i", linkify=True)
+    prepared_at = tables.DateTimeColumn(
+        verbose_name=pgettext_lazy("a file", "prepared"), format="j F Y H:i", linkify=True
+    )
     file_name = tables.Column(verbose_name=_("file"))
     source = tables.Column(verbose_name=_("source"))
     author = tables.Column(verbose_name=_("author"))
@@ -544,7 +546,9 @@ class FinanceFileTable(Table):
     """Files of the finance system, the latest first."""
 
     caption = _("Files of the finance system")
-    prepared_at = tables.DateTimeColumn(verbose_name=_("prepared"), format="j F Y H:i", linkify=True)
+    prepared_at = tables.DateTimeColumn(
+        verbose_name=pgettext_lazy("a file", "prepared"), format="j F Y H:i", linkify=True
+    )
     file_name = tables.Column(verbose_name=_("file"))
     author = tables.Column(verbose_name=_("author"))
     state = tables.Column(verbose_name=pgettext_lazy("of a finance file", "state"))
