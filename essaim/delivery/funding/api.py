@@ -19,7 +19,8 @@ router = Router(tags=["funding"], auth=None)
 
 
 def _public() -> Any:
-    return queries.grant_rows(AnonymousUser())
+    rows = queries.with_money(queries.grants_visible_to(AnonymousUser()).select_related(None).select_related("act"))
+    return rows.prefetch_related("shares__organization")
 
 
 @many(router, "/grants", answers.Grant, "Grants")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from essaim.foundations.primitives.money import format_euros
-from essaim.foundations.ui.lists import Table, state_cell
+from essaim.foundations.ui.lists import DateColumn, DateTimeColumn, Table, state_cell
 from essaim.steering.action_plan.models import Action
 
 from .models import AidLine, Delegation, Envelope, Grant, GrantQuerySet, Payment, Report, UndertakingMember
@@ -48,10 +48,11 @@ class GrantTable(Table):
 
     caption = _("Grants")
     on_demand = ("nature", "envelope", "commitment_number")
+    joined = {"action": ("action__plan",), "envelope": ("envelope",)}
     reference = tables.Column(verbose_name=_("reference"), linkify=True)
     object = tables.Column(verbose_name=pgettext_lazy("of a grant", "purpose"))
     beneficiaries = tables.Column(
-        verbose_name=pgettext_lazy("of a grant", "beneficiaries"), empty_values=(), orderable=False
+        verbose_name=pgettext_lazy("of a grant", "beneficiaries"), default="", orderable=False
     )
     action = tables.Column(
         verbose_name=_("action"), linkify=True, order_by=("action__plan__starts_on", "action__number")
@@ -60,17 +61,13 @@ class GrantTable(Table):
     amount_cents = EurosColumn(verbose_name=pgettext_lazy("of a grant", "amount"))
     committed_cents = EurosColumn(verbose_name=_("committed"))
     paid_cents = EurosColumn(verbose_name=pgettext_lazy("money", "paid"))
-    granted_on = tables.DateColumn(verbose_name=_("granted on"), format="j F Y", default="")
+    granted_on = DateColumn(verbose_name=_("granted on"), format="j F Y", default="")
     state = tables.Column(verbose_name=pgettext_lazy("of a grant", "state"))
     envelope = tables.Column(verbose_name=pgettext_lazy("of money", "envelope"), linkify=True, default="")
     commitment_number = tables.Column(verbose_name=_("commitment number"), default="")
 
     class Meta(Table.Meta):
         order_by = ("-reference",)
-
-    def render_beneficiaries(self, record: Grant) -> str:
-        """Name those who receive it."""
-        return ", ".join(share.organization.name for share in record.shares.all())
 
     def render_action(self, record: Grant) -> str:
         """Say the plan and the number."""
@@ -160,12 +157,14 @@ class PaymentTable(Table):
     """Payments and their corrections."""
 
     caption = pgettext_lazy("of a grant", "Payments")
-    paid_on = tables.DateColumn(verbose_name=_("paid on"), format="j F Y")
+    paid_on = DateColumn(verbose_name=_("paid on"), format="j F Y")
     grant = tables.Column(
-        verbose_name=pgettext_lazy("of money", "grant"), accessor="instalment__grant", order_by="instalment__grant__pk"
+        verbose_name=pgettext_lazy("of money", "grant"),
+        accessor="instalment__grant__reference",
+        order_by="instalment__grant__pk",
     )
     beneficiaries = tables.Column(
-        verbose_name=pgettext_lazy("of a grant", "beneficiaries"), empty_values=(), orderable=False
+        verbose_name=pgettext_lazy("of a grant", "beneficiaries"), default="", orderable=False
     )
     instalment = tables.Column(verbose_name=pgettext_lazy("of a grant", "instalment"), order_by="instalment__position")
     cents = EurosColumn(verbose_name=_("amount"))
@@ -173,20 +172,16 @@ class PaymentTable(Table):
         verbose_name=_("commitment number"), accessor="instalment__grant__commitment_number", default=""
     )
     warrant_number = tables.Column(verbose_name=_("number of the payment order"), default="")
-    certified_by = tables.Column(verbose_name=_("service said to be done by"))
-    ordered_by = tables.Column(verbose_name=_("ordered by"))
+    certified_by = tables.Column(verbose_name=_("service said to be done by"), order_by="certified_by__full_name")
+    ordered_by = tables.Column(verbose_name=_("ordered by"), order_by="ordered_by__full_name")
     reason = tables.Column(verbose_name=_("reason"), default="")
 
     class Meta(Table.Meta):
         order_by = ("-paid_on",)
 
-    def render_grant(self, record: Payment) -> str:
+    def render_grant(self, record: Payment, value: str) -> str:
         """Lead to the instalment."""
-        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.instalment.grant.reference)
-
-    def render_beneficiaries(self, record: Payment) -> str:
-        """Name those who receive it."""
-        return ", ".join(share.organization.name for share in record.instalment.grant.shares.all())
+        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), value)
 
     def render_instalment(self, record: Payment) -> str:
         """Say which one."""
@@ -224,8 +219,8 @@ class DelegationTable(Table):
     caption = _("Delegations of signature")
     person = tables.Column(verbose_name=_("person"), order_by="person__full_name")
     duty = tables.Column(verbose_name=pgettext_lazy("delegation", "what they sign"))
-    starts_on = tables.DateColumn(verbose_name=_("from"), format="j F Y")
-    ends_on = tables.DateColumn(verbose_name=_("until (excluded)"), format="j F Y", default="")
+    starts_on = DateColumn(verbose_name=_("from"), format="j F Y")
+    ends_on = DateColumn(verbose_name=_("until (excluded)"), format="j F Y", default="")
     source = tables.Column(verbose_name=_("source"))
     end = tables.Column(verbose_name=_("To do"), empty_values=(), orderable=False)
 
@@ -250,7 +245,7 @@ class AidTable(Table):
     """Aids of other bodies."""
 
     caption = _("Aids of other bodies")
-    granted_on = tables.DateColumn(verbose_name=_("granted on"), format="j F Y")
+    granted_on = DateColumn(verbose_name=_("granted on"), format="j F Y")
     organization = tables.Column(
         verbose_name=pgettext_lazy("legal person", "structure"), order_by="organization__sort_key"
     )
@@ -290,9 +285,7 @@ class AidFileTable(Table):
     """Files of open data, the latest first."""
 
     caption = _("Files of open data")
-    prepared_at = tables.DateTimeColumn(
-        verbose_name=pgettext_lazy("a file", "prepared"), format="j F Y H:i", linkify=True
-    )
+    prepared_at = DateTimeColumn(verbose_name=pgettext_lazy("a file", "prepared"), format="j F Y H:i", linkify=True)
     file_name = tables.Column(verbose_name=_("file"))
     source = tables.Column(verbose_name=_("source"))
     author = tables.Column(verbose_name=_("author"))
@@ -318,7 +311,7 @@ class AidRowTable(Table):
         verbose_name=pgettext_lazy("legal person", "structure"), default="", order_by="organization__sort_key"
     )
     giver = tables.Column(accessor="read__giver", verbose_name=_("given by"), default="")
-    granted_on = tables.DateColumn(
+    granted_on = DateColumn(
         accessor="read__granted_on", verbose_name=_("granted on"), format="j F Y", default="", orderable=False
     )
     cents = EurosColumn(accessor="read__cents", verbose_name=_("amount"))
@@ -366,8 +359,8 @@ class UndertakingTable(Table):
     organization = tables.Column(
         verbose_name=pgettext_lazy("legal person", "structure"), order_by="organization__sort_key"
     )
-    starts_on = tables.DateColumn(verbose_name=_("from"), format="j F Y")
-    ends_on = tables.DateColumn(verbose_name=_("until (excluded)"), format="j F Y", default="")
+    starts_on = DateColumn(verbose_name=_("from"), format="j F Y")
+    ends_on = DateColumn(verbose_name=_("until (excluded)"), format="j F Y", default="")
     ground = tables.Column(verbose_name=_("why"))
     end = tables.Column(verbose_name=_("To do"), empty_values=(), orderable=False)
 
@@ -423,12 +416,12 @@ class ReportTable(Table):
     """Financial reports."""
 
     caption = _("Financial reports")
-    closes_on = tables.DateColumn(verbose_name=_("end of the financial year"), format="j F Y", linkify=True)
+    closes_on = DateColumn(verbose_name=_("end of the financial year"), format="j F Y", linkify=True)
     grant = tables.Column(verbose_name=pgettext_lazy("of money", "grant"), linkify=True, order_by="grant__reference")
     organization = tables.Column(
         verbose_name=pgettext_lazy("legal person", "structure"), order_by="organization__sort_key"
     )
-    due_on = tables.DateColumn(verbose_name=_("due on"), format="j F Y")
+    due_on = DateColumn(verbose_name=_("due on"), format="j F Y")
     state = tables.Column(verbose_name=pgettext_lazy("of a report", "state"))
     spent_cents = EurosColumn(verbose_name=_("spent"), default="")
 
@@ -489,11 +482,9 @@ class PublicationTable(Table):
 
     caption = _("Grants on their way to open data")
     grant = tables.Column(verbose_name=pgettext_lazy("of money", "grant"), orderable=False)
-    bound_on = tables.DateColumn(
-        verbose_name=_("bound since"), accessor="grant__bound_on", format="j F Y", orderable=False
-    )
+    bound_on = DateColumn(verbose_name=_("bound since"), accessor="grant__bound_on", format="j F Y", orderable=False)
     days = tables.Column(verbose_name=_("days since"), orderable=False)
-    published_on = tables.DateColumn(
+    published_on = DateColumn(
         verbose_name=_("published on"), accessor="grant__published_on", format="j F Y", default="", orderable=False
     )
     where = tables.Column(verbose_name=pgettext_lazy("of a publication", "state"), empty_values=(), orderable=False)
@@ -546,9 +537,7 @@ class FinanceFileTable(Table):
     """Files of the finance system, the latest first."""
 
     caption = _("Files of the finance system")
-    prepared_at = tables.DateTimeColumn(
-        verbose_name=pgettext_lazy("a file", "prepared"), format="j F Y H:i", linkify=True
-    )
+    prepared_at = DateTimeColumn(verbose_name=pgettext_lazy("a file", "prepared"), format="j F Y H:i", linkify=True)
     file_name = tables.Column(verbose_name=_("file"))
     author = tables.Column(verbose_name=_("author"))
     state = tables.Column(verbose_name=pgettext_lazy("of a finance file", "state"))

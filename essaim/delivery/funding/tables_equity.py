@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from essaim.foundations.ui.fields import day_input
-from essaim.foundations.ui.lists import Table, state_cell
+from essaim.foundations.ui.lists import DateColumn, Table, state_cell
 from essaim.steering.action_plan.models import Action
 
 from .equity_rules import MemberCategory, StakeState
@@ -38,7 +38,7 @@ class StakeTable(Table):
     held_cents = EurosColumn(verbose_name=_("par value held"))
     paid_cents = EurosColumn(verbose_name=_("paid up in all"))
     value_cents = EurosColumn(verbose_name=_("latest valuation"), default="–")
-    value_day = tables.DateColumn(verbose_name=_("valued as of"), format="j F Y", default="–")
+    value_day = DateColumn(verbose_name=_("valued as of"), format="j F Y", default="–")
     said_public = tables.Column(
         verbose_name=_("public share, latest statement"),
         empty_values=(),
@@ -50,7 +50,7 @@ class StakeTable(Table):
         default=_("unknown"),
         attrs={"td": {"class": "number"}, "th": {"class": "number"}},
     )
-    next_meeting = tables.DateColumn(verbose_name=_("next general meeting"), format="j F Y", default="–")
+    next_meeting = DateColumn(verbose_name=_("next general meeting"), format="j F Y", default="–")
     act = tables.Column(verbose_name=pgettext_lazy("of a stake", "act that founds it"), linkify=True)
 
     class Meta(Table.Meta):

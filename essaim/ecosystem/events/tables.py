@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from essaim.foundations.territory import queries as territory
-from essaim.foundations.ui.lists import DateTimeColumn, Table, state_cell
+from essaim.foundations.ui.lists import DateColumn, DateTimeColumn, Table, state_cell
 
 from . import queries
 from .models import Event, EventQuerySet, Lead, LeadQuerySet, Registration, RegistrationQuerySet
@@ -208,7 +208,7 @@ class LeadTable(Table):
         order_by=("other__sort_key", "other_name"),
     )
     event = tables.Column(verbose_name=_("gathering"), linkify=True, order_by=("event__starts_on", "event__title"))
-    noted_on = tables.DateColumn(verbose_name=pgettext_lazy("of a contact", "noted on"), format="j F Y")
+    noted_on = DateColumn(verbose_name=pgettext_lazy("of a contact", "noted on"), format="j F Y")
     state = tables.Column(verbose_name=pgettext_lazy("of a contact", "state"))
     next_step = tables.Column(verbose_name=_("next step"), default="", orderable=False)
     outcome = tables.Column(verbose_name=_("what came of it"), default="", orderable=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format, get_format
@@ -11,6 +12,8 @@ from django.utils.translation import get_language
 
 # The number of a day, in a pattern where the name of its month follows.
 DAY_BEFORE_MONTH = re.compile(r"(?<!\\)j(?= [FMN])")
+# What tells an hour or a zone in a pattern.
+CLOCK = re.compile("[aAcefgGhHiIOPrsTuUZ]")
 
 
 def day_in_words(value: date, pattern: str = "DATE_FORMAT") -> str:
@@ -22,9 +25,23 @@ def day_in_words(value: date, pattern: str = "DATE_FORMAT") -> str:
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     found = str(get_format(pattern))
+    if isinstance(value, datetime):
+        if CLOCK.search(found):
+            return _in_words(value, found)
+        value = value.date()
+    return _day_in_words(value, found, get_language())
+
+
+def _in_words(value: date, pattern: str) -> str:
     if value.day == 1 and (get_language() or "fr").startswith("fr"):
-        found = DAY_BEFORE_MONTH.sub(r"j\\e\\r", found)
-    return date_format(value, found)
+        pattern = DAY_BEFORE_MONTH.sub(r"j\\e\\r", pattern)
+    return date_format(value, pattern)
+
+
+@lru_cache(maxsize=1024)
+def _day_in_words(value: date, pattern: str, language: str | None) -> str:
+    """Write a day once for all rows that tell it."""
+    return _in_words(value, pattern)
 
 
 def moments_of(since: date | None, until: date | None) -> tuple[datetime | None, datetime | None]:

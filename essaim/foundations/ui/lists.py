@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import localize
 from django.utils.functional import Promise, cached_property
-from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
@@ -30,6 +30,7 @@ from django_tables2.rows import BoundRow, BoundRows
 from essaim.foundations.primitives.identifiers import row_number
 
 from .dates import day_in_words
+from .escaping import escaped
 from .exports import FORMATS, table_response
 from .fields import FoldedChoices
 
@@ -80,7 +81,22 @@ class Table(tables.Table):
     @property
     def body(self) -> SafeString:
         """The rows of the page; a template would take longer to go from cell to cell than the cells to be made."""
-        return format_html_join("", '<tr role="row">{}</tr>', ((row.cells_in_html(),) for row in self.paginated_rows))
+        makers = [(f"<td{opening}>", self.shown_cells[name]) for name, opening in self.cell_openings.items()]
+        lines = []
+        for row in self.paginated_rows:
+            cells = "".join(f"{opening}{_written(maker.cell(row))}</td>" for opening, maker in makers)
+            lines.append(f'<tr role="row">{cells}</tr>')
+        return SafeString("".join(lines))
+
+    @cached_property
+    def shown_cells(self) -> dict[str, _CellMaker]:
+        """What makes the cells of the page, by the name of their column."""
+        return {column.name: _CellMaker(column, is_for_page=True) for column in self.columns.iterall()}
+
+    @cached_property
+    def filed_cells(self) -> dict[str, _CellMaker]:
+        """What makes the cells of a file, by the name of their column."""
+        return {column.name: _CellMaker(column, is_for_page=False) for column in self.columns.iterall()}
 
     @cached_property
     def labels(self) -> dict[tuple[type, str, object], object]:
@@ -162,54 +178,64 @@ def _part_of(rows: Any, place: slice) -> Any:
 
 
 class _Row(BoundRow):
-    """
-    Reads once for all tables which arguments each function of a column wants.
-
-    The library reads them again for every cell, which took half of the time of a list.
-    """
-
-    def cells_in_html(self) -> SafeString:
-        """Write the cells one after the other, as a template writes values."""
-        cells = ((opening, self.get_cell(name)) for name, opening in self.table.cell_openings.items())
-        return format_html_join(
-            "",
-            "<td{}>{}</td>",
-            (
-                (opening, cell if isinstance(cell, str) else localize(template_localtime(cell)))
-                for opening, cell in cells
-            ),
-        )
+    """Has its cells made by what the table knows of their columns."""
 
     def get_cell(self, name: str) -> object:
         """Give the content of a cell."""
-        column = self.table.columns.columns[name]
-        return self._get_and_render_with(column, self._call_render, column.default)
+        return self.table.shown_cells[name].cell(self)
 
     def get_cell_value(self, name: str) -> object:
         """Give what files have in a cell."""
-        return self._get_and_render_with(self.table.columns.columns[name], self._call_value, None)
+        return self.table.filed_cells[name].cell(self)
 
-    def _get_and_render_with(self, bound_column: Any, render_func: Callable[..., object], default: object) -> object:
-        """Read the value of a row of the database in a shorter way than the library, which tries every kind of thing."""
-        column, record = bound_column.column, self.record
-        if not isinstance(record, Model) or isinstance(column, tables.ManyToManyColumn):
-            return super()._get_and_render_with(bound_column, render_func, default)
-        if column.empty_values == () and bound_column.link is None and not self._wants_value(bound_column, render_func):
-            return render_func(bound_column)
+
+class _CellMaker:
+    """
+    Makes the cells of a column.
+
+    Which arguments its function wants, where its value is and where it leads are found once for all rows: the library finds them
+    again for every cell, which took most of the time of a list.
+    """
+
+    def __init__(self, bound_column: Any, *, is_for_page: bool) -> None:
+        """Find what there is to know of the column."""
+        column, method = bound_column.column, bound_column.render if is_for_page else bound_column.value
+        if getattr(method, "__func__", None) is tables.Column.value:
+            # Which only asks the same column to render.
+            method = column.render
+        names, self._takes_all = _wanted(getattr(method, "__func__", method))
+        self._names = names[1:] if hasattr(method, "__func__") else names
+        self._column, self._method = bound_column, method
+        self._link = bound_column.link if is_for_page else None
+        self._default = bound_column.default if is_for_page else None
+        self._empty_values = column.empty_values
+        self._wants_value = (
+            self._empty_values != () or self._link is not None or self._takes_all or "value" in self._names
+        )
+        self._is_left_to_library = isinstance(column, tables.ManyToManyColumn)
+        self._path = str(bound_column.accessor).split("__")
+
+    def cell(self, row: _Row) -> object:
+        """Make one, reading a row of the database in a shorter way than the library, which tries every kind of thing."""
+        if self._is_left_to_library or not isinstance(row.record, Model):
+            return self._cell_by_library(row)
+        if not self._wants_value:
+            return self._content(row, None)
         try:
-            value = self._value(bound_column.accessor, record)
+            value = self._value(row)
         except (AttributeError, TypeError):
-            return super()._get_and_render_with(bound_column, render_func, default)
-        return default if value in column.empty_values else render_func(bound_column, value)
+            return self._cell_by_library(row)
+        return self._default if value in self._empty_values else self._content(row, value)
 
-    def _wants_value(self, bound_column: Any, render_func: Callable[..., object]) -> bool:
-        method = bound_column.render if render_func == self._call_render else bound_column.value
-        names, takes_all = _wanted(getattr(method, "__func__", method))
-        return takes_all or "value" in names
+    def _cell_by_library(self, row: _Row) -> object:
+        def content(_column: object, value: object = None) -> object:
+            return self._content(row, value)
 
-    def _value(self, accessor: str, record: Model) -> object:
-        *path, name = accessor.split("__")
-        thing: Any = record
+        return row._get_and_render_with(self._column, content, self._default)
+
+    def _value(self, row: _Row) -> object:
+        *path, name = self._path
+        thing: Any = row.record
         for step in path:
             thing = getattr(thing, step)
             if thing is None:
@@ -217,45 +243,45 @@ class _Row(BoundRow):
         value = getattr(thing, name)
         if not _has_choices(type(thing), name):  # type: ignore[arg-type]
             if callable(value):
-                raise TypeError(accessor)
+                raise TypeError(name)
             return value
-        labels = self.table.labels
+        labels = row.table.labels
         key = (type(thing), name, value)
         if key not in labels:
             labels[key] = getattr(thing, f"get_{name}_display")()
         return labels[key]
 
-    def _call_render(self, bound_column: Any, value: object = None) -> object:
-        given = self._optional_cell_arguments(bound_column, value)
-        content = _call(bound_column.render, given)
-        link = bound_column.link
+    def _content(self, row: _Row, value: object) -> object:
+        content = self._called(row, value)
+        link = self._link
         if link is None:
             return content
-        if link.url or link.attrs or link.accessor or link.reverse_args or not isinstance(self.record, Model):
-            return link(content, **given)
+        if link.url or link.attrs or link.accessor or link.reverse_args or not isinstance(row.record, Model):
+            return link(content, **row._optional_cell_arguments(self._column, value))
         # A link to the thing of the column, or to the row: the library takes four times as long to write it.
-        thing: Any = getattr(self.record, bound_column.name, None)
+        thing: Any = getattr(row.record, self._column.name, None)
         if not hasattr(thing, "get_absolute_url"):
-            thing = self.record
+            thing = row.record
         address = thing.get_absolute_url()
-        return content if address is None else format_html('<a href="{}">{}</a>', address, content)
+        return content if address is None else link_to(address, content)
 
-    def _call_value(self, bound_column: Any, value: object = None) -> object:
-        method = bound_column.value
-        if getattr(method, "__func__", None) is tables.Column.value:
-            # Which only asks the same column to render.
-            method = method.__self__.render
-        return _call(method, self._optional_cell_arguments(bound_column, value))
+    def _called(self, row: _Row, value: object) -> object:
+        """Call with what it wants of what there is; None when it wants something else, as the library does."""
+        if self._names == ("value",):
+            return self._method(value=value)
+        if self._names == ("record",):
+            return self._method(record=row.record)
+        given = row._optional_cell_arguments(self._column, value)
+        if self._takes_all:
+            return self._method(**given)
+        if not all(name in given for name in self._names):
+            return None
+        return self._method(**{name: given[name] for name in self._names})
 
 
-def _call(method: Callable[..., object], given: Mapping[str, object]) -> object:
-    """Call with what it wants of what is given; None when it wants something else, as the library does."""
-    function = getattr(method, "__func__", None)
-    names, takes_all = _wanted(function or method)
-    if takes_all:
-        return method(**given)
-    names = names[1:] if function is not None else names
-    return method(**{name: given[name] for name in names}) if all(name in given for name in names) else None
+def _written(cell: object) -> str:
+    """Write the content of a cell as a template writes values."""
+    return escaped(cell if isinstance(cell, str) else localize(template_localtime(cell)))
 
 
 @cache
@@ -394,7 +420,12 @@ def _page_number(request: HttpRequest) -> int:
 
 def state_cell(label: object, look: str = "") -> SafeString:
     """Show a state in a cell as the kit's c-state does: in words, which the colour (good, warn, bad, info) only repeats."""
-    return format_html('<span class="state{}">{}</span>', f" state-{look}" if look else "", label)
+    return SafeString(f'<span class="state{f" state-{escaped(look)}" if look else ""}">{escaped(label)}</span>')
+
+
+def link_to(address: str, words: object) -> SafeString:
+    """Show a link in a cell."""
+    return SafeString(f'<a href="{escaped(address)}">{escaped(words)}</a>')
 
 
 def several_field(label: str | Promise, choices: Iterable[Any], **options: Any) -> django_filters.MultipleChoiceFilter:

@@ -53,7 +53,7 @@ class Instalment(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return where it stands on the grant's page."""
-        return f"{self.grant.get_absolute_url()}#versement-{self.pk}"
+        return f"{reverse('funding:grant', args=[self.grant_id])}#versement-{self.pk}"
 
 
 @tracked

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, F, Func, JSONField, Q, QuerySet, Sum, TextField, Value
+from django.db.models import BigIntegerField, Exists, F, Func, JSONField, OuterRef, Q, QuerySet, Sum, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
 from essaim.delivery.calls_for_projects.models import Allowance, Application, SelectionFile, SelectionSession
@@ -55,54 +55,59 @@ class DrawLine:
 
 def draw_lines(rows: QuerySet[EnvelopeDraw], *, but_for: Application | None = None) -> list[DrawLine]:
     """
-    Say what each allowance drawn comes to, in three queries whatever their number.
+    Say what each allowance drawn comes to, in two queries whatever their number.
 
     :param but_for: an application that is left out: its grant is about to be given
     """
-    related = ("envelope", "allowance__selection__session__body", "allowance__selection__call", "allowance__territory")
-    draws = list(rows.select_related(*related, "allowance__act").order_by("pk"))
-    files: dict[int, list[SelectionFile]] = {}
-    granted = SelectionFile.objects.filter(
+    draws = list(rows.select_related("allowance__selection").order_by("pk"))
+    if not draws:
+        return []
+    files = SelectionFile.objects.filter(
         selection__in={row.allowance.selection_id for row in draws},
         outcome=FileOutcome.GRANTED,
         nature=GrantNature.SUBSIDY,
         granted_cents__gt=0,
     )
-    for file in granted.select_related("application"):
-        files.setdefault(file.selection_id, []).append(file)
-    keys = {file.application_id for rows_of in files.values() for file in rows_of}
-    given = set(Grant.objects.filter(application__in=keys, state__in=GIVEN).values_list("application", flat=True))
-    if but_for is not None:
-        given.add(but_for.pk)
-    return [_line(draw, files.get(draw.allowance.selection_id, []), given) for draw in draws]
+    given = Grant.objects.filter(application=OuterRef("application"), state__in=GIVEN)
+    granted: dict[int, list[Mapping[str, Any]]] = {}
+    for file in files.order_by().values(
+        "selection",
+        "application",
+        "granted_cents",
+        "year",
+        aid_type=F("application__aid_type"),
+        territory_id=F("application__territory"),
+        is_given=Exists(given),
+    ):
+        granted.setdefault(file["selection"], []).append(file)
+    return [_line(draw, granted.get(draw.allowance.selection_id, []), but_for=but_for) for draw in draws]
 
 
-def _line(draw: EnvelopeDraw, files: Sequence[SelectionFile], given: Collection[int]) -> DrawLine:
+def _line(draw: EnvelopeDraw, files: Sequence[Mapping[str, Any]], *, but_for: Application | None) -> DrawLine:
     allowance = draw.allowance
-    covered = [
-        file
-        for file in files
-        if allowance.covers(
-            year=file.year, aid_type=file.application.aid_type, territory_id=file.application.territory_id
-        )
-    ]
-    granted = sum(file.granted_cents or 0 for file in covered)
-    waiting = sum(file.granted_cents or 0 for file in covered if file.application_id not in given)
+    left_out = but_for.pk if but_for is not None else None
+    granted = waiting = 0
+    for file in files:
+        if not allowance.covers(year=file["year"], aid_type=file["aid_type"], territory_id=file["territory_id"]):
+            continue
+        granted += file["granted_cents"]
+        if not file["is_given"] and file["application"] != left_out:
+            waiting += file["granted_cents"]
     state = allowance.selection.state
     promised = allowance.amount_cents if state == SelectionState.PREPARED else waiting if state in DECIDED else 0
     return DrawLine(draw, granted, promised)
 
 
 def draws_of(envelope: Envelope) -> list[DrawLine]:
-    """List the allowances drawn on an envelope."""
-    return draw_lines(EnvelopeDraw.objects.filter(envelope=envelope))
+    """List the allowances drawn on an envelope, with the selections they are of."""
+    named = ("allowance__selection__session__body", "allowance__selection__call", "allowance__territory")
+    return draw_lines(EnvelopeDraw.objects.filter(envelope=envelope).select_related(*named))
 
 
 def allowances_of(selection: SelectionSession) -> list[tuple[Allowance, DrawLine | None]]:
     """List the allowances of a selection with the envelope each is drawn on."""
-    drawn = {
-        line.allowance.pk: line for line in draw_lines(EnvelopeDraw.objects.filter(allowance__selection=selection))
-    }
+    draws = EnvelopeDraw.objects.filter(allowance__selection=selection).select_related("envelope")
+    drawn = {line.allowance.pk: line for line in draw_lines(draws)}
     rows = selection.allowances.select_related("act", "territory").order_by("year", "aid_type", "territory", "pk")
     return [(allowance, drawn.get(allowance.pk)) for allowance in rows]
 
@@ -133,7 +138,7 @@ def money_of_envelopes(
     envelopes: Collection[int] | None = None, *, but_for: Application | None = None
 ) -> Mapping[int, EnvelopeMoney]:
     """
-    Add up what envelopes come to, by their keys, in six queries whatever their number; all of them if none is named.
+    Add up what envelopes come to, by their keys, in five queries whatever their number; all of them if none is named.
 
     :param but_for: an application whose promise is left out: its grant is about to be given
     """
@@ -196,7 +201,7 @@ def envelope_rows(envelopes: Collection[int] | None = None) -> QuerySet[Envelope
         found = Func(by_key, Cast("pk", TextField()), template="(%(expressions)s)", arg_joiner=" ->> ")
         return Coalesce(Cast(found, BigIntegerField()), Value(0), output_field=BigIntegerField())
 
-    rows = Envelope.objects.select_related("action__plan", "action__axis")
+    rows = Envelope.objects.select_related("action__plan")
     if envelopes is not None:
         rows = rows.filter(pk__in=envelopes)
     return rows.annotate(**{name: column(name) for name in COLUMNS})

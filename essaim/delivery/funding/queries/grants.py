@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, QuerySet, Sum
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, Sum
 
 from essaim.delivery.calls_for_projects.models import Edition
 from essaim.delivery.funding.models import Agreement, Clause, Grant, GrantQuerySet, GrantShare
@@ -47,9 +48,19 @@ def grant_with_all(person: Person, pk: int) -> Grant | None:
 
 
 def grant_rows(person: Person) -> GrantQuerySet:
-    """Return the grants a person may read, with their money and those who receive them."""
-    rows = grants_visible_to(person).select_related(None).select_related("action__plan", "envelope")
-    return with_money(rows).prefetch_related("shares__organization")
+    """Return the grants a person may read, with their money and, as beneficiaries, the names of those who receive them."""
+    rows = with_money(grants_visible_to(person).select_related(None))
+    return rows.annotate(beneficiaries=names_of_beneficiaries(grant=OuterRef("pk")))
+
+
+def names_of_beneficiaries(**of_grant: object) -> Subquery:
+    """
+    Name those who receive a grant, in the order they were added, as one text: a list reads no row for each.
+
+    :param of_grant: which shares are meant, by a key of the rows themselves: through a join, counting the rows would make it too
+    """
+    shares = GrantShare.objects.filter(**of_grant).order_by().values("grant")
+    return Subquery(shares.annotate(names=StringAgg("organization__name", ", ", order_by="pk")).values("names"))
 
 
 def shares_of(grant: Grant) -> QuerySet[GrantShare]:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import OuterRef, Prefetch, QuerySet, Sum
 
 from essaim.delivery.funding.models import Certification, Condition, Grant, Instalment, Payment
+
+from .grants import names_of_beneficiaries
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,10 @@ def planned_cents(grant: Grant) -> int:
 
 
 def payment_rows() -> QuerySet[Payment]:
-    """Return the payments, corrections included, with what they are of."""
-    rows = Payment.objects.select_related("instalment__grant__action__plan", "ordered_by", "certified_by")
-    return rows.prefetch_related("instalment__grant__shares__organization")
+    """Return the payments, corrections included, with what a list says of the grant and of who had a hand in them."""
+    rows = Payment.objects.select_related("instalment__grant", "certified_by", "ordered_by").only(
+        *("cents", "paid_on", "warrant_number", "reason", "instalment__kind"),
+        *("instalment__grant__reference", "instalment__grant__commitment_number"),
+        *("certified_by__full_name", "ordered_by__full_name"),
+    )
+    return rows.annotate(beneficiaries=names_of_beneficiaries(grant__instalments=OuterRef("instalment")))

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from essaim.delivery.funding import queries
 from essaim.delivery.funding.models import AidFile, LimitRule
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import UserFactory, person_with
@@ -23,6 +24,7 @@ from .factories import (
     DelegationFactory,
     EnvelopeFactory,
     GrantFactory,
+    GrantShareFactory,
     InstalmentFactory,
     PaymentFactory,
     ReportFactory,
@@ -105,6 +107,24 @@ def test_list_asks_as_much_whatever_its_length(client: Client, name: str) -> Non
 
     assert lengths[1] >= lengths[0] + 9
     assert counts[0] == counts[1] <= QUERIES_MAX, counts
+
+
+def test_lists_name_beneficiaries_in_the_order_they_were_added(client: Client) -> None:
+    client.force_login(person_with(RoleKind.OFFICER))
+    grant = GrantFactory(bound=True, share=None)
+    for name in ("Zèbre", "Abeille"):
+        GrantShareFactory(grant=grant, organization__name=name, cents=grant.amount_cents // 2)
+    PaymentFactory(certification=CertificationFactory(instalment=InstalmentFactory(grant=grant)))
+
+    for address in ("grant_list", "payment_list"):
+        assert "Zèbre, Abeille" in client.get(reverse(f"funding:{address}")).content.decode()
+
+
+def test_counting_payments_reads_nothing_but_payments() -> None:
+    with CaptureQueriesContext(connection) as counted:
+        queries.payment_rows().count()
+
+    assert "JOIN" not in counted[0]["sql"]
 
 
 def test_grant_page_reads_each_thing_once(client: Client) -> None:

@@ -49,6 +49,22 @@ def test_field_is_drawn_as_django_draws_it(name: str, data: dict[str, object] | 
     assert parsed[0] == parsed[1]
 
 
+@pytest.mark.parametrize("label", ["Nom & prénom", mark_safe("<b>Nom</b>"), ""])
+@pytest.mark.parametrize("attrs", [None, {"class": "a&b", "hidden": True, "title": False}])
+@pytest.mark.parametrize("name", ["name", "one"])
+def test_label_is_drawn_as_django_draws_it(name: str, label: str, attrs: dict[str, object] | None) -> None:
+    ours, theirs = (Everything(renderer=renderer)[name] for renderer in (FormRenderer(), Plain()))
+
+    assert ours.label_tag(label, attrs) == theirs.label_tag(label, attrs).strip()
+    assert ours.legend_tag(label, attrs) == theirs.legend_tag(label, attrs).strip()
+
+
+def test_label_of_a_field_without_an_identifier_is_its_text() -> None:
+    ours, theirs = (Everything(renderer=renderer, auto_id=False)["name"] for renderer in (FormRenderer(), Plain()))
+
+    assert ours.label_tag("a & b") == theirs.label_tag("a & b").strip()
+
+
 def test_choice_that_django_names_with_dashes_is_named_in_words() -> None:
     field = forms.ChoiceField(choices=[("", EMPTY_CHOICE), ("a", "A")])
     form = type("Chosen", (forms.Form,), {"one": field})(renderer=FormRenderer())
