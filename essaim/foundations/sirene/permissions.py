@@ -39,7 +39,9 @@ def can_follow(person: User | AnonymousUser) -> Decision:
 def _administers(person: User | AnonymousUser) -> Decision:
     if has_role(person, RoleKind.ADMINISTRATOR):
         return ALLOW
-    return deny(_("Only an administrator decides what serves, and what the perimeter is."))
+    return deny(
+        _("Only an administrator decides what serves, what the perimeter is, and by which means jobs are estimated.")
+    )
 
 
 def can_move(person: User | AnonymousUser, snapshot: Snapshot, move: str) -> Decision:
@@ -72,6 +74,11 @@ def can_put_in_force(person: User | AnonymousUser, edition: PerimeterEdition) ->
     if decision and "put_in_force" not in PERIMETER_MOVES.names_from(edition.state):
         return deny(_("This edition was put in force already."))
     return decision
+
+
+def can_set_means(person: User | AnonymousUser) -> Decision:
+    """Tell whether a person may set the means of brackets, which all estimates of jobs rest on: administrators."""
+    return _administers(person)
 
 
 def can_read_edition(person: User | AnonymousUser, edition: PerimeterEdition) -> Decision:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -209,6 +210,33 @@ class ShownSnapshot:
     has_history: bool
     establishments: int
     lists: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMeans:
+    """
+    A set of means of brackets, in force since a day; the newest that fits the files is taken.
+
+    means: by code of bracket. target: published total they were brought to, None for middles; then of which territory and years,
+    by which declared figure, in which month and by which rule or layer the brackets were counted. position: where the means stand
+    between the bounds of their brackets, 0 at the lower one. is_generated: whether that month was invented.
+    """
+
+    number: int
+    name: str
+    source: str
+    starts_on: date
+    means: Mapping[str, float]
+    target: int | None
+    target_place: str
+    target_years: str
+    figure_key: str
+    place_code: str
+    scope: str
+    vintage: date | None
+    headcount_year: int | None
+    position: float | None
+    is_generated: bool
 
 
 @dataclass(frozen=True, slots=True)

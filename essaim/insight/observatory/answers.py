@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from essaim.foundations.ui.answers import Answer
 
 
@@ -51,6 +53,37 @@ class TerritoryFigures(Answer):
     rows_url: str
     method_url: str
     values: list[Value]
+
+
+class MeansSet(Answer):
+    """
+    A set of means of brackets, named by the field means of every value.
+
+    means: people that a bracket is taken to hold, by its code. total: published total they were brought to, null for the middles;
+    then of which territory (code) and years, published in which declared figure, held against which month (vintage), by which rule
+    or layer. position: where the means stand in their brackets, 0 at the lower bound and 1 at the upper. generated: whether that
+    month was invented; such means are for invented months only.
+    """
+
+    number: int
+    name: str
+    source: str
+    in_force_since: date
+    means: dict[str, float]
+    total: int | None
+    total_of: str
+    total_years: str
+    figure: str
+    vintage: str | None
+    counted_by: str
+    position: float | None
+    generated: bool
+
+
+class MeansSets(Answer):
+    """All sets of means, the newest first."""
+
+    sets: list[MeansSet]
 
 
 class Reference(Answer):

@@ -16,7 +16,7 @@ from essaim.foundations.ui.answers import CSV, Paging, given, many, one
 from essaim.foundations.ui.twin import csv_response, json_response, list_response, wants_csv
 
 from . import answers, queries, shapes
-from .selection import Selection, edition_of
+from .selection import Selection, edition_of, whole_number
 
 router = Router(tags=["observatory"], auth=None)
 
@@ -28,6 +28,7 @@ class Kept(Schema):
     layer: Layer | None = Field(None, description="Instead of a rule: each is counted alone.")
     vintage: str = Field("", description="Month of the files, 2026-08; 2026-08.2 for an edition of the perimeter.")
     denominator: Denominator = Denominator.TOTAL
+    means: str = Field("", description="Number of a set of means of brackets; empty for that in force.")
     family: str = ""
     section: str = Field("", description="Letter of NAF rev. 2.")
     bracket: str = Field(
@@ -57,6 +58,8 @@ def observatory_territory(request: HttpRequest, code: str, kept: Query[Kept]) ->
         raise HttpError(404, str(error)) from error
     if found.refusal:
         raise HttpError(400, found.refusal)
+    if selection.means not in {None, found.basis.means}:
+        raise HttpError(404, "there is no such set of means for this month")
     if by is not None and found.selection.by != by:
         raise HttpError(400, f"this territory has no parts by {by.value}")
     if wants_csv(request):
@@ -68,13 +71,17 @@ def _selection(code: str, kept: Kept) -> Selection:
     if kept.rule is not None and kept.layer is not None:
         raise HttpError(400, "give a rule or a layer, not both: each is counted alone")
     scope = kept.layer or kept.rule or Rule.INSEE
+    try:
+        means = whole_number(kept.means) if kept.means else None
+    except ValueError as error:
+        raise HttpError(400, "means is the number of a set of means of brackets") from error
     if not kept.vintage:
-        return Selection(territory=code, scope=scope)
+        return Selection(territory=code, scope=scope, means=means)
     try:
         month, perimeter = edition_of(kept.vintage)
     except ValueError as error:
         raise HttpError(400, "vintage is written year-month, such as 2026-08") from error
-    return Selection(territory=code, scope=scope, vintage=month, perimeter=perimeter)
+    return Selection(territory=code, scope=scope, vintage=month, perimeter=perimeter, means=means)
 
 
 def _family(text: str) -> str:
@@ -91,3 +98,9 @@ def observatory_references(
     """List what sources publish, and what it can be held against; territory (code) and measure keep some."""
     rows = queries.reference_rows().filter(**given(place_code=territory, measure=measure))
     return list_response(request, rows, shapes.reference, limit=paging.limit, cursor=paging.cursor)
+
+
+@one(router, "/observatory/means", answers.MeansSets, "Means of brackets that estimates of employees rest on")
+def observatory_means(request: HttpRequest) -> HttpResponse:
+    """List the sets of means, the newest first: that in force for files of a kind is the first that fits them."""
+    return json_response(request, {"sets": [shapes.means(row) for row in sirene.means_sets()]})

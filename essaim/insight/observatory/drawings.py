@@ -18,7 +18,7 @@ from essaim.foundations.ui.charts import Chart, points, ranges
 from essaim.foundations.ui.maps import ABSENT, Key, Map
 
 from . import lines, words
-from .queries import Evolution, Held
+from .queries import Evolution, Held, LivesCompared
 from .selection import Selection
 from .states import Measure
 
@@ -179,6 +179,61 @@ def years_chart(found: Evolution) -> Chart | None:
     return points(
         title=title, description=words.basis_line(found.basis), rows=rows, moment=year, value=value, series=series
     )
+
+
+def series_chart(found: LivesCompared) -> Chart | None:
+    """Draw a series of places over the years: one line each, all of one reading."""
+    year, place = _("Year"), _("Territory")
+    series = found.selection.series
+    value = str(series.label)
+    rows = [
+        {year: row.year, value: round(number, 1), place: lives.place.name}
+        for lives in found.places
+        for index, row in enumerate(lives.years)
+        if (number := lines.series_value(lives, index, series)) is not None
+    ]
+    if not rows:
+        return None
+    return points(
+        title=_("%(series)s, territories compared") % {"series": value},
+        description=_lives_basis(found),
+        rows=rows,
+        moment=year,
+        value=value,
+        series=place,
+    )
+
+
+def survival_chart(found: LivesCompared) -> Chart | None:
+    """Draw the share still active by years since the creation: of one year of creation, or of all of them together."""
+    age, value, place = _("Years since the creation"), _("Still active"), _("Territory")
+    cohort = found.selection.cohort
+    rows = []
+    for lives in found.places:
+        told = (
+            list(lives.pooled.values()) if cohort is None else [row for row in lives.survival if row.cohort == cohort]
+        )
+        rows += [{age: row.years, value: round(100 * row.rate, 1), place: lives.place.name} for row in told]
+    if not rows:
+        return None
+    if cohort is None:
+        title = _("Survival of establishments, all years of creation together")
+    else:
+        title = _("Survival of establishments created in %(year)s") % {"year": cohort}
+    return points(
+        title=title,
+        description=_lives_basis(found),
+        rows=rows,
+        moment=age,
+        value=value,
+        series=place,
+        unit=_("Still active (%)"),
+    )
+
+
+def _lives_basis(found: LivesCompared) -> str:
+    """Say what series over the years rest on: the means of brackets and headcounts have no part in them."""
+    return words.lives_line(found.basis, lines.chosen(found.selection.filters))
 
 
 def published_chart(held: Sequence[Held], *, measure: Measure, place: Place) -> Chart | None:

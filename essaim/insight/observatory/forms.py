@@ -20,9 +20,9 @@ from essaim.foundations.ui.forms import EditForm, RowForm
 from essaim.steering.action_plan.models import DeclaredFigure
 
 from .models import ReferenceFigure
-from .queries import Near
-from .selection import Selection, edition_of, scope_of
-from .states import Measure
+from .queries import Near, calibratable
+from .selection import Selection, edition_of, scope_of, whole_number
+from .states import Measure, Series
 
 Choices = list[tuple[str, Any]]
 ALL = pgettext_lazy("filter of the observatory", "All")
@@ -105,12 +105,15 @@ class SelectionForm(forms.Form):
             scope=read.one("rule", scope_of, Rule.INSEE),
             vintage=vintage,
             perimeter=perimeter,
+            means=read.one("means", whole_number, None),
             denominator=read.one("denominator", Denominator, Denominator.TOTAL),
             family=read.among("family", {key.value for key in FAMILY_LABELS}),
             section=read.text("section"),
             bracket=read.text("bracket"),
             by=read.one("by", By, By.FAMILY),
             measure=read.one("measure", Measure, Measure.EMPLOYERS),
+            series=read.one("series", Series, Series.INDEX),
+            cohort=read.one("cohort", whole_number, None),
             compared=tuple(code for code in data.getlist("with") if _is_code(code)),
         )
 
@@ -210,6 +213,20 @@ class ReadingEditForm(EditForm):
     class Meta:
         model = ReferenceFigure
         fields = READING
+
+
+class CalibrationForm(forms.Form):
+    """The published total that means of brackets are brought to, and the rule by which its territory is counted."""
+
+    figure = forms.ModelChoiceField(
+        label=gettext_lazy("Published total of employees"), queryset=ReferenceFigure.objects.none()
+    )
+    rule = forms.ChoiceField(label=gettext_lazy("Counted by"), choices=Rule.choices)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Propose the totals that sources publish."""
+        super().__init__(*args, **options)
+        self.fields["figure"].queryset = calibratable()  # type: ignore[attr-defined]
 
 
 class MeasuresForm(forms.Form):

@@ -16,8 +16,9 @@ from essaim.foundations.sirene.rows import Filters, Group, Indicators, Survival
 from essaim.foundations.sirene.states import FAMILY_LABELS, By, Rule, Withheld
 
 from . import words
+from .queries import AGES, Lives
 from .selection import Selection
-from .states import Measure
+from .states import Measure, Series
 
 # Where a figure of each measure stands in its rows: employers are some of the establishments.
 LISTED = {Measure.ESTABLISHMENTS: "", Measure.EMPLOYERS: "&employers=1"}
@@ -272,21 +273,28 @@ class LayerLine:
     establishments: str
     employers: str
     jobs: str
+    establishments_url: str
+    employers_url: str
 
 
 def layers(found: Sequence[Indicators], selection: Selection) -> list[LayerLine]:
     """Write the four layers of a place, each leading to itself in the explorer."""
     page = reverse("observatory:explorer")
-    return [
-        LayerLine(
-            row.basis.label,
-            page + selection.query(scope=row.basis.scope, family="", section="", bracket=""),
-            words.number(row.establishments),
-            words.number(row.employers),
-            str(row.withheld.label) if row.withheld else words.jobs_estimate(row.jobs),
+    made = []
+    for row in found:
+        own = replace(selection, scope=row.basis.scope, family="", section="", bracket="")
+        made.append(
+            LayerLine(
+                row.basis.label,
+                page + own.query(),
+                words.number(row.establishments),
+                words.number(row.employers),
+                str(row.withheld.label) if row.withheld else words.jobs_estimate(row.jobs),
+                rows_url(own, Measure.ESTABLISHMENTS),
+                rows_url(own, Measure.EMPLOYERS),
+            )
         )
-        for row in found
-    ]
+    return made
 
 
 def survival(found: Sequence[Survival]) -> list[tuple[int, int, list[tuple[int, str]]]]:
@@ -295,6 +303,157 @@ def survival(found: Sequence[Survival]) -> list[tuple[int, int, list[tuple[int, 
     for row in found:
         cohorts.setdefault((row.cohort, row.created), []).append((row.years, words.percent(row.rate)))
     return [(cohort, created, sorted(rates)) for (cohort, created), rates in sorted(cohorts.items())]
+
+
+def series_value(lives: Lives, number: int, series: Series) -> float | None:
+    """Return a series of a place in one of its years, by its place in the list; None where it cannot be told."""
+    row, first = lives.years[number], lives.years[0]
+    if series == Series.STOCK:
+        return row.stock
+    if series == Series.INDEX:
+        return 100 * row.stock / first.stock if first.stock else None
+    before = lives.years[number - 1].stock if number else 0
+    counted = row.creations if series == Series.CREATION_RATE else row.closures
+    return 100 * counted / before if before else None
+
+
+@dataclass(frozen=True, slots=True)
+class LivesLine:
+    """A place over the years in one line of a table."""
+
+    name: str
+    url: str
+    own_url: str
+    remove: str
+    first: str
+    last: str
+    change: str
+    creations: str
+    closures: str
+    survival: tuple[tuple[int, str], ...]
+
+
+def lives(found: Sequence[Lives], selection: Selection) -> list[LivesLine]:
+    """Write places over the years, each leading to its own figures and to itself over time."""
+    page, over_time = reverse("observatory:explorer"), reverse("observatory:evolution")
+    codes = tuple(row.place.code for row in found)
+    made = []
+    for row in found:
+        own = replace(selection, territory=row.place.code, compared=(), cohort=None, series=Series.INDEX)
+        rest = tuple(code for code in codes if code != row.place.code)
+        pooled = row.pooled
+        made.append(
+            LivesLine(
+                name=row.place.name,
+                url=page + own.query(),
+                own_url=over_time + own.query(),
+                remove=selection.query(compared=rest) if rest else "",
+                first=words.number(row.years[0].stock if row.years else None),
+                last=words.number(row.years[-1].stock if row.years else None),
+                change=words.change(row.change),
+                creations=words.number(sum(year.creations for year in row.years)),
+                closures=words.number(sum(year.closures for year in row.years)),
+                survival=tuple(
+                    (age, words.percent(pooled[age].rate) if age in pooled else words.NOTHING) for age in AGES
+                ),
+            )
+        )
+    return made
+
+
+def years_table(found: Sequence[Lives]) -> tuple[list[str], list[list[object]]]:
+    """Return stock, creations and closures by year and place as a table for files."""
+    header = [
+        _("Territory"),
+        pgettext("column of a file", "code"),
+        _("Year"),
+        _("Active on 31 December"),
+        _("Created in the year"),
+        _("Closed in the year"),
+    ]
+    rows: list[list[object]] = [
+        [lives.place.name, lives.place.code, row.year, row.stock, row.creations, row.closures]
+        for lives in found
+        for row in lives.years
+    ]
+    return header, rows
+
+
+def survival_table(found: Sequence[Lives]) -> tuple[list[str], list[list[object]]]:
+    """Return survival by place, year of creation and age as a table for files."""
+    header = [
+        _("Territory"),
+        pgettext("column of a file", "code"),
+        _("Created in"),
+        _("How many"),
+        _("Years since the creation"),
+        _("Still active"),
+        _("Share still active"),
+    ]
+    rows: list[list[object]] = [
+        [
+            lives.place.name,
+            lives.place.code,
+            row.cohort,
+            row.created,
+            row.years,
+            row.surviving,
+            _rounded(row.rate),
+        ]
+        for lives in found
+        for row in lives.survival
+    ]
+    return header, rows
+
+
+def layers_table(found: Sequence[Indicators]) -> tuple[list[str], list[list[object]]]:
+    """Return the four layers of a place as a table for files; nothing adds them up."""
+    header = [
+        pgettext("basis of a figure", "Layer"),
+        str(Measure.ESTABLISHMENTS.label),
+        str(Measure.EMPLOYERS.label),
+        _("Employees, at least"),
+        _("Employees, at most"),
+        _("Employees, estimate"),
+        _("Why not given"),
+    ]
+    rows: list[list[object]] = [
+        [row.basis.label, row.establishments, row.employers, *_jobs_cells(row)] for row in found
+    ]
+    return header, rows
+
+
+def months_table(found: Sequence[Indicators]) -> tuple[list[str], list[list[object]]]:
+    """Return the figures of a place month by month as a table for files."""
+    header = [
+        pgettext("column of a file", "month"),
+        str(Measure.ESTABLISHMENTS.label),
+        str(Measure.EMPLOYERS.label),
+        str(Measure.SHARE_OF_EMPLOYERS.label),
+        _("Employees, at least"),
+        _("Employees, at most"),
+        _("Employees, estimate"),
+        _("Why not given"),
+    ]
+    rows: list[list[object]] = [
+        [
+            f"{row.basis.vintage:%Y-%m}",
+            row.establishments,
+            row.employers,
+            _rounded(row.share_of_employers),
+            *_jobs_cells(row),
+        ]
+        for row in found
+    ]
+    return header, rows
+
+
+def _jobs_cells(row: Indicators) -> list[object]:
+    """Write the employees of a row of a file, or why they are not given."""
+    jobs = row.jobs
+    if jobs is None:
+        return [None, None, None, str(row.withheld.label) if row.withheld else ""]
+    return [jobs.least, jobs.most, round(jobs.estimate), ""]
 
 
 def comparison_table(found: Sequence[Indicators]) -> tuple[list[str], list[list[object]]]:

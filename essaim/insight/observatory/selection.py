@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from essaim.foundations.sirene.rows import Filters
 from essaim.foundations.sirene.states import By, Denominator, Layer, Rule
 
-from .states import Measure
+from .states import Measure, Series
 
 COMPARED_MAX = 6
 
@@ -29,13 +29,16 @@ class Selection:
     """
     What is looked at: where, by which rule or layer, of which month and edition of the perimeter, against what, of which part.
 
-    territory: code, empty for the authority's own. perimeter: None for the edition in force. compared: other territories.
+    territory: code, empty for the authority's own. perimeter: None for the edition in force. means: number of a set of means of
+    brackets, None for that in force. compared: other territories. series: what is drawn of them over the years. cohort: year of
+    creation whose survival is drawn, None for all of them together.
     """
 
     territory: str = ""
     scope: Rule | Layer = Rule.INSEE
     vintage: date | None = None
     perimeter: int | None = None
+    means: int | None = None
     denominator: Denominator = Denominator.TOTAL
     family: str = ""
     section: str = ""
@@ -43,6 +46,8 @@ class Selection:
     by: By = By.FAMILY
     measure: Measure = Measure.EMPLOYERS
     compared: tuple[str, ...] = ()
+    series: Series = Series.INDEX
+    cohort: int | None = None
 
     @property
     def filters(self) -> Filters:
@@ -57,12 +62,15 @@ class Selection:
             ("territory", self.territory),
             ("rule", self.scope.value if self.scope != Rule.INSEE else ""),
             ("vintage", self.edition),
+            ("means", str(self.means) if self.means is not None else ""),
             ("denominator", self.denominator.value if self.denominator != Denominator.TOTAL else ""),
             ("family", self.family),
             ("section", self.section),
             ("bracket", self.bracket),
             ("by", self.by.value if self.by != By.FAMILY else ""),
             ("measure", self.measure.value if self.measure != Measure.EMPLOYERS else ""),
+            ("series", self.series.value if self.series != Series.INDEX else ""),
+            ("cohort", str(self.cohort) if self.cohort is not None else ""),
         ):
             if value:
                 found[name] = value
@@ -101,3 +109,14 @@ def edition_of(text: str) -> tuple[date, int | None]:
     if dot and not (edition.isascii() and edition.isdigit() and len(edition) < 6):
         raise ValueError(text)
     return date.fromisoformat(f"{month}-01"), int(edition) if dot else None
+
+
+def whole_number(text: str) -> int:
+    """
+    Read the number of a set of means, or a year.
+
+    :raises ValueError: if it is no number
+    """
+    if not (text.isascii() and text.isdigit() and len(text) < 5):
+        raise ValueError(text)
+    return int(text)

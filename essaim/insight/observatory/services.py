@@ -1,4 +1,4 @@
-"""Writes: how published figures are read, and what measures an action."""
+"""Writes: how published figures are read, what measures an action, which published total means of brackets are brought to."""
 
 from __future__ import annotations
 
@@ -10,13 +10,21 @@ from django.db import transaction
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import record, write_fields, write_new
 from essaim.foundations.primitives.decisions import require
+from essaim.foundations.sirene import queries as sirene
+from essaim.foundations.sirene.models import BracketMeans
+from essaim.foundations.sirene.permissions import can_set_means
+from essaim.foundations.sirene.services import calibrate_means
+from essaim.foundations.sirene.states import Rule
 from essaim.foundations.ui.versions import refuse_other_fields, refuse_stale
 from essaim.steering.action_plan.models import Action
 
 from . import permissions
 from .models import ActionMeasure, ReferenceFigure
+from .queries import total_of
 from .states import Measure
 
+# What a set of means keeps of its source.
+SOURCE_MAX = 500
 READING_FIELDS = frozenset(
     {
         "measure",
@@ -98,3 +106,31 @@ def measure_action(*, action: Action, measures: Collection[str], actor: User, no
         if measure in chosen and measure not in there:
             write_new(ActionMeasure(action=action, measure=measure), "action_measure.linked", actor=actor, now=now)
     return list(ActionMeasure.objects.filter(action=action).order_by("measure"))
+
+
+def calibrate_on(*, reference: ReferenceFigure, rule: Rule, actor: User, now: datetime, reason: str) -> BracketMeans:
+    """
+    Bring the means of brackets to a total that a source publishes, in the newest month in service.
+
+    The total is a declared figure: the set of means names it, its source and its years. What is given by the means before stays
+    under their number.
+
+    :raises NotAllowed: if the actor is not an administrator
+    :raises NoSnapshot: if nothing was loaded
+    :raises UnknownPlace: if the register knows no such territory
+    :raises BracketWithheld: if the employees of the territory are withheld
+    :raises OutOfReach: if its brackets cannot hold that many, or so few, people
+    """
+    require(can_set_means(actor))
+    figure = reference.figure
+    return calibrate_means(
+        basis=sirene.basis(rule),
+        place_code=reference.place_code,
+        total=total_of(reference),
+        years=reference.years,
+        figure_key=figure.key,
+        source=f"{figure.source.title} : « {figure.wording} »"[:SOURCE_MAX],
+        actor=actor,
+        now=now,
+        reason=reason,
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from essaim.foundations.sirene.rows import Basis, Group, Indicators, Jobs
+from essaim.foundations.sirene.rows import Basis, Group, Indicators, Jobs, ShownMeans
 from essaim.foundations.sirene.states import By, Withheld
 
 from .models import ReferenceFigure
@@ -120,4 +120,23 @@ def reference(row: ReferenceFigure) -> Shape:
         "note": row.note,
         "caveat": figure.caveat,
         "source": figure.source.title,
+    }
+
+
+def means(row: ShownMeans) -> Shape:
+    """Return a set of means of brackets and what it was brought to."""
+    return {
+        "number": row.number,
+        "name": row.name,
+        "source": row.source,
+        "in_force_since": row.starts_on.isoformat(),
+        "means": dict(row.means),
+        "total": row.target,
+        "total_of": row.place_code,
+        "total_years": row.target_years,
+        "figure": row.figure_key,
+        "vintage": f"{row.vintage:%Y-%m}" if row.vintage else None,
+        "counted_by": row.scope,
+        "position": row.position,
+        "generated": row.is_generated,
     }

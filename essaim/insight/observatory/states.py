@@ -26,6 +26,15 @@ class Measure(TextChoices):
         return self in {Measure.JOBS, Measure.SHARE_OF_JOBS}
 
 
+class Series(TextChoices):
+    """What is drawn of places over the years; an index and rates let small and large ones be read together."""
+
+    INDEX = "index", pgettext_lazy("series over the years", "Active, first year = 100")
+    STOCK = "stock", pgettext_lazy("series over the years", "Active on 31 December")
+    CREATION_RATE = "creation_rate", pgettext_lazy("series over the years", "Created in the year, per 100 active")
+    CLOSURE_RATE = "closure_rate", pgettext_lazy("series over the years", "Closed in the year, per 100 active")
+
+
 class Method(TextChoices):
     """Where a source counts from; NOT_SAID where it does not say, which is never guessed."""
 

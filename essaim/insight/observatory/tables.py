@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 import django_filters
 import django_tables2 as tables
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
+from django_tables2.data import TableData
 
 from essaim.foundations.sirene.rows import EstablishmentRow
 from essaim.foundations.sirene.states import FAMILY_LABELS
 from essaim.foundations.ui.lists import DateColumn, Table
 
 from .models import ReferenceFigure
+from .queries import Listing
 from .states import Measure
 
 NUMBER = {"td": {"class": "number"}}
@@ -54,6 +59,36 @@ class EstablishmentTable(Table):
     def render_is_seat(self, value: bool) -> str:  # noqa: FBT001
         """Say it in words."""
         return _("yes") if value else _("no")
+
+
+class RegisterRows(TableData):
+    """Rows of the register as a table takes them: only the page that is shown is read, in the order that is asked."""
+
+    def __init__(self, listing: Listing) -> None:
+        """Keep where they are read."""
+        super().__init__(self)
+        self._listing = listing
+        self._order: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """Tell how many there are."""
+        return self._listing.total
+
+    def __getitem__(self, key: Any) -> Any:
+        """Read one row, or those of a page."""
+        if not isinstance(key, slice):
+            return self[key : key + 1][0]
+        start = key.start or 0
+        stop = len(self) if key.stop is None else key.stop
+        return self._listing.read(limit=max(stop - start, 0), offset=start, order=self._order)
+
+    def __iter__(self) -> Iterator[EstablishmentRow]:
+        """Read them all."""
+        return iter(self[:])
+
+    def order_by(self, aliases: Iterable[str]) -> None:
+        """Keep the order that is asked; the register makes it."""
+        self._order = tuple(aliases)
 
 
 class ReferenceTable(Table):

@@ -30,7 +30,7 @@ DEFINITIONS: Mapping[Measure, str | Promise] = {
     Measure.JOBS: pgettext_lazy(
         "definition",
         "People employed on 31 December: between the sum of the lower bounds of the brackets and that of the upper ones. The "
-        "estimate multiplies each bracket by its mean.",
+        "estimate multiplies each bracket by its mean: its middle, or the mean brought to a published total, as is said beside.",
     ),
     Measure.SHARE_OF_EMPLOYERS: pgettext_lazy(
         "definition", "Employer establishments of the ESS over all those of the denominator, same place and vintage."
@@ -99,9 +99,25 @@ def percent(share: float | None) -> str:
     return _("%(number)s %%") % {"number": number_format(round(100 * share, 1), decimal_pos=1)}
 
 
+def change(share: float | None) -> str:
+    """Write by how much a number changed, with its sign."""
+    if share is None:
+        return NOTHING
+    return f"+{percent(share)}" if share > 0 else percent(share).replace("-", "\u2212")
+
+
 def ratio(value: float | None) -> str:
     """Write a quotient with two decimals."""
     return NOTHING if value is None else number_format(round(value, 2), decimal_pos=2)
+
+
+def mean(value: float | None) -> str:
+    """Write the mean of a bracket with one decimal, a whole number without."""
+    if value is None:
+        return NOTHING
+    return (
+        number(value) if value == round(value) else number_format(round(value, 1), decimal_pos=1, force_grouping=True)
+    )
 
 
 def jobs_estimate(jobs: Jobs | None) -> str:
@@ -161,12 +177,31 @@ def basis_parts(basis: Basis) -> list[tuple[str, str]]:
     return parts
 
 
+def lives_parts(basis: Basis) -> list[tuple[str, str]]:
+    """List what series over the years rest on; brackets have no history, and what shares divide by is not told by year."""
+    without = {
+        pgettext("basis of a figure", "Denominator"),
+        pgettext("basis of a figure", "Means of brackets"),
+        pgettext("basis of a figure", "Headcounts"),
+    }
+    return [(name, value) for name, value in basis_parts(basis) if name not in without]
+
+
+def lives_line(basis: Basis, chosen: Iterable[tuple[str, str]] = ()) -> str:
+    """Write in one line what series over the years rest on."""
+    return _line([*lives_parts(basis), *chosen], is_generated=basis.is_generated)
+
+
 def basis_line(basis: Basis, chosen: Iterable[tuple[str, str]] = ()) -> str:
     """
     Write what a figure rests on in one line, for tables, files and drawings.
 
     :param chosen: filters that keep a part, as names and words
     """
+    return _line([*basis_parts(basis), *chosen], is_generated=basis.is_generated)
+
+
+def _line(parts: Iterable[tuple[str, str]], *, is_generated: bool) -> str:
     separator = pgettext("between a name and its value", ": ")
-    line = " · ".join(f"{name}{separator}{value}" for name, value in [*basis_parts(basis), *chosen])
-    return f"{_('Invented data')} · {line}" if basis.is_generated else line
+    line = " · ".join(f"{name}{separator}{value}" for name, value in parts)
+    return f"{_('Invented data')} · {line}" if is_generated else line

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from essaim.foundations.sirene import register
 from essaim.foundations.sirene.models import BracketMeans, Snapshot
 from essaim.foundations.sirene.rows import Basis, ShownSnapshot
 from essaim.foundations.sirene.states import Denominator, Layer, PerimeterState, Rule
-from essaim.foundations.territory.queries import authority, territoires
+from essaim.foundations.territory.queries import ShownZone, territoires_on
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -67,12 +68,14 @@ def basis(
     denominator: Denominator = Denominator.TOTAL,
     vintage: date | None = None,
     perimeter: int | None = None,
+    means: int | None = None,
 ) -> Basis:
     """
-    Say what figures rest on: by default the newest month in service, with its newest perimeter.
+    Say what figures rest on: by default the newest month in service, with its newest perimeter, and the means in force.
 
     :param vintage: first day of a month
     :param perimeter: number of an edition
+    :param means: number of a set of means of brackets; one that does not say anything of such files is left for that in force
     :raises NoSnapshot: if that month, perimeter or layer was not loaded
     """
     rows = Snapshot.objects.ready().select_related("perimeter")
@@ -83,10 +86,40 @@ def basis(
     row = rows.first()
     if row is None:
         raise NoSnapshot(_missing(vintage, perimeter))
+    return _basis(row, scope, denominator, list(BracketMeans.objects.in_force(date.max)), means)
+
+
+def months_alike(basis: Basis, *, limit: int) -> tuple[list[Basis], int]:
+    """
+    Say what the same figures rest on in each month in service, oldest first, whatever their number: two queries.
+
+    Months are alike when read with one edition of the perimeter from the same kind of files, real or invented.
+
+    :param limit: how many of the newest are told
+    :returns: the months alike, and how many months are left out: of another edition or kind, or without the list that is needed
+    """
+    rows = list(Snapshot.objects.ready().select_related("perimeter"))
+    sets = list(BracketMeans.objects.in_force(date.max))
+    alike = [row for row in rows if (row.perimeter.number, row.is_generated) == (basis.perimeter, basis.is_generated)]
+    left_out = len({row.vintage for row in rows} - {row.vintage for row in alike})
+    found = list[Basis]()
+    for row in reversed(alike[:limit]):
+        try:
+            found.append(_basis(row, basis.scope, basis.denominator, sets, basis.means))
+        except NoSnapshot:
+            left_out += 1
+    return found, left_out
+
+
+def _basis(
+    row: Snapshot, scope: Rule | Layer, denominator: Denominator, sets: Sequence[BracketMeans], number: int | None
+) -> Basis:
+    """Say what figures of one snapshot rest on."""
     needed = LIST_OF.get(scope) if isinstance(scope, Layer) else None
     if needed and needed not in row.lists:
         raise NoSnapshot(_("The list this layer is told by was not loaded: %(layer)s.") % {"layer": scope.label})
-    means = BracketMeans.objects.in_force(date.max).first()
+    fitting = [found for found in sets if found.target is None or found.is_generated == row.is_generated]
+    means = next((found for found in fitting if found.number == number), fitting[0] if fitting else None)
     if means is None:
         raise NoSnapshot(_("The means of brackets are not set: load the register with essaim sirene load."))
     return Basis(
@@ -114,21 +147,38 @@ def _missing(vintage: date | None, perimeter: int | None) -> str:
     return _("The business register is not loaded yet: essaim sirene load does it.")
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What opening snapshots needs of the database: means by their number, territoires of the authority by month."""
+
+    means: Mapping[int, Mapping[str, float]]
+    territoires: Mapping[date, tuple[str, tuple[ShownZone, ...]]]
+
+
+def settings_of(bases: Sequence[Basis]) -> Settings:
+    """Read once what opening several snapshots needs: as many queries as for one."""
+    numbers = {basis.means for basis in bases}
+    means = dict(BracketMeans.objects.filter(number__in=numbers).values_list("number", "values"))
+    return Settings(means, territoires_on({basis.vintage for basis in bases}))
+
+
 @contextlib.contextmanager
-def opened(basis: Basis) -> Iterator[DuckDBPyConnection]:
+def opened(basis: Basis, settings: Settings | None = None) -> Iterator[DuckDBPyConnection]:
     """
     Open the snapshot of a basis, for reading only, with what the reads look at already chosen.
 
+    :param settings: what settings_of() read for it and others, where several are opened one after the other
     :raises NoSnapshot: if its file is not there any more
     """
-    means = BracketMeans.objects.get(number=basis.means).values
+    settings = settings or settings_of([basis])
+    means = settings.means[basis.means]
     try:
         with register.snapshot(basis.file) as connection:
             look_at(connection, basis.scope)
             connection.execute(f"SET VARIABLE denominator = '{basis.denominator.value}'")
             connection.execute(f"SET VARIABLE vintage = DATE '{basis.vintage.isoformat()}'")
             register.run(connection, "read/opened", codes=list(means), means=[float(mean) for mean in means.values()])
-            _put_territoires(connection, basis.vintage)
+            _put_territoires(connection, *settings.territoires[basis.vintage])
             yield connection
     except register.SnapshotUnreadable as error:
         raise NoSnapshot(unreadable(basis.file)) from error
@@ -144,17 +194,11 @@ def unreadable(file: str) -> str:
     return _("The file of this snapshot cannot be read: %(file)s.") % {"file": file}
 
 
-def _put_territoires(connection: DuckDBPyConnection, day: date) -> None:
+def _put_territoires(connection: DuckDBPyConnection, siren: str, zones: Sequence[ShownZone]) -> None:
     """Write the territoires of the authority, as they were in the month of the snapshot, where the reads find them."""
     connection.execute(
         "CREATE TEMP TABLE territoire (code VARCHAR, name VARCHAR, epci VARCHAR, population INTEGER, communes VARCHAR[])"
     )
-    served = authority(today=day)
-    if served is None or not served.siren:
-        return
-    rows = [
-        (f"{served.siren}-{zone.code}", zone.name, served.siren, zone.population, sorted(zone.commune_codes))
-        for zone in territoires(today=day)
-    ]
-    if rows:
+    rows = [(f"{siren}-{zone.code}", zone.name, siren, zone.population, sorted(zone.commune_codes)) for zone in zones]
+    if siren and rows:
         connection.executemany("INSERT INTO territoire VALUES (?, ?, ?, ?, ?)", rows)

@@ -37,7 +37,8 @@ class Crossing(NamedTuple):
 
 Verdicts = Mapping[Crossing, Reason]
 Row = tuple[str, str, str, str, str, str, str, float]
-# What was judged lately, by snapshot, scope, means and territory: a snapshot never changes.
+# What was judged lately, by snapshot, scope and territory: a snapshot never changes. The means of brackets do not count: what is
+# withheld must be the same whatever the estimate, since the bounds of a figure are.
 _KEPT: OrderedDict[tuple[object, ...], Verdicts] = OrderedDict()
 _KEPT_MAX = 512
 _STRADDLING: dict[str, frozenset[str]] = {}
@@ -99,7 +100,7 @@ def _remembered(key: tuple[object, ...], judge: Callable[[], Verdicts]) -> Verdi
 
 
 def _key(basis: Basis, *about: object) -> tuple[object, ...]:
-    return (basis.file, basis.scope, basis.means, *about)
+    return (basis.file, basis.scope, *about)
 
 
 def _upper(register: DuckDBPyConnection, basis: Basis, department: str) -> Verdicts:

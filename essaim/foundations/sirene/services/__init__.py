@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .fetching import fetch_month
 from .loading import LoadRefused, load_snapshot
+from .means import calibrate_means, return_to_middles
 from .perimeters import exclude_activity, include_activity, place_category, put_in_force, reclassify, write_edition
 from .reference import first_edition
 from .serving import accept_snapshot, set_snapshot_aside, take_snapshot_back
@@ -11,6 +12,7 @@ from .serving import accept_snapshot, set_snapshot_aside, take_snapshot_back
 __all__ = [
     "LoadRefused",
     "accept_snapshot",
+    "calibrate_means",
     "exclude_activity",
     "fetch_month",
     "first_edition",
@@ -19,6 +21,7 @@ __all__ = [
     "place_category",
     "put_in_force",
     "reclassify",
+    "return_to_middles",
     "set_snapshot_aside",
     "take_snapshot_back",
     "write_edition",

@@ -10,12 +10,14 @@ from essaim.foundations.audit_trail.services import acting, record
 from essaim.foundations.primitives.actors import Actor
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.sirene import permissions, reference
+from essaim.foundations.sirene.calibration import middles
 from essaim.foundations.sirene.models import BracketMeans, PerimeterActivity, PerimeterCategory, PerimeterEdition
 from essaim.foundations.sirene.states import PerimeterState
 
 # The day the statutory field of the law begins; the tables themselves are of 2026.
 LAW = date(2014, 8, 1)
 SOURCE = "Loi n° 2014-856 du 31 juillet 2014, art. 1 ; Insee, catégories juridiques de 2026 ; exclusions d’activités à confirmer"
+MIDDLES = "Milieu des tranches"
 MEANS_SOURCE = "Milieu de chaque tranche ; 10 000 pour la dernière, qui n’a pas de maximum. Non calé."
 
 
@@ -55,13 +57,10 @@ def first_edition(*, actor: Actor, now: datetime) -> PerimeterEdition:
         if not BracketMeans.objects.exists():
             BracketMeans.objects.create(
                 number=1,
-                name="Milieu des tranches",
+                name=MIDDLES,
                 source=MEANS_SOURCE,
                 starts_on=LAW,
-                values={
-                    code: least if most is None else (least + most) / 2
-                    for code, (least, most) in reference.spans_of_brackets().items()
-                },
+                values=middles(reference.spans_of_brackets()),
             )
         record("perimeter.created", actor=actor, target=edition, at=now)
     return edition

@@ -19,6 +19,7 @@ from .authority import (
     member_communes,
     membership_of,
     territoires,
+    territoires_on,
     with_commune_name,
 )
 from .outlines import OutlinesShown, outlines_shown
@@ -61,6 +62,7 @@ __all__ = [
     "populations",
     "territoire_zoning",
     "territoires",
+    "territoires_on",
     "with_commune_name",
     "zonings_shown",
 ]

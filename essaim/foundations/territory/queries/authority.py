@@ -252,6 +252,42 @@ def territoires(*, today: date) -> tuple[ShownZone, ...]:
     )
 
 
+def territoires_on(days: Collection[date]) -> Mapping[date, tuple[str, tuple[ShownZone, ...]]]:
+    """Return the SIREN of the authority and its governance territories on each of some days, in as many queries as for one."""
+    epci = authority_epci()
+    if epci is None:
+        return dict.fromkeys(days, ("", ()))
+    identifiers = list(EpciIdentifier.objects.filter(epci=epci))
+    zonings = list(Zoning.objects.filter(kind=ZoningKind.TERRITOIRE, epci=epci))
+    zones: dict[int, dict[int, tuple[Zone, list[Commune]]]] = {}
+    rows = ZoneMember.objects.filter(zone__zoning__in=zonings).select_related("zone", "commune")
+    for member in rows.order_by("commune__sort_key"):
+        inside = zones.setdefault(member.zone.zoning_id, {})
+        inside.setdefault(member.zone_id, (member.zone, []))[1].append(member.commune)
+    return {
+        day: (
+            next((found.siren for found in identifiers if _holds(found, day)), ""),
+            tuple(
+                ShownZone(
+                    code=zone.code,
+                    name=zone.name,
+                    commune_codes=tuple(commune.code for commune in communes),
+                    population=sum(commune.population or 0 for commune in communes),
+                )
+                for zoning in zonings
+                if _holds(zoning, day)
+                for zone, communes in sorted(zones.get(zoning.pk, {}).values(), key=lambda pair: pair[0].code)
+            ),
+        )
+        for day in days
+    }
+
+
+def _holds(row: EpciIdentifier | Zoning, day: date) -> bool:
+    """Tell whether a dated row is in force on a day, as in_force() does."""
+    return (row.starts_on is None or row.starts_on <= day) and (row.ends_on is None or day < row.ends_on)
+
+
 def territoire_members(*, today: date) -> QuerySet[ZoneMember]:
     """Return which commune is in which governance territory of the authority on a day, for the room itself."""
     zonings = Zoning.objects.in_force(today).filter(

@@ -114,5 +114,6 @@ PARTS = (
         observatory.write_references,
     ),
     Part("register", "an invented register of Lille, Nantes, Lyon and Strasbourg", (), observatory.write_register),
+    Part("means", "means of brackets brought to an invented total", (), observatory.calibrate),
     Part("reminders", "reminders of the day", (), comings.run_reminders),
 )

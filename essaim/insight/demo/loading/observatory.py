@@ -12,15 +12,16 @@ from typing import Any
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import acting
 from essaim.foundations.primitives.actors import SystemActor
+from essaim.foundations.sirene import queries as sirene
 from essaim.foundations.sirene.generator import generate
-from essaim.foundations.sirene.services import load_snapshot
+from essaim.foundations.sirene.services import calibrate_means, load_snapshot
 from essaim.foundations.territory.services import load_reference
 from essaim.insight.demo import material
 from essaim.insight.observatory.services import measure_action, read_figure
 from essaim.insight.observatory.states import Measure
 from essaim.steering.action_plan.models import DeclaredFigure
 from essaim.steering.action_plan.services import cite_source, declare_figure
-from essaim.steering.action_plan.states import FigureStatus
+from essaim.steering.action_plan.states import FigureStatus, SourceWeight
 
 from .people import SIREN
 from .policy import SUMMARIZED
@@ -34,6 +35,8 @@ COMPARED = ("200046977", "244400404", "246700488")
 # Of the invented register, in each of two months; enough that every page has something, few enough to start fast.
 ESTABLISHMENTS = 60_000
 GROWTH = 300
+# Where the invented total puts the means in their brackets: below the middle, as sizes of establishments lie.
+INVENTED_POSITION = 0.42
 
 
 def write_references(stage: Stage) -> None:
@@ -84,3 +87,49 @@ def write_register(stage: Stage) -> None:
 
 def _month_before(month: date) -> date:
     return (month - timedelta(days=1)).replace(day=1)
+
+
+def calibrate(stage: Stage) -> None:
+    """Bring the means of brackets to a total that is as invented as the register: no real one can hold against it."""
+    actor = stage.administrator
+    basis = sirene.basis()
+    with sirene.opened(basis) as register:
+        jobs = sirene.indicators(register, basis, sirene.place_of(register, SIREN)).jobs
+    if jobs is None or jobs.most is None:
+        return
+    total = jobs.least + round(INVENTED_POSITION * (jobs.most - jobs.least))
+    with acting(actor):
+        source = cite_source(
+            actor=actor,
+            now=stage.now,
+            key="demonstration-observatoire",
+            title="Total inventé pour la démonstration",
+            issuer="Essaim",
+            weight=SourceWeight.EDITORIAL,
+        )
+        figure = declare_figure(
+            actor=actor,
+            now=stage.now,
+            key="salaries-ess-inventes",
+            label="Salariés de l’ESS dans le répertoire inventé de la démonstration",
+            wording=f"{total} salariés (inventés)",
+            value=Decimal(total),
+            unit="salariés",
+            period=str(basis.headcount_year or basis.vintage.year),
+            perimeter="Métropole Européenne de Lille, répertoire inventé",
+            caveat="Ce total est inventé, comme le répertoire de la démonstration : il n’est là que pour essayer le calage des "
+            "moyennes de tranches, et ne dit rien du territoire réel.",
+            status=FigureStatus.DECLARED,
+            source=source,
+        )
+        calibrate_means(
+            basis=basis,
+            place_code=SIREN,
+            total=total,
+            years=str(basis.headcount_year or basis.vintage.year),
+            figure_key=figure.key,
+            source=f"{source.title} : « {figure.wording} »",
+            actor=actor,
+            now=stage.now,
+            reason="essayer le calage dans la démonstration",
+        )

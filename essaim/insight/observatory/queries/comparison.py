@@ -36,7 +36,7 @@ def comparison(selection: Selection, *, today: date) -> Comparison:
     :raises NoSnapshot: if nothing was loaded, or not that month and edition
     """
     basis = basis_of(selection)
-    codes = list(dict.fromkeys(selection.compared)) or _first_proposed(today)
+    codes = list(dict.fromkeys(selection.compared)) or first_proposed(today)
     rows, unknown = [], []
     with sirene.opened(basis) as register:
         for code in codes[:COMPARED_MAX]:
@@ -50,5 +50,6 @@ def comparison(selection: Selection, *, today: date) -> Comparison:
     return Comparison(selection, basis, tuple(rows), tuple(unknown), held)
 
 
-def _first_proposed(today: date) -> list[str]:
+def first_proposed(today: date) -> list[str]:
+    """List the places compared before any is chosen: the authority, and the other EPCI loaded here."""
     return [own_territory(today=today), *(code for code, _name in near_places(today=today).others)][:COMPARED_MAX]

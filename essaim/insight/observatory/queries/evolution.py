@@ -56,15 +56,12 @@ def evolution(selection: Selection, *, today: date) -> Evolution:
 
 def _months(selection: Selection, basis: Basis, place: Place) -> tuple[tuple[Indicators, ...], int]:
     """Read the same figures in each vintage kept with this edition of the perimeter and made of the same kind of files."""
-    kept = sirene.snapshots()
-    alike = [row for row in kept if row.perimeter == basis.perimeter and row.is_generated == basis.is_generated]
-    found, left_out = [], len({row.vintage for row in kept} - {row.vintage for row in alike})
-    for row in reversed(alike[:MONTHS_MAX]):
+    alike, left_out = sirene.months_alike(basis, limit=MONTHS_MAX)
+    settings = sirene.settings_of(alike)
+    found = []
+    for other in alike:
         try:
-            other = sirene.basis(
-                selection.scope, denominator=selection.denominator, vintage=row.vintage, perimeter=row.perimeter
-            )
-            with sirene.opened(other) as register:
+            with sirene.opened(other, settings) as register:
                 found.append(sirene.indicators(register, other, place, selection.filters))
         except sirene.NoSnapshot:
             left_out += 1

@@ -46,6 +46,15 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Layers:
+    """The four layers of a place, on the basis of what was asked."""
+
+    basis: Basis
+    place: Place
+    layers: tuple[Indicators, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """
     A place and its parts on one basis.
@@ -90,6 +99,7 @@ def basis_of(selection: Selection) -> Basis:
         denominator=selection.denominator,
         vintage=selection.vintage,
         perimeter=selection.perimeter,
+        means=selection.means,
     )
 
 
@@ -117,6 +127,32 @@ def parts(selection: Selection, *, today: date, with_groups: bool = True) -> Par
     basis = basis_of(selection)
     with sirene.opened(basis) as register:
         return _parts(register, basis, selection, today, with_groups=with_groups)
+
+
+def layers_of(selection: Selection, *, today: date) -> Layers:
+    """
+    Return the four layers of a place, each alone.
+
+    :raises NoSnapshot: if nothing was loaded, or not that month and edition
+    :raises UnknownPlace: if the register knows no such territory
+    """
+    basis = basis_of(selection)
+    with sirene.opened(basis) as register:
+        place = sirene.place_of(register, selection.territory or own_territory(today=today))
+        return Layers(basis, place, tuple(sirene.layers(register, basis, place)))
+
+
+def mapped(selection: Selection, *, today: date) -> Parts:
+    """
+    Return a place and the communes that its map draws; none where it has too many, or is one.
+
+    :raises NoSnapshot: if nothing was loaded, or not that month and edition
+    :raises UnknownPlace: if the register knows no such territory
+    """
+    basis = basis_of(selection)
+    with sirene.opened(basis) as register:
+        found = _parts(register, basis, replace(selection, by=By.COMMUNE), today)
+        return replace(found, groups=_communes(register, found))
 
 
 def _parts(

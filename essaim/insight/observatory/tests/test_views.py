@@ -276,7 +276,7 @@ def test_sheet_names_the_family_and_activity_that_were_chosen(client: Client, mo
 @pytest.mark.usefixtures("register")
 def test_unknown_kind_of_file_is_not_found(client: Client) -> None:
     assert client.get("/observatoire/fichiers/chiffres.exe").status_code == 404
-    assert client.get("/observatoire/fichiers/comparaison.svg").status_code == 404
+    assert client.get("/observatoire/fichiers/comparaison.exe").status_code == 404
 
 
 @pytest.mark.usefixtures("register")

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
 
 from essaim.foundations.sirene import queries as sirene
 from essaim.foundations.sirene.rows import Place
 from essaim.foundations.sirene.states import Layer, PlaceKind, Rule
+from essaim.foundations.ui.exports import FORMATS
 from essaim.foundations.ui.lists import list_page
-from essaim.insight.observatory import lines, queries, tables, words
-from essaim.insight.observatory.queries import Listing
+from essaim.insight.observatory import exports, lines, queries, tables, words
+from essaim.insight.observatory.queries import SHEET_MAX, Listing
 from essaim.insight.observatory.states import Measure
 
 from .asking import Asked, answer, no_register
@@ -24,38 +27,69 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 FOUND_MAX = 30
+SEARCH_MAX = 80
 SEARCHED = (PlaceKind.EPCI, PlaceKind.COMMUNE, PlaceKind.DEPARTMENT)
 
 
 @login_not_required
 def establishment_list(request: HttpRequest) -> HttpResponse:
-    """List the establishments behind a figure: as many as it counts."""
+    """List the establishments behind a figure: as many as it counts, searched and put in order by the register."""
     employers_only = request.GET.get("employers") == "1"
+    search = request.GET.get("q", "").strip()[:SEARCH_MAX]
     return answer(
         request,
-        lambda given: queries.listing(given.selection, employers_only=employers_only, today=given.today),
+        lambda given: queries.listing(given.selection, employers_only=employers_only, today=given.today, search=search),
         lambda given, found: _show_rows(request, given, found, employers_only=employers_only),
     )
 
 
 def _show_rows(request: HttpRequest, given: Asked, found: Listing, *, employers_only: bool) -> HttpResponse:
+    kind = request.GET.get("export", "")
+    is_refused = kind in FORMATS and not found.fits_a_sheet
+    if kind in exports.TABLE_KINDS and not found.is_closed and not is_refused:
+        return _rows_file(found, kind)
+    own = found.selection.query()
+    listed = f"{own}&employers=1" if employers_only else own
     context = {
         **around(given, found),
-        "back": reverse("observatory:explorer") + found.selection.query(),
+        "back": reverse("observatory:explorer") + own,
         "chosen": lines.chosen(found.selection.filters),
         "employers_only": employers_only,
         "listing": found,
-        "all_query": found.selection.query(),
+        "all_query": own,
+        "kept_by_search": [*found.selection.given(), *([("employers", "1")] if employers_only else [])],
+        "clear_query": listed,
+        "parquet_query": f"{listed}&{urlencode({'q': found.search, 'export': exports.PARQUET})}",
+        "sheet_max": SHEET_MAX,
+        "is_refused": is_refused,
     }
-    if found.is_closed or found.is_too_long:
-        return render(request, "observatory/establishment_list.html", context)
+    if found.is_closed or is_refused:
+        return render(request, "observatory/establishment_list.html", context, status=400 if is_refused else 200)
     return list_page(
         request,
         template="observatory/establishment_list.html",
         table_class=tables.EstablishmentTable,
-        rows=found.rows,
+        rows=tables.RegisterRows(found),
         file_name="etablissements-ess",
         context=context,
+    )
+
+
+def _rows_file(found: Listing, kind: str) -> HttpResponse:
+    """Answer all the rows as a file, each with what it rests on."""
+    name = slugify(f"etablissements ess {found.place.name} {found.basis.vintage:%Y-%m}")
+    if kind == exports.PARQUET:
+        return exports.parquet_file(name, found.write_parquet)
+    table = tables.EstablishmentTable(tables.RegisterRows(found))
+    header, *rows = table.as_values()
+    return exports.figures_file(
+        name,
+        kind,
+        [str(cell) for cell in header],
+        rows,
+        basis=found.basis,
+        kept=found.selection.filters,
+        has_headcounts=False,
     )
 
 

@@ -1,6 +1,6 @@
 -- Each crossing by family or section in each département, for the secrecy of figures of France: units, jobs, largest.
 WITH unit AS (
-    SELECT family, section, coalesce(department, '') AS department, siren, sum(mean)::DOUBLE AS jobs
+    SELECT family, section, coalesce(department, '') AS department, siren, sum(middle)::DOUBLE AS jobs
     FROM chosen JOIN weighed USING (bracket) WHERE bracket <> 'NN' GROUP BY ALL
 ), crossed AS (
     SELECT '' AS family, '' AS section, department, siren, sum(jobs) AS jobs FROM unit GROUP BY department, siren

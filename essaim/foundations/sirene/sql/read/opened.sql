@@ -9,7 +9,9 @@ SELECT * FROM denominator WHERE getvariable('denominator') = 'total' OR is_priva
 
 CREATE TEMP TABLE weighed AS
 SELECT bracket.code AS bracket, coalesce(bracket.least, 0) AS least, CASE WHEN bracket.code = 'NN' THEN 0 ELSE bracket.most END AS most,
-    coalesce(given.mean, 0) AS mean
+    coalesce(given.mean, 0) AS mean,
+    -- What statistical secrecy is judged by, whatever the means: the middle of the bracket.
+    CASE WHEN bracket.code = 'NN' THEN 0 ELSE coalesce((bracket.least + bracket.most) / 2, bracket.least, 0) END AS middle
 FROM bracket
 LEFT JOIN (SELECT unnest($codes) AS code, unnest($means) AS mean) AS given ON given.code = bracket.code;
 
