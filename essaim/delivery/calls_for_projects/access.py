@@ -146,6 +146,7 @@ WRITING: dict[str, Access] = {
     "calls_for_projects:action_link": Access(TEAM, sample=_in_force, methods=BOTH),
     "calls_for_projects:action_unlink": Access(TEAM, sample=_link, methods=BOTH),
     "calls_for_projects:bench": Access(TEAM, sample=_draft),
+    "calls_for_projects:bench_files": Access(TEAM, sample=_draft),
     "calls_for_projects:example_add": Access(TEAM, sample=_draft, methods=BOTH, note=DRAFT_ONLY),
     "calls_for_projects:example_edit": Access(TEAM, sample=_example, methods=BOTH, note=DRAFT_ONLY),
     "calls_for_projects:example_remove": Access(TEAM, sample=_example, methods=BOTH, note=DRAFT_ONLY),

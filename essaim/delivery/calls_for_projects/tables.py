@@ -13,10 +13,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from essaim.foundations.ui.lists import Table, state_cell
+from essaim.foundations.ui.lists import DateColumn, Table, state_cell
 
 from .models import Call, Edition, Rule
 from .queries import Trial
+from .queries.bench import Compared, PastTrial
 from .states import VERDICT_TONES, Certainty, EditionState, RuleKind, Verdict
 from .wording import amount
 
@@ -184,16 +185,49 @@ def _verdict(verdict: Verdict | None) -> str:
     return state_cell(verdict.label, VERDICT_TONES[verdict]) if verdict else "–"
 
 
-class TrialTable(Table):
-    """Examples of an edition with their verdicts, side by side."""
+class ComparedTable(Table):
+    """Verdicts of two editions on the same facts, side by side."""
 
-    caption = _("Example files, judged by both editions")
-    title = tables.Column(accessor="example__title", verbose_name=_("example"))
     own_verdict = tables.Column(verbose_name=_("under this edition"), empty_values=())
     own_cap = tables.Column(verbose_name=_("cap"), empty_values=(), orderable=False)
     current_verdict = tables.Column(verbose_name=_("under the edition in force"), empty_values=())
     current_cap = tables.Column(verbose_name=_("cap in force"), empty_values=(), orderable=False)
     changes_verdict = tables.Column(verbose_name=_("changes"), empty_values=())
+
+    def render_own_verdict(self, record: Compared) -> str:
+        """Repeat the verdict by a colour."""
+        return _verdict(record.own_verdict)
+
+    def render_current_verdict(self, record: Compared) -> str:
+        """Repeat the verdict by a colour."""
+        return _verdict(record.current_verdict)
+
+    def render_own_cap(self, record: Compared) -> str:
+        """Show the cap."""
+        return _cap(record.own.limits.cap_cents)
+
+    def render_current_cap(self, record: Compared) -> str:
+        """Show the cap."""
+        return _cap(record.current.limits.cap_cents if record.current else None)
+
+    def render_changes_verdict(self, record: Compared) -> str:
+        """Say whether the verdict, or the cap alone, would change."""
+        if record.changes_verdict:
+            return state_cell(pgettext("trial", "verdict changes"), "warn")
+        if record.changes_cap:
+            return state_cell(pgettext("trial", "cap changes"), "info")
+        return pgettext("trial", "same") if record.current else "–"
+
+
+for _name in ("own_verdict", "current_verdict", "own_cap", "current_cap", "changes_verdict"):
+    setattr(ComparedTable, f"value_{_name}", getattr(ComparedTable, f"render_{_name}"))
+
+
+class TrialTable(ComparedTable):
+    """Examples of an edition with their verdicts, side by side."""
+
+    caption = _("Example files, judged by both editions")
+    title = tables.Column(accessor="example__title", verbose_name=_("example"))
     expected = tables.Column(accessor="is_as_expected", verbose_name=_("as expected"), empty_values=())
     tools = tables.TemplateColumn(
         template_name="calls_for_projects/partials/_trial_tools.html",
@@ -202,29 +236,8 @@ class TrialTable(Table):
         exclude_from_export=True,
     )
 
-    def render_own_verdict(self, record: Trial) -> str:
-        """Repeat the verdict by a colour."""
-        return _verdict(record.own_verdict)
-
-    def render_current_verdict(self, record: Trial) -> str:
-        """Repeat the verdict by a colour."""
-        return _verdict(record.current_verdict)
-
-    def render_own_cap(self, record: Trial) -> str:
-        """Show the cap."""
-        return _cap(record.own.limits.cap_cents)
-
-    def render_current_cap(self, record: Trial) -> str:
-        """Show the cap."""
-        return _cap(record.current.limits.cap_cents if record.current else None)
-
-    def render_changes_verdict(self, record: Trial) -> str:
-        """Say whether the verdict, or the cap alone, would change."""
-        if record.changes_verdict:
-            return state_cell(pgettext("trial", "verdict changes"), "warn")
-        if record.changes_cap:
-            return state_cell(pgettext("trial", "cap changes"), "info")
-        return pgettext("trial", "same") if record.current else "–"
+    class Meta(Table.Meta):
+        sequence = ("title", "...")
 
     def render_expected(self, record: Trial) -> str:
         """Say whether it is as expected."""
@@ -235,9 +248,33 @@ class TrialTable(Table):
         label = Verdict(record.example.expected).label
         return state_cell(pgettext("trial", "no: %(verdict)s was expected") % {"verdict": label}, "bad")
 
+    value_expected = render_expected
 
-for _name in ("own_verdict", "current_verdict", "own_cap", "current_cap", "changes_verdict", "expected"):
-    setattr(TrialTable, f"value_{_name}", getattr(TrialTable, f"render_{_name}"))
+
+class PastTrialTable(ComparedTable):
+    """Applications of a call with their verdicts, side by side: of their own edition, and of the one on the bench."""
+
+    caption = _("Applications filed, judged by both editions")
+    reference = tables.Column(
+        accessor="application__reference",
+        verbose_name=pgettext_lazy("of an application", "reference"),
+        linkify=lambda record: record.application.get_absolute_url(),
+    )
+    title = tables.Column(accessor="application__title", verbose_name=_("project"))
+    edition = tables.Column(accessor="application__edition__title", verbose_name=_("edition that judged it"))
+    filed_on = DateColumn(accessor="application__filed_on", verbose_name=pgettext_lazy("application", "filed"))
+    current_verdict = tables.Column(verbose_name=_("under its edition"), empty_values=())
+    current_cap = tables.Column(verbose_name=_("cap then"), empty_values=(), orderable=False)
+    deciding = tables.Column(verbose_name=_("rules of this edition that decide"), empty_values=(), orderable=False)
+
+    class Meta(Table.Meta):
+        sequence = ("reference", "title", "edition", "filed_on", "current_verdict", "current_cap", "...", "deciding")
+
+    def render_deciding(self, record: PastTrial) -> str:
+        """Name the rules that refuse it, or ask to discuss it."""
+        return ", ".join(record.deciding) or "–"
+
+    value_deciding = render_deciding
 
 
 def _cap(cents: int | None) -> str:

@@ -68,6 +68,7 @@ team = [
     path(f"{EDITION}actions/nouvelle/", writing.action_link, name="action_link"),
     path(f"{EDITION}actions/<int:pk>/retirer/", writing.action_unlink, name="action_unlink"),
     path(f"{EDITION}banc-d-essai/", bench.bench, name="bench"),
+    path(f"{EDITION}banc-d-essai/dossiers/", bench.bench_files, name="bench_files"),
     path(f"{EDITION}banc-d-essai/nouveau/", bench.example_add, name="example_add"),
     path(f"{EDITION}banc-d-essai/<int:pk>/modifier/", bench.example_edit, name="example_edit"),
     path(f"{EDITION}banc-d-essai/<int:pk>/retirer/", bench.example_remove, name="example_remove"),

@@ -37,7 +37,7 @@ from .appraising import (
     referents_of,
     team,
 )
-from .bench import Trial, trials
+from .bench import Trial, past_trials, trials
 from .carrying import (
     PieceWanted,
     confirmation_of,
@@ -108,6 +108,7 @@ __all__ = [
     "opinion_rates",
     "own_applications",
     "parts_of",
+    "past_trials",
     "pieces_wanted",
     "place_of",
     "reads_every_file",

@@ -1,4 +1,8 @@
-"""The test bench of a draft: each example judged by the draft and by the edition in force, side by side."""
+"""
+The test bench of a draft: examples, and the files that were filed, judged by it and by another edition, side by side.
+
+An example is judged beside the edition in force; a file that was filed, beside the edition it was filed under.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +12,24 @@ from functools import cache
 
 from essaim.delivery.calls_for_projects import rules
 from essaim.delivery.calls_for_projects.facts import facts_from
-from essaim.delivery.calls_for_projects.models import Edition, ExampleFile
+from essaim.delivery.calls_for_projects.models import Application, Edition, ExampleFile
+from essaim.delivery.calls_for_projects.rules.eligibility import FilingWindow
 from essaim.delivery.calls_for_projects.states import Verdict
 
+from .applications import fact_values_of
 from .editions import edition_on
-from .eligibility import place_of, rules_of
+from .eligibility import place_of, places_of, rules_of
+
+# Judging them all would take longer than a reader waits; the latest are those a new edition would meet again.
+PAST_MAX = 2000
+DECIDES = (rules.Result.FAIL, rules.Result.DISCUSS)
+HEAVY = ("answers", "summary", "non_financial_note", "end_reason", "search_key")
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """
-    An example and the verdicts on it.
+class Compared:
+    """The same facts judged by the edition on the bench, and by another one: None when there is none."""
 
-    current: under the edition in force, None when there is none. reasons: what stands in the way under this edition.
-    """
-
-    example: ExampleFile
     own: rules.Judgement
     current: rules.Judgement | None
 
@@ -34,7 +40,7 @@ class Trial:
 
     @property
     def current_verdict(self) -> Verdict | None:
-        """The verdict under the edition in force."""
+        """The verdict under the other edition."""
         return Verdict(self.current.verdict.value) if self.current else None
 
     @property
@@ -48,9 +54,28 @@ class Trial:
         return self.current is not None and self.current.limits.cap_cents != self.own.limits.cap_cents
 
     @property
+    def deciding(self) -> tuple[str, ...]:
+        """The codes of the rules of this edition that refuse the file, or ask to discuss it."""
+        return tuple(found.rule.code for found in self.own.rules if found.outcome.result in DECIDES)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial(Compared):
+    """An example and the verdicts on it."""
+
+    example: ExampleFile
+
+    @property
     def is_as_expected(self) -> bool | None:
         """Whether the verdict is the expected one; None when none is."""
         return self.example.expected == self.own_verdict if self.example.expected else None
+
+
+@dataclass(frozen=True, slots=True)
+class PastTrial(Compared):
+    """An application that was filed, and the verdicts on what it said that day."""
+
+    application: Application
 
 
 def trials(edition: Edition, *, today: date) -> tuple[list[Trial], Edition | None]:
@@ -66,9 +91,37 @@ def trials(edition: Edition, *, today: date) -> tuple[list[Trial], Edition | Non
         facts = facts_from(example.facts, find_place)
         found.append(
             Trial(
-                example,
-                rules.judge(own_rules, facts),
-                rules.judge(current_rules, facts) if current else None,
+                own=rules.judge(own_rules, facts),
+                current=rules.judge(current_rules, facts) if current else None,
+                example=example,
             )
         )
     return found, current
+
+
+def past_trials(edition: Edition) -> tuple[list[PastTrial], int]:
+    """
+    Judge the files of a call, as they were filed, by an edition and by their own; and say how many were filed in all.
+
+    The latest PAST_MAX, in a number of queries that does not depend on theirs. The days between which an edition takes
+    applications are left aside: by them alone, whatever was filed before would be refused.
+    """
+    filed = Application.objects.filed().filter(call=edition.call_id)
+    rows = list(
+        filed.select_related("edition__call", "call", "organization")
+        .prefetch_related("communes")
+        .defer(*HEAVY)
+        .order_by("-filed_at", "-pk")[:PAST_MAX]
+    )
+    find_place = cache(places_of({commune.code for row in rows for commune in row.communes.all()}))
+    rules_by = {found.pk: _but_days(found) for found in {row.edition_id: row.edition for row in rows}.values()}
+    own_rules, trials = _but_days(edition), []
+    for row in rows:
+        facts = facts_from(fact_values_of(row, on=row.filed_on), find_place)  # type: ignore[arg-type]
+        judged = rules.judge(rules_by[row.edition_id], facts)
+        trials.append(PastTrial(own=rules.judge(own_rules, facts), current=judged, application=row))
+    return trials, len(rows) if len(rows) < PAST_MAX else filed.count()
+
+
+def _but_days(edition: Edition) -> tuple[rules.RuleData, ...]:
+    return tuple(rule for rule in rules_of(edition).data if not isinstance(rule.kind, FilingWindow))

@@ -42,11 +42,14 @@ from essaim.foundations.ui.thread import walk
 from essaim.steering.action_plan.tests.factories import ActFactory, ActionFactory
 
 from .factories import (
+    MOMENT,
+    ApplicationFactory,
     CallFactory,
     CriterionFactory,
     EditionActionFactory,
     EditionFactory,
     ExampleFileFactory,
+    FormVersionFactory,
     InstalmentFactory,
     ParameterFactory,
     QuestionFactory,
@@ -552,6 +555,51 @@ def test_bench_shows_which_examples_change_verdict_and_miss_what_was_expected(
     file = b"".join(_page(officer, "bench", *_of(draft), query="?export=csv").streaming_content).decode()
     assert "verdict change" in file
     assert _page(officer, "bench", *_of(current)).context["current"] is None
+
+
+def test_bench_shows_which_past_files_would_change_verdict(officer: Client, django_assert_max_num_queries) -> None:
+    past = EditionFactory(in_force=True)
+    draft = EditionFactory(call=past.call)
+    bounds = {"aid_types": ["start_up"], "at_bound": "unknown", "counted_from": "unknown"}
+    RuleFactory(edition=past, kind="age", parameters={**bounds, "under_years": 3})
+    RuleFactory(edition=draft, code="AGE", kind="age", parameters={**bounds, "under_years": 5})
+    # By its days alone, a draft would refuse all that was filed before.
+    RuleFactory(edition=draft, kind="filing_window", parameters={"first_on": "2030-01-01"})
+    form = FormVersionFactory(edition=past)
+    for years in (1, 4, 9):
+        created = f"{MOMENT.year - years}-01-15"
+        ApplicationFactory(form=form, is_filed=True, title=f"{years} ans", facts={"created_on": created})
+    ApplicationFactory(form=form, title="Brouillon")
+    ApplicationFactory(is_filed=True, title="Un autre appel")
+
+    with django_assert_max_num_queries(15):
+        answer = _page(officer, "bench_files", *_of(draft))
+
+    rows = {row.record.application.title: row.record for row in answer.context["table"].rows}
+    assert {title: (row.own_verdict, row.current_verdict, row.deciding) for title, row in rows.items()} == {
+        "1 ans": ("eligible", "eligible", ()),
+        "4 ans": ("eligible", "not_eligible", ()),
+        "9 ans": ("not_eligible", "not_eligible", ("AGE",)),
+    }
+    assert (answer.context["changed_count"], answer.context["filed_count"]) == (1, 3)
+    changing = _page(officer, "bench_files", *_of(draft), query="?change=verdict").content.decode()
+    assert "4 ans" in changing
+    assert "9 ans" not in changing
+    file = b"".join(_page(officer, "bench_files", *_of(draft), query="?export=csv").streaming_content).decode()
+    assert file.count("\n") == 4
+
+
+def test_bench_says_when_it_judges_the_latest_files_alone(officer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    past = EditionFactory(in_force=True)
+    form = FormVersionFactory(edition=past)
+    for number in range(3):
+        ApplicationFactory(form=form, is_filed=True, filed_at=MOMENT + timedelta(days=number), title=f"Projet {number}")
+    monkeypatch.setattr("essaim.delivery.calls_for_projects.queries.bench.PAST_MAX", 2)
+
+    answer = _page(officer, "bench_files", *_of(past))
+
+    assert [row.record.application.title for row in answer.context["table"].rows] == ["Projet 2", "Projet 1"]
+    assert "Les 2 derniers, sur 3" in answer.content.decode()
 
 
 def test_example_is_added_corrected_and_removed(officer: Client) -> None:

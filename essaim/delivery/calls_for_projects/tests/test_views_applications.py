@@ -143,3 +143,16 @@ def test_anybody_with_an_account_starts_a_draft() -> None:
     assert answer.headers["Location"] == _url("application_write", draft, "structure")
     closed = EditionFactory()
     assert closed.call.applications.count() == 0
+
+
+def test_rules_that_decide_are_read_before_the_others_are_unfolded(team: Client) -> None:
+    found = ApplicationFactory(is_filed=True, facts={"in_difficulty": True})
+    for code, kind, parameters in (("DIFF", "difficulty", {}), ("MAX", "ceiling", {"cents": 100})):
+        RuleFactory(edition=found.edition, code=code, kind=kind, parameters=parameters)
+
+    seen, _summary, folded = team.get(_url("application", found)).content.decode().partition("Toutes les autres règles")
+
+    assert "<strong>DIFF</strong>" in seen
+    assert "<strong>DIFF</strong>" not in folded
+    assert "<strong>MAX</strong>" not in seen
+    assert "<strong>MAX</strong>" in folded

@@ -93,7 +93,7 @@ def application(request: HttpRequest, reference: str) -> HttpResponse:
         "edition": edition,
         "verdict": verdict,
         "verdict_tone": VERDICT_TONES[verdict],
-        "lines": lines_on(edition, judgement) if reads_all else (),
+        "lines": lines_on(edition, judgement) if reads_all else None,
         "limits": judgement.limits,
         "is_team": is_team,
         "reads_all": reads_all,

@@ -1,4 +1,4 @@
-"""The test bench: example files, judged by an edition and by the one in force, side by side."""
+"""The test bench: example files and those that were filed, judged by an edition and by another one, side by side."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ def bench(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "missed": [row for row in rows if row.is_as_expected is False],
         "row_count": len(rows),
         "doors": [add],
+        "tabs": _tabs(found, "bench"),
     }
     return list_page(
         request,
@@ -57,6 +58,47 @@ def bench(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         file_name=f"banc-d-essai-{slug}-{code}",
         context=context,
         exclude=() if writing else ("tools",),
+    )
+
+
+def _tabs(edition: Edition, here: str) -> list[tuple[str, str, bool]]:
+    """Return the two pages of the bench: label, address, whether it is this one."""
+    named = (("bench", _("Example files")), ("bench_files", _("Applications filed")))
+    where = [edition.call.slug, edition.code]
+    return [(label, reverse(f"calls_for_projects:{name}", args=where), name == here) for name, label in named]
+
+
+def bench_files(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Judge the applications of the call by an edition beside their own: ?change= keeps those that would change."""
+    actor, found = person_of(request), edition_for(request, slug, code)
+    require(permissions.can_write_calls(actor))
+    rows, filed_count = queries.past_trials(found)
+    changing = {
+        "verdict": [row for row in rows if row.changes_verdict],
+        "montant": [row for row in rows if row.changes_cap],
+    }
+    change = request.GET.get("change", "")
+    labels = (
+        ("", _("All"), rows),
+        ("verdict", _("Would change verdict"), changing["verdict"]),
+        ("montant", _("Would change cap"), changing["montant"]),
+    )
+    context = {
+        "edition": found,
+        "crumbs": _crumbs(found),
+        "tabs": _tabs(found, "bench_files"),
+        "choices": [(word, label, len(kept), word == change) for word, label, kept in labels],
+        "judged_count": len(rows),
+        "filed_count": filed_count,
+        "changed_count": len(changing["verdict"]),
+    }
+    return list_page(
+        request,
+        template="calls_for_projects/bench_files.html",
+        table_class=tables.PastTrialTable,
+        rows=changing.get(change, rows),
+        file_name=f"banc-d-essai-dossiers-{slug}-{code}",
+        context=context,
     )
 
 

@@ -40,6 +40,7 @@ TONES = {
 }
 
 
+DECIDES = (rules.Result.FAIL, rules.Result.DISCUSS)
 HOPEFUL = (rules.Verdict.ELIGIBLE, rules.Verdict.TO_DISCUSS)
 
 
@@ -117,33 +118,35 @@ def _offered(edition: Found) -> tuple[str, ...]:
     )
 
 
-def lines_on(edition: Found, judgement: rules.Judgement) -> list[Line]:
-    """Say what each rule of an edition answers on a file, in their order."""
-    labels = _labels()
-    return [
+def lines_on(edition: Found, judgement: rules.Judgement) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Say what each rule of an edition answers on a file: those that decide, then the others, as a reader wants them."""
+    labels, order = _labels(), list(TONES)
+    results = [found.outcome.result for found in judgement.rules]
+    lines = [
         Line(shown, labels[found.outcome.result], TONES[found.outcome.result], reason_in_words(found.outcome.reason))
         for shown, found in zip(edition.rules, judgement.rules, strict=True)
     ]
+    placed = sorted(zip(results, lines, strict=True), key=lambda pair: order.index(pair[0]))
+    return (
+        tuple(line for result, line in placed if result in DECIDES),
+        tuple(line for result, line in placed if result not in DECIDES),
+    )
 
 
 def _answer(call: Call, edition: Found, form: EligibilityForm) -> Answer:
     facts = facts_from({**form.fact_values(), "as_of": timezone.localdate().isoformat()}, queries.place_of)
     judgement = rules.judge(edition.data, facts)
-    lines = lines_on(edition, judgement)
-    results = [found.outcome.result for found in judgement.rules]
-    decides = {rules.Result.FAIL, rules.Result.DISCUSS}
-    order = list(TONES)
-    placed = sorted(zip(results, lines, strict=True), key=lambda pair: order.index(pair[0]))
+    deciding, others = lines_on(edition, judgement)
     changes = rules.changes_that_help(judgement, facts)
     # What to do about the amount is of no help to who is not eligible.
-    helped = [found for found in judgement.rules if found.outcome.result in decides or judgement.verdict in HOPEFUL]
+    helped = [found for found in judgement.rules if found.outcome.result in DECIDES or judgement.verdict in HOPEFUL]
     advice = dict.fromkeys(advice_on(found.outcome.reason) for found in helped)
     verdict = Verdict(judgement.verdict.value)
     return Answer(
         verdict=verdict,
         tone=VERDICT_TONES[verdict],
-        deciding=tuple(line for result, line in placed if result in decides),
-        others=tuple(line for result, line in placed if result not in decides),
+        deciding=deciding,
+        others=others,
         limits=tuple(_limits(judgement.limits)),
         cap=amount(judgement.limits.at_most_cents) if judgement.limits.cap_cents is not None else "",
         conditions=tuple(condition_in_words(found.outcome.condition) for found in judgement.conditions),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection, transaction
 
 from essaim.foundations.audit_trail import memory as kept
 from essaim.foundations.audit_trail.memory import KEPT_MAX, Memory, end_of_history, recent_end_of_history
-from essaim.foundations.territory.models import Commune
+from essaim.foundations.territory.models import Authority, Commune
+from essaim.foundations.territory.queries import membership_of, memberships_of
 
-from .factories import CommuneFactory
+from .factories import AuthorityFactory, CommuneFactory, EpciMembershipFactory, FormerCommuneFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +97,22 @@ def test_end_seen_inside_a_transaction_is_shared_with_nobody(settings, monkeypat
 
     assert recent_end_of_history() == end_of_history() != ""
     assert kept._RECENT[1] == ""
+
+
+def test_standing_of_many_communes_is_the_one_of_each(django_assert_max_num_queries) -> None:
+    epci = AuthorityFactory().epci
+    member, late, gone, other = (CommuneFactory(name=name) for name in ("Membre", "Depuis", "Partie", "Ailleurs"))
+    EpciMembershipFactory(epci=epci, commune=member)
+    EpciMembershipFactory(epci=epci, commune=late, starts_on=date(2025, 1, 1), start_is_known=False)
+    EpciMembershipFactory(epci=epci, commune=gone, ends_on=date(2022, 1, 1))
+    old = [FormerCommuneFactory(commune=member).code, FormerCommuneFactory(commune=member).code]
+    codes = [member.code, late.code, gone.code, other.code, *old, "00000"]
+
+    for has_authority in (True, False):
+        with django_assert_max_num_queries(3):
+            tell = memberships_of(codes)
+        for code in codes:
+            for day in (date(2019, 1, 1), date(2021, 1, 1), date(2026, 1, 1)):
+                assert tell(code, day) == membership_of(code, on=day), (code, day)
+        assert (tell("00000", date(2026, 1, 1)) is not None) == has_authority
+        Authority.objects.all().delete()

@@ -165,6 +165,10 @@ def test_every_kind_state_and_verdict_is_shown() -> None:
     assert current is not None
     assert [row.is_as_expected for row in rows] == [True] * 4
     assert [row.changes_verdict for row in rows] == [True, False, False, False]
+    past, filed_count = queries.past_trials(draft)
+    assert len(past) == filed_count
+    changing = [row for row in past if row.changes_verdict]
+    assert [row.application.state for row in changing] == ["inadmissible"]
 
 
 def test_one_edition_of_each_call_is_in_force_at_most() -> None:
