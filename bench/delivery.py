@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from essaim.foundations.accounts.models import User
 
 APPLICATIONS, PIECES_EACH, GRANTS, PAYMENTS_EACH, ENVELOPES = 20_000, 3, 20_000, 2, 40
+SELECTION_FILES = 40
 QUERIES_MAX = 15
 BATCH = 2000
 MOMENT = datetime(2024, 1, 8, 9, tzinfo=UTC)
@@ -86,8 +87,10 @@ def _fill(officer: User) -> dict[str, str]:
 
     form, other = FormVersionFactory(), UserFactory()
     envelopes = [EnvelopeFactory() for _ in range(ENVELOPES)]
+    selection = _fill_selection()
     with _without_history():
         return {
+            "selection": selection,
             "application": _fill_applications(form, officer),
             **_fill_grants(envelopes, form, officer, other),
             "envelope": envelopes[0].get_absolute_url(),
@@ -150,6 +153,28 @@ def _fill_applications(form: FormVersion, officer: User) -> str:
         batch_size=BATCH,
     )
     return rows[0].get_absolute_url()
+
+
+def _fill_selection() -> str:
+    """Bring files before a selection body that sits, half of them decided."""
+    from essaim.delivery.calls_for_projects.services import decisions
+    from essaim.delivery.calls_for_projects.tests.factories_selection import NOW, stage_of
+
+    stage = stage_of(SELECTION_FILES)
+    selection = stage.prepare()
+    stage.allow(500_000 * SELECTION_FILES)
+    stage.open()
+    for file in stage.files[: SELECTION_FILES // 2]:
+        decisions.decide_file(
+            file=file,
+            actor=stage.officer,
+            now=NOW,
+            outcome="granted",
+            nature="subsidy",
+            granted_cents=500_000,
+            year=2026,
+        )
+    return selection.get_absolute_url()
 
 
 def _fill_grants(envelopes: list[Envelope], form: FormVersion, certifier: User, payer: User) -> dict[str, str]:
@@ -233,6 +258,7 @@ def _measures(officer: Client, address: dict[str, str]) -> list[Measure]:
         ("the same, of two states", f"{desk}?state=filed&state=incomplete"),
         ("the same, what waits for the officer", f"{desk}?a_voir=moi"),
         (f"one application, with its {PIECES_EACH} pieces", address["application"]),
+        (f"selection of {SELECTION_FILES} files, while the body sits", address["selection"]),
         (f"list of {GRANTS} grants", grants),
         ("the same, searched", f"{grants}?q=recyclerie"),
         ("one grant", address["grant"]),

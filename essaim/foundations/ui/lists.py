@@ -203,15 +203,13 @@ class _CellMaker:
         if getattr(method, "__func__", None) is tables.Column.value:
             # Which only asks the same column to render.
             method = column.render
-        names, self._takes_all = _wanted(getattr(method, "__func__", method))
-        self._names = names[1:] if hasattr(method, "__func__") else names
-        self._column, self._method = bound_column, method
+        self._column, self._method, self._wishes = bound_column, method, _Wishes(method)
         self._link = bound_column.link if is_for_page else None
+        url = self._link.url if self._link is not None else None
+        self._link_wishes = _Wishes(url) if callable(url) else None
         self._default = bound_column.default if is_for_page else None
         self._empty_values = column.empty_values
-        self._wants_value = (
-            self._empty_values != () or self._link is not None or self._takes_all or "value" in self._names
-        )
+        self._wants_value = self._empty_values != () or self._link is not None or self._wishes.have("value")
         self._is_left_to_library = isinstance(column, tables.ManyToManyColumn)
         self._path = str(bound_column.accessor).split("__")
 
@@ -252,31 +250,48 @@ class _CellMaker:
         return labels[key]
 
     def _content(self, row: _Row, value: object) -> object:
-        content = self._called(row, value)
+        content = self._wishes.granted(row, self._column, value)
         link = self._link
         if link is None:
             return content
-        if link.url or link.attrs or link.accessor or link.reverse_args or not isinstance(row.record, Model):
+        # To an address of its own, to the thing of the column, or to the row: the library takes four times as long to write it.
+        if link.attrs or link.accessor or link.reverse_args or not isinstance(row.record, Model):
             return link(content, **row._optional_cell_arguments(self._column, value))
-        # A link to the thing of the column, or to the row: the library takes four times as long to write it.
-        thing: Any = getattr(row.record, self._column.name, None)
-        if not hasattr(thing, "get_absolute_url"):
-            thing = row.record
-        address = thing.get_absolute_url()
+        if self._link_wishes is not None:
+            address: Any = self._link_wishes.granted(row, self._column, value)
+        else:
+            thing: Any = getattr(row.record, self._column.name, None)
+            if not hasattr(thing, "get_absolute_url"):
+                thing = row.record
+            address = thing.get_absolute_url()
         return content if address is None else link_to(address, content)
 
-    def _called(self, row: _Row, value: object) -> object:
-        """Call with what it wants of what there is; None when it wants something else, as the library does."""
+
+class _Wishes:
+    """A function of a column, and which arguments it wants."""
+
+    def __init__(self, function: Callable[..., object]) -> None:
+        """Read what it wants."""
+        plain = getattr(function, "__func__", function)
+        names, self._takes_all = _wanted(plain)
+        self._function, self._names = function, names if plain is function else names[1:]
+
+    def have(self, name: str) -> bool:
+        """Tell whether it wants an argument."""
+        return self._takes_all or name in self._names
+
+    def granted(self, row: _Row, column: object, value: object) -> object:
+        """Call it with what it wants of what there is; None when it wants something else, as the library does."""
         if self._names == ("value",):
-            return self._method(value=value)
+            return self._function(value=value)
         if self._names == ("record",):
-            return self._method(record=row.record)
-        given = row._optional_cell_arguments(self._column, value)
+            return self._function(record=row.record)
+        given = row._optional_cell_arguments(column, value)
         if self._takes_all:
-            return self._method(**given)
+            return self._function(**given)
         if not all(name in given for name in self._names):
             return None
-        return self._method(**{name: given[name] for name in self._names})
+        return self._function(**{name: given[name] for name in self._names})
 
 
 def _written(cell: object) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from statistics import fmean, pstdev
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from essaim.delivery.calls_for_projects.models import (
     Allowance,
@@ -17,6 +17,7 @@ from essaim.delivery.calls_for_projects.models import (
     AppraisalNote,
     Call,
     Criterion,
+    Interest,
     MemberTie,
     Score,
     SelectionFile,
@@ -90,7 +91,35 @@ def file_rows(selection: SelectionSession) -> QuerySet[SelectionFile]:
             "application__edition__call",
             "application__form",
         )
-        .prefetch_related("interests__seat__college")
+        .prefetch_related(Prefetch("interests", Interest.objects.select_related("seat__college")))
+        .order_by("point__position", "pk")
+    )
+
+
+def files_to_count(selection: SelectionSession) -> QuerySet[SelectionFile]:
+    """Return the files of a selection in the order of its agenda, with no more than what is counted of them, and interests."""
+    return (
+        SelectionFile.objects.filter(selection=selection)
+        .select_related("application__territory")
+        .only(
+            *("outcome", "granted_cents", "year", "application__reference"),
+            *("application__edition", "application__aid_type", "application__territory__name"),
+        )
+        .prefetch_related(Prefetch("interests", Interest.objects.select_related("seat__college")))
+        .order_by("point__position", "pk")
+    )
+
+
+def files_to_list(selection: SelectionSession) -> QuerySet[SelectionFile]:
+    """Return the files of a selection in the order of its agenda, with no more than what a list says of each."""
+    return (
+        SelectionFile.objects.filter(selection=selection)
+        .select_related("application__organization", "application__territory")
+        .only(
+            *("requested_cents", "ceiling_cents", "share_cents", "outcome", "granted_cents", "application__reference"),
+            *("application__title", "application__applicant_name", "application__organization__name"),
+            *("application__aid_type", "application__territory__name"),
+        )
         .order_by("point__position", "pk")
     )
 
@@ -229,8 +258,9 @@ def grades_of(files: Iterable[SelectionFile]) -> dict[int, Grade]:
     for row in Criterion.objects.filter(edition__in=editions).order_by("position", "pk"):
         criteria[row.edition_id].append(row)
     marks: dict[int, dict[int, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
-    for score in Score.objects.filter(file__in=[file.pk for file in files]).order_by("pk"):
-        marks[score.file_id][score.seat_id][score.criterion_id] = score.mark
+    scores = Score.objects.filter(file__in=[file.pk for file in files]).order_by("pk")
+    for file, seat, criterion, mark in scores.values_list("file", "seat", "criterion", "mark"):
+        marks[file][seat][criterion] = mark
     return {file.pk: _grade(file, marks[file.pk], criteria[file.application.edition_id]) for file in files}
 
 
@@ -273,16 +303,22 @@ class AllowanceLine:
         return self.allowance.amount_cents - self.used_cents
 
 
-def allowance_lines(selection: SelectionSession, *, but: int = 0) -> list[AllowanceLine]:
+def allowance_lines(
+    selection: SelectionSession, *, but: int = 0, files: Iterable[SelectionFile] | None = None
+) -> list[AllowanceLine]:
     """
-    List the allowances of a selection with what is granted of each; two queries.
+    List the allowances of a selection with what is granted of each.
 
     :param but: a file left out, whose decision is about to be written anew
+    :param files: those of the selection with their applications, from who read them already
     """
-    granted = SelectionFile.objects.filter(selection=selection, outcome=FileOutcome.GRANTED, granted_cents__gt=0)
-    rows = list(
-        granted.exclude(pk=but).values_list("year", "application__aid_type", "application__territory", "granted_cents")
-    )
+    if files is None:
+        files = SelectionFile.objects.filter(selection=selection).select_related("application")
+    rows = [
+        (file.year, file.application.aid_type, file.application.territory_id, file.granted_cents)
+        for file in files
+        if file.outcome == FileOutcome.GRANTED and file.granted_cents and file.pk != but
+    ]
     allowances = selection.allowances.select_related("act", "territory").order_by("year", "aid_type", "territory", "pk")
     return [
         AllowanceLine(

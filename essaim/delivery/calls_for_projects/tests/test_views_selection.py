@@ -102,15 +102,25 @@ def test_strangers_and_those_who_applied_do_not_read_the_selection(stage: Stage)
 
 
 def test_pages_count_their_queries_whatever_the_number_of_files(django_assert_max_num_queries) -> None:
-    large = stage_of(12)
+    large = stage_of(40)
     large.prepare()
-    large.allow(1_000_000)
+    large.allow(20_000_000)
     large.open()
+    values = {"outcome": "granted", "nature": "subsidy", "granted_cents": 500_000, "year": 2026}
+    for file in large.files[:20]:
+        decisions.decide_file(file=file, actor=large.officer, now=NOW, **values)
+    member, kept_out = large.members[0], large.files[-1]
+    services.declare_interest(file=kept_out, seat=member.seat, actor=large.officer, now=NOW, reason="Un intérêt")
+    marks = {row.pk: 4 for row in queries.criteria_of(large.applications[0])}
+    for file in large.files[:5]:
+        services.score_file(file=file, seat=member.seat, actor=member.person, now=NOW, marks=marks)
     client = _as(large.officer)
     assert large.selection is not None
-    client.get(large.selection.get_absolute_url())
-    with django_assert_max_num_queries(15):
-        client.get(large.selection.get_absolute_url())
+    for reader in (client, _as(member.person)):
+        reader.get(large.selection.get_absolute_url())
+        with django_assert_max_num_queries(15):
+            page = reader.get(large.selection.get_absolute_url())
+        assert len(page.context["table"].rows) >= 39
     with django_assert_max_num_queries(10):
         client.get(_url("selection_list"))
     with django_assert_max_num_queries(10):

@@ -103,13 +103,12 @@ def selection(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a selection: its money at this moment, its files with their marks and decisions, what comes next."""
     person, found = person_of(request), selection_for(request, pk)
     own_seats = set(queries.seats_held(person, found))
-    files = list(queries.file_rows(found))
+    files = list(queries.files_to_count(found))
     kept_out = [file for file in files if any(row.seat_id in own_seats for row in file.interests.all())]
     shown = [file for file in files if file not in kept_out]
     reads_marks = _reads_marks(request, found)
     request.grades = queries.grades_of(shown) if reads_marks else {}  # type: ignore[attr-defined]
-    # The list shows no interest: they are not read again with it.
-    rows = queries.file_rows(found).exclude(pk__in=[file.pk for file in kept_out]).prefetch_related(None)
+    rows = queries.files_to_list(found).exclude(pk__in=[file.pk for file in kept_out])
     is_team = is_staff_member(person)
     return list_page(
         request,
@@ -122,7 +121,7 @@ def selection(request: HttpRequest, pk: int) -> HttpResponse:
         context={
             "selection": found,
             "crumbs": (calls_crumb(), selections_crumb()),
-            "lines": queries.allowance_lines(found),
+            "lines": queries.allowance_lines(found, files=files),
             "axes": _axes(queries.granted_by_axis(files)),
             "kept_out": kept_out,
             "interests": [row for file in files for row in file.interests.all()] if is_team else (),
