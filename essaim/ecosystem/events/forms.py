@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from essaim.ecosystem.organizations.models import Organization
 from essaim.ecosystem.organizations.queries import organizations_for_choice
 from essaim.foundations.territory.forms import CommuneField
+from essaim.foundations.ui.folding import Folding
 from essaim.foundations.ui.forms import EditForm, RowForm
 from essaim.foundations.ui.traps import TrapForm
 
@@ -43,11 +45,26 @@ FIELDS = [
     "is_day_known",
 ]
 
+# What is filled in beforehand, or known of the parts of a whole and from documents only.
+SELDOM = tuple(FIELDS[FIELDS.index("registration_opens_at") :])
+OF_A_PART = ("parent", "track", "position")
 
-class EventFields(forms.ModelForm):
-    """What the forms of a gathering share: a commune by its name, the gatherings that can hold parts."""
+
+class EventFields(Folding, forms.ModelForm):
+    """What the forms of a gathering share: a commune by its name, whether people register, the gatherings that hold parts."""
+
+    folded = SELDOM
+    folded_title = gettext_lazy("Days of registration, delays, place in a programme, sources: already filled in")
 
     commune_code = CommuneField(label=gettext_lazy("Commune"))
+    registers = forms.BooleanField(
+        label=gettext_lazy("People register on this site"),
+        required=False,
+        help_text=gettext_lazy(
+            "Without an account, from now until it starts unless you give other days below. When all seats are taken, a "
+            "waiting list opens."
+        ),
+    )
 
     class Meta:
         model = Event
@@ -60,11 +77,40 @@ class EventFields(forms.ModelForm):
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         """Name the communes of the authority, and offer the gatherings that can hold parts."""
         super().__init__(*args, **options)
+        self.order_fields([*FIELDS[: FIELDS.index("registration_opens_at")], "registers"])
+        self.fields["registers"].initial = self.instance.takes_registrations if self.instance.pk else True
+        self.today = today
         field = self.fields["commune_code"]
         assert isinstance(field, CommuneField)
         self.offered = field.offer(today=today, known=self.instance.commune_code)
         wholes = Event.objects.whole().exclude(state=EventState.CANCELLED).exclude(pk=self.instance.pk)
         self.fields["parent"].queryset = wholes.order_by("-starts_on", "title", "pk")  # type: ignore[attr-defined]
+        if self.initial.get("parent"):
+            self.folded = tuple(name for name in self.folded if name not in OF_A_PART)
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Unfold what is filled in beforehand only when something in it is wrong."""
+        return self.has_folded_errors
+
+    def clean(self) -> dict[str, Any]:
+        """Give registration the days that were not written: from now until the gathering starts."""
+        cleaned = super().clean() or self.cleaned_data
+        opens_at, closes_at = cleaned.get("registration_opens_at"), cleaned.get("registration_closes_at")
+        if not cleaned.get("registers"):
+            if self.instance.takes_registrations:
+                cleaned |= {"registration_opens_at": None, "registration_closes_at": None}
+            return cleaned
+        starts_on = cleaned.get("starts_on")
+        if starts_on is None or self.errors or (starts_on < self.today and not (opens_at or closes_at)):
+            return cleaned
+        # The last minute of its first day when its hour is not known.
+        start = timezone.make_aware(datetime.combine(starts_on, cleaned.get("starts_time") or time(23, 59)))
+        now = timezone.now().replace(second=0, microsecond=0)
+        if now < start or opens_at or closes_at:
+            cleaned["registration_opens_at"] = opens_at or min(now, closes_at or now)
+            cleaned["registration_closes_at"] = closes_at or start
+        return cleaned
 
 
 class EventForm(EventFields, RowForm):
@@ -80,14 +126,15 @@ class EventForm(EventFields, RowForm):
     class Meta(EventFields.Meta):
         pass
 
-    field_order = ["title", "slug", *FIELDS[1:]]
+    folded = ("slug", *SELDOM)
 
     def clean(self) -> dict[str, Any]:
         """Make a free short name from the title and the year when none was written."""
         cleaned = super().clean() or self.cleaned_data
         title, starts_on = cleaned.get("title"), cleaned.get("starts_on")
         if not cleaned.get("slug") and title and starts_on:
-            cleaned["slug"] = free_slug(f"{title}-{starts_on.year}")
+            year = str(starts_on.year)
+            cleaned["slug"] = free_slug(title if year in title else f"{title}-{year}")
         return cleaned
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -26,6 +26,32 @@ class AddressField(forms.URLField):
 def day_field(**options: Any) -> forms.DateField:
     """Build a field for a day."""
     return forms.DateField(widget=day_input(), **options)
+
+
+class LastDayField(forms.DateField):
+    """
+    The last day of a period, that day included, as people say it.
+
+    Rows keep the day after, from which the period no longer holds: it is what the form is given and what it gives back.
+    """
+
+    widget = day_input()
+
+    def __init__(self, **options: Any) -> None:
+        """Say that the day is included, unless other words are given."""
+        super().__init__(**{"label": _("Last day"), "help_text": _("That day included"), **options})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show the last day of a period that ends before the day given."""
+        shown = value - timedelta(days=1) if isinstance(value, date) and value > date.min else value
+        return super().prepare_value(shown)
+
+    def clean(self, value: Any) -> date | None:
+        """Return the day after the last one; None when none was written."""
+        last = super().clean(value)
+        if last == date.max:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return None if last is None else last + timedelta(days=1)
 
 
 class RowForm(forms.ModelForm):

@@ -27,6 +27,7 @@ class Guide:
     """
     What comes next: in a sentence, why or how, by which buttons; steps are those of the whole way.
 
+    moves: what one button does at once, without a page of its own; the template then gives its csrf_token.
     anchor: the name of its place on the page, for links to it. whole_url: where all the steps are told, when not here.
     """
 
@@ -36,6 +37,7 @@ class Guide:
     steps: tuple[Step, ...] = ()
     anchor: str = ""
     whole_url: str = ""
+    moves: tuple[Door, ...] = ()
 
     @property
     def done_count(self) -> int:
@@ -55,7 +57,7 @@ def version_of_guides(guides: Sequence[Guide]) -> str:
 
 def other_doors(guides: Sequence[Guide], doors: Iterable[Door]) -> list[Door]:
     """Return the doors that no guide shows, none of them in front: what comes next is said by the guides."""
-    shown = {door.url for guide in guides for door in guide.doors}
+    shown = {door.url for guide in guides for door in (*guide.doors, *guide.moves)}
     looks = {"primary": "outline"} if guides else {}
     return [replace(door, look=looks.get(door.look, door.look)) for door in doors if door.url not in shown]
 

@@ -10,6 +10,8 @@ from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.territory.queries import communes
 from essaim.foundations.ui.access import PUBLIC, SIGNED_IN, Access
 from essaim.steering.action_plan.queries import open_tasks
+from essaim.steering.consultations.models import Consultation
+from essaim.steering.consultations.states import ConsultationState
 
 OFFICE = f"{RoleKind.OFFICER.value}|{RoleKind.ADMINISTRATOR.value}"
 
@@ -21,6 +23,11 @@ def _home_of(kind: RoleKind) -> str:
 
 def _commune() -> Mapping[str, object]:
     return {"code": communes(today=timezone.localdate())[0].code}
+
+
+def _consultation() -> Mapping[str, object]:
+    row = Consultation.objects.exclude(state=ConsultationState.DRAFT).order_by("pk").first()
+    return {"slug": row.slug if row else "none"}
 
 
 def _task() -> Mapping[str, object]:
@@ -38,6 +45,7 @@ ACCESS: dict[str, Access] = {
     "dashboard:support": Access(_home_of(RoleKind.SUPPORT)),
     "dashboard:commune": Access(PUBLIC, sample=_commune),
     "dashboard:commune_panel": Access(PUBLIC, sample=_commune),
+    "dashboard:consultation_panel": Access(PUBLIC, sample=_consultation, note="a draft is read by the team alone"),
     "dashboard:action_rows": Access(PUBLIC),
     "dashboard:milestone_rows": Access(PUBLIC),
     "dashboard:commune_rows": Access(PUBLIC),

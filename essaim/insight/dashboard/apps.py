@@ -15,7 +15,7 @@ class DashboardConfig(AppConfig):
     verbose_name = _("Dashboard")
 
     def ready(self) -> None:
-        """Add the menu entry, and hang the plan on the pages of communes."""
+        """Add the menu entry, hang the plan on the pages of communes and bodies on those of consultations."""
         from essaim.foundations.ui.navigation import Entry, add
         from essaim.foundations.ui.panels import Panel, hang
 
@@ -23,3 +23,4 @@ class DashboardConfig(AppConfig):
 
         add(Entry("office", pgettext_lazy("menu", "Dashboard"), "dashboard:home", 1, has_a_cockpit))
         hang(Panel("territory.commune", "dashboard:commune_panel", _("The plan in this commune")))
+        hang(Panel("consultations.consultation", "dashboard:consultation_panel", _("The bodies it met")))

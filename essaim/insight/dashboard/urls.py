@@ -17,6 +17,7 @@ urlpatterns = [
     path("tableau-de-bord/assistance/", homes.support_home, name="support"),
     path("tableau-de-bord/commune/<str:code>/", homes.commune_home, name="commune"),
     path("tableau-de-bord/commune/<str:code>/encart/", homes.commune_panel, name="commune_panel"),
+    path("tableau-de-bord/concertation/<slug:slug>/instances/", homes.consultation_panel, name="consultation_panel"),
     path("tableau-de-bord/actions/", rows.action_rows, name="action_rows"),
     path("tableau-de-bord/jalons/", rows.milestone_rows, name="milestone_rows"),
     path("tableau-de-bord/communes/", rows.commune_list, name="commune_rows"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from essaim.ecosystem.organizations.queries import organizations_for_choice
 from essaim.foundations.accounts.queries import active_people
 from essaim.foundations.ui.fields import hour_input
-from essaim.foundations.ui.forms import AddressField, EditForm, RowForm, day_field
+from essaim.foundations.ui.forms import AddressField, EditForm, LastDayField, RowForm, day_field
 from essaim.steering.action_plan.models import Act, Action
 from essaim.steering.action_plan.states import PlanState
 
@@ -105,6 +105,10 @@ class SeatsForm(forms.Form):
 class MemberForm(RowForm):
     """Who holds a seat, for whom, for how long."""
 
+    ends_on = LastDayField(
+        required=False, help_text=gettext_lazy("That day included; leave empty when the mandate has no end yet")
+    )
+
     class Meta:
         model = Mandate
         fields = ["quality", "person", "person_name", "email", "organization", "gender", "starts_on", "ends_on"]
@@ -138,13 +142,13 @@ class SecondSessionForm(forms.Form):
 class EndForm(forms.Form):
     """The day something no longer holds, and why."""
 
-    ends_on = day_field(label=gettext_lazy("Ends on (excluded)"))
+    ends_on = LastDayField()
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         """Propose today."""
         super().__init__(*args, **options)
-        self.fields["ends_on"].initial = today
+        self.fields["ends_on"].initial = today + timedelta(days=1)
 
 
 class SessionForm(RowForm):

@@ -18,11 +18,13 @@ from .models import (
     Issue,
     Phase,
     Proposal,
+    Question,
     Questionnaire,
     Reply,
     Theme,
     WorkingGroup,
 )
+from .queries import results
 from .states import ConsultationState, ModerationState, QuestionnaireState
 
 Arguments = Callable[[], Mapping[str, object]]
@@ -106,6 +108,26 @@ def _questionnaire(*states: str) -> Arguments:
     return sample
 
 
+def _question() -> Mapping[str, object]:
+    rows = Question.objects.filter(questionnaire__state=QuestionnaireState.DRAFT)
+    row = rows.select_related("questionnaire__consultation").order_by("pk").first()
+    if row is None:
+        return {**NONE, "number": 0, "question": 0}
+    found = row.questionnaire
+    return {"slug": found.consultation.slug, "number": found.number, "question": row.number}
+
+
+def _moved_question() -> Mapping[str, object]:
+    return {**_question(), "move": "up"}
+
+
+def _told_results() -> Mapping[str, object]:
+    rows = Questionnaire.objects.exclude(consultation__state=ConsultationState.DRAFT)
+    told = [row for row in rows.select_related("consultation").order_by("pk") if results(row).is_shown]
+    found = {"slug": told[0].consultation.slug, "number": told[0].number} if told else {**NONE, "number": 0}
+    return {**found, "form": "csv"}
+
+
 def _moved_questionnaire() -> Mapping[str, object]:
     return {**_questionnaire(QuestionnaireState.OPEN)(), "move": "close"}
 
@@ -154,6 +176,9 @@ READING: dict[str, Access] = {
     "consultations:proposal": Access(PUBLIC, sample=_proposal, note=DRAFTS),
     "consultations:questionnaire": Access(
         PUBLIC, sample=_questionnaire(QuestionnaireState.OPEN), methods=BOTH, note="A draft is read by the team alone."
+    ),
+    "consultations:questionnaire_results": Access(
+        PUBLIC, sample=_told_results, note="Once results are told: closed and of five people or more when anonymous."
     ),
     "consultations:reply": Access(
         PUBLIC, sample=_reply, methods=BOTH, note="Whoever holds the link given with the answers."
@@ -226,6 +251,9 @@ WRITING: dict[str, Access] = {
     "consultations:proposal_again": _team(_proposal, note=LEADS_BACK),
     "consultations:questionnaire_create": _team(_consultation()),
     "consultations:question_create": _team(_questionnaire(QuestionnaireState.DRAFT), note=LEADS_BACK),
+    "consultations:questionnaire_edit": _team(_questionnaire(QuestionnaireState.DRAFT), note=LEADS_BACK),
+    "consultations:question_edit": _team(_question, note=LEADS_BACK),
+    "consultations:question_move": _team(_moved_question, methods=("POST",), note=LEADS_BACK),
     "consultations:questionnaire_move": _team(_moved_questionnaire, methods=("POST",), note=LEADS_BACK),
     "consultations:text_create": _team(_consultation()),
     "consultations:amendment_invite": _team(_text),

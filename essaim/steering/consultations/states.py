@@ -70,6 +70,8 @@ MODERATION_MOVES = TransitionTable(
 HIDDEN_STATES = (ModerationState.HIDDEN, ModerationState.APPEALED, ModerationState.UPHELD)
 # What not everybody reads: few beside the others, and found by an index where the others would all be looked up.
 UNREADABLE_STATES = (ModerationState.RECEIVED, *HIDDEN_STATES)
+# What waits for somebody of the team.
+TO_READ = (ModerationState.RECEIVED, ModerationState.APPEALED)
 
 
 class HidingCause(TextChoices):

@@ -29,6 +29,8 @@ def register_thread() -> None:
     add_kind(Kind("issue", gettext_lazy("issues of a consultation"), 20, _issues, _issue_key))
     add_kind(Kind("proposal", gettext_lazy("proposals"), 30, _proposals, _proposal_key))
     add_strand(Strand("event", "issue", _meetings, "event__slug", "phase__consultation__issues__pk"))
+    add_strand(Strand("event", "plan", _towards_the_plan, "event__slug", "phase__consultation__plan__slug"))
+    add_strand(Strand("axis", "event", _told_of_the_plan, "phase__consultation__plan__axes__pk", "event__slug"))
     add_strand(Strand("contribution", "issue", Grouping.objects.all, "contribution_id", "issue_id"))
     add_strand(Strand("issue", "proposal", ProposalIssue.objects.all, "issue_id", "proposal_id"))
     add_strand(Strand("proposal", "action", Proposal.objects.all, "pk", "action_id"))
@@ -40,6 +42,16 @@ def register_thread() -> None:
 def _meetings() -> QuerySet[Meeting]:
     """Return the gatherings where people were heard: what comes later in the calendar brought out no issue."""
     return Meeting.objects.filter(phase__kind=PhaseKind.MEETINGS)
+
+
+def _towards_the_plan() -> QuerySet[Meeting]:
+    """Return the gatherings on the way to the plan that a consultation prepares."""
+    return Meeting.objects.exclude(phase__kind=PhaseKind.CONFERENCE)
+
+
+def _told_of_the_plan() -> QuerySet[Meeting]:
+    """Return the assises and forums of a consultation: its plan is told there, axis by axis."""
+    return Meeting.objects.filter(phase__kind=PhaseKind.CONFERENCE)
 
 
 def _splits(reference: str) -> list[tuple[str, str]]:

@@ -129,7 +129,20 @@ asked = [
     path(f"{ONE}nouveau-questionnaire/", questionnaires.questionnaire_create, name="questionnaire_create"),
     path(QUESTIONNAIRE, questionnaires.questionnaire, name="questionnaire"),
     path("mes-reponses/<str:token>/", questionnaires.reply, name="reply"),
+    path(f"{QUESTIONNAIRE}modifier/", questionnaires.questionnaire_edit, name="questionnaire_edit"),
+    re_path(
+        r"^concertations/(?P<slug>[-\w]+)/questionnaires/(?P<number>\d{1,4})/resultats\.(?P<form>csv|ods|xlsx)$",
+        questionnaires.questionnaire_results,
+        name="questionnaire_results",
+    ),
     path(f"{QUESTIONNAIRE}questions/nouvelle/", questionnaires.question_create, name="question_create"),
+    path(f"{QUESTIONNAIRE}questions/<int:question>/modifier/", questionnaires.question_edit, name="question_edit"),
+    re_path(
+        r"^concertations/(?P<slug>[-\w]+)/questionnaires/(?P<number>\d{1,4})/questions/(?P<question>\d{1,4})/"
+        r"(?P<move>up|down|remove)/$",
+        questionnaires.question_move,
+        name="question_move",
+    ),
     re_path(
         r"^concertations/(?P<slug>[-\w]+)/questionnaires/(?P<number>\d{1,4})/(?P<move>open|close)/$",
         questionnaires.questionnaire_move,

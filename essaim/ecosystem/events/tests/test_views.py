@@ -11,6 +11,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from pypdf import PdfReader
 
 from essaim.ecosystem.events import services
@@ -336,6 +337,119 @@ def test_team_writes_announces_holds_and_closes_a_gathering(officer: Client) -> 
     assert assembled.headers["Location"] == Proceedings.objects.get().get_absolute_url()
     assert "Corrigé." in _page(Client(), "proceedings", event.slug).content.decode()
     assert _page(Client(), "event_history", event.slug).status_code == 200
+
+
+def _new(**fields: object) -> dict[str, object]:
+    """Return what the form of a new gathering sends when nothing but its essentials is written."""
+    return {
+        "title": "Atelier d’essai",
+        "kind": "workshop",
+        "position": 0,
+        "is_day_known": "on",
+        "offer_hours": 48,
+        "keep_days": 90,
+        **fields,
+    }
+
+
+def test_people_register_as_soon_as_a_gathering_is_announced_when_no_days_were_written(officer: Client) -> None:
+    day = timezone.localdate() + timedelta(days=10)
+
+    _post(officer, "event_create", **_new(starts_on=day.isoformat(), starts_time="14:00", capacity=1, registers="on"))
+    event = Event.objects.get()
+    _post(officer, "event_publish", event.slug)
+
+    assert event.registration_closes_at == event.starts_at
+    assert b"/inscription/" in _page(Client(), "event", event.slug).content
+
+
+def test_nobody_registers_where_the_box_is_not_ticked_nor_for_what_is_past(officer: Client) -> None:
+    today = timezone.localdate()
+
+    _post(officer, "event_create", **_new(starts_on=(today + timedelta(days=10)).isoformat()))
+    _post(officer, "event_create", **_new(starts_on=(today - timedelta(days=10)).isoformat(), registers="on"))
+
+    assert list(Event.objects.values_list("registration_opens_at", flat=True)) == [None, None]
+
+
+def test_registration_is_ended_by_its_box(officer: Client) -> None:
+    event = _open()
+    page = _page(officer, "event_edit", event.slug)
+    data = {field.name: field.value() for field in page.context["form"] if field.value() not in (None, "")}
+    del data["registers"]
+
+    officer.post(reverse("events:event_edit", args=[event.slug]), {**data, "reason": "complet ailleurs"})
+    event.refresh_from_db()
+
+    assert event.takes_registrations is False
+
+
+def test_short_name_says_the_year_once(officer: Client) -> None:
+    _post(officer, "event_create", **_new(title="Assises 2026", kind="assises", starts_on="2026-12-01"))
+
+    assert Event.objects.get().slug == "assises-2026"
+
+
+def test_team_is_told_what_comes_next_and_nobody_else(officer: Client) -> None:
+    whole = EventFactory(kind="assises")
+
+    def told() -> str:
+        return str(_page(officer, "event", whole.slug).context["guide"].title)
+
+    said = [told()]
+    EventFactory(parent=whole, kind="workshop", starts_on=whole.starts_on)
+    said.append(told())
+    Event.objects.filter(pk=whole.pk).update(state=EventState.PUBLISHED, published_at=timezone.now())
+    said.append(told())
+
+    expected = ("Write its programme, then announce it", "Announce it", "Say that it took place")
+    assert said == [gettext(title) for title in expected]
+    assert _page(Client(), "event", whole.slug).context["guide"] is None
+
+
+def test_what_comes_next_is_done_by_its_button_once(officer: Client) -> None:
+    event = EventFactory()
+
+    page = _page(officer, "event", event.slug)
+
+    assert [move.url for move in page.context["guide"].moves] == [reverse("events:event_publish", args=[event.slug])]
+    assert page.content.decode().count(reverse("events:event_publish", args=[event.slug])) == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "title"),
+    [
+        (0, EventState.PUBLISHED, "It is today: welcome people"),
+        (-3, EventState.PUBLISHED, "Say that it took place"),
+        (-3, EventState.HELD, "Count who came, then write its report"),
+        (-3, EventState.CLOSED, "Nothing is left to do"),
+    ],
+)
+def test_what_comes_next_follows_the_day_and_the_state(officer: Client, days: int, state: str, title: str) -> None:
+    now = timezone.now()
+    event = EventFactory(
+        starts_on=timezone.localdate() + timedelta(days=days),
+        state=state,
+        published_at=now,
+        closed_at=now if state == EventState.CLOSED else None,
+    )
+
+    assert _page(officer, "event", event.slug).context["guide"].title == gettext(title)
+
+
+def test_parts_without_a_report_are_told_before_proceedings(officer: Client) -> None:
+    now = timezone.now()
+    day = timezone.localdate() - timedelta(days=3)
+    past = {"starts_on": day, "published_at": now}
+    whole = EventFactory(state=EventState.CLOSED, closed_at=now, kind="assises", **past)
+    part = EventFactory(parent=whole, kind="workshop", state=EventState.HELD, **past)
+
+    first = _page(officer, "event", whole.slug).context["guide"]
+    Event.objects.filter(pk=part.pk).update(state=EventState.CLOSED, closed_at=now)
+    second = _page(officer, "event", whole.slug).context["guide"]
+
+    assert [door.url for door in first.doors] == [part.get_absolute_url()]
+    assert [move.url for move in second.moves] == [reverse("events:proceedings_assemble", args=[whole.slug])]
 
 
 def test_part_is_proposed_with_the_days_of_its_whole(officer: Client) -> None:

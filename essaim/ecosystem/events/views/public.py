@@ -16,10 +16,12 @@ from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.audit_trail.history import history_page
 from essaim.foundations.primitives.decisions import Decision
 from essaim.foundations.territory import queries as territory
+from essaim.foundations.ui.guides import other_doors
 from essaim.foundations.ui.lists import list_page
 from essaim.foundations.ui.writing import Door
 
 from .finding import crumbs_to, event_crumbs, event_for
+from .guide import guide_of
 
 # How many gatherings to come stand above the list.
 SHOWN_NEXT_MAX = 6
@@ -75,24 +77,35 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     is_team = is_staff_member(request.user)
     can_register = permissions.can_register(found, now=now)
     is_past = found.state in {EventState.HELD, EventState.CLOSED}
+    parts = list(queries.parts_of(found, request.user)) if found.parent_id is None else []
+    seats = queries.seats_of(found) if found.takes_registrations else None
+    actes = Proceedings.objects.filter(event=found).first()
+    doors, moves = _doors(request, found), _moves(request, found)
+    guide = None
+    if is_team:
+        guide = guide_of(found, now=now, parts=parts, seats=seats, proceedings=actes, moves=moves)
+    if guide is not None:
+        doors = other_doors([guide], doors)
+        moves = other_doors([guide], moves)
     context = {
         "event": found,
         "crumbs": crumbs_to(found),
         "commune_name": territory.commune_name(found.commune_code),
         "speakers": found.speakers.select_related("organization").order_by("position", "pk"),
-        "parts": queries.parts_of(found, request.user) if found.parent_id is None else (),
+        "parts": parts,
+        "guide": guide,
         "can_register": can_register,
-        "seats": queries.seats_of(found) if found.takes_registrations else None,
+        "seats": seats,
         "counted": queries.attendance_of(found) if is_past else None,
         "declared": queries.declared_of(found),
         "ratings": queries.ratings_of(found) if is_past else None,
         "leads": queries.leads_of(found) if is_past else None,
-        "proceedings": Proceedings.objects.filter(event=found).first(),
+        "proceedings": actes,
         "is_team": is_team,
         "shows_report": bool(found.report) and (found.state == EventState.CLOSED or is_team),
         "can_write": permissions.can_update_event(request.user, found),
-        "doors": _doors(request, found),
-        "moves": _moves(request, found),
+        "doors": doors,
+        "moves": moves,
     }
     return render(request, "events/event.html", context)
 

@@ -47,7 +47,11 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            said = _("A link was sent to your address. Follow it within 24 hours: your seat is kept until then.")
+            # The same words for everybody: they tell nobody whether an address had registered before.
+            said = _(
+                "A link was sent to your address. Follow it within 24 hours: your seat, or your place on the waiting list, "
+                "is kept until then."
+            )
             messages.success(request, said)
             return redirect(found)
     elif request.method == "POST":

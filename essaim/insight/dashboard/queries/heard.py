@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Q, QuerySet
+
+from essaim.steering.committees.queries import session_rows
+from essaim.steering.committees.states import SessionState
 from essaim.steering.consultations.queries import (
     Coverage,
     consultation_rows,
@@ -15,10 +19,12 @@ from essaim.steering.consultations.queries import (
     open_consultations,
     waiting_contributions,
 )
+from essaim.steering.consultations.states import PhaseKind
 
 if TYPE_CHECKING:
     from essaim.foundations.accounts.models import User
     from essaim.steering.action_plan.models import Plan
+    from essaim.steering.committees.models import Session
     from essaim.steering.consultations.models import Consultation
 
 CLOSING_DAYS = 14
@@ -61,3 +67,17 @@ def answered_of(plan: Plan, person: User) -> tuple[Answered, ...]:
     """Say of each consultation that prepared a plan how much of what was said has an answer."""
     rows = consultation_rows(person).filter(plan=plan)
     return tuple(Answered(row, coverage(row)) for row in rows)
+
+
+def sessions_in_calendar(consultation: Consultation) -> QuerySet[Session]:
+    """
+    Return the sessions of bodies held, or to be held, in the days when the calendar of a consultation meets a committee.
+
+    The two rooms do not know one another: the days alone bring them together, and the page says so.
+    """
+    phases = consultation.phases.filter(kind=PhaseKind.COMMITTEE, starts_on__isnull=False)
+    days = Q(pk__in=())
+    for start, end in phases.values_list("starts_on", "ends_on"):
+        days |= Q(day__gte=start, day__lt=end) if end else Q(day__gte=start)
+    shown = session_rows().exclude(state__in=(SessionState.PLANNED, SessionState.CANCELLED))
+    return shown.filter(days).order_by("day", "pk")

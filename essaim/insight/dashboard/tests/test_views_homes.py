@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -22,6 +22,10 @@ from essaim.steering.action_plan.tests.factories import (
     PlanFactory,
     TaskFactory,
 )
+from essaim.steering.committees.states import SessionState
+from essaim.steering.committees.tests.factories import SessionFactory
+from essaim.steering.consultations.states import PhaseKind
+from essaim.steering.consultations.tests.factories import PhaseFactory
 
 from .scenes import ground, holder, random_plan
 
@@ -198,6 +202,24 @@ def test_panel_is_a_fragment_for_htmx_and_a_page_without(client: Client) -> None
 
     assert "<html" not in client.get(url, headers={"HX-Request": "true"}).content.decode()
     assert "<h1>" in client.get(url).content.decode()
+
+
+def test_consultation_tells_the_sessions_of_bodies_in_its_calendar(client: Client) -> None:
+    phase = PhaseFactory(
+        kind=PhaseKind.COMMITTEE, starts_on=date(2026, 5, 13), ends_on=date(2026, 5, 14), takes_contributions=False
+    )
+    on_the_day = SessionFactory(day=date(2026, 5, 13), state=SessionState.CLOSED, source="Compte rendu")
+    SessionFactory(day=date(2026, 5, 14), state=SessionState.CLOSED, source="Compte rendu")
+    consultation = phase.consultation
+    url = reverse("dashboard:consultation_panel", args=[consultation.slug])
+
+    shown = client.get(url)
+    page = client.get(consultation.get_absolute_url())
+
+    assert list(shown.context["sessions"]) == [on_the_day]
+    assert on_the_day.get_absolute_url() in shown.content.decode()
+    assert "<html" not in client.get(url, headers={"HX-Request": "true"}).content.decode()
+    assert url in page.content.decode()
 
 
 def test_done_button_finishes_the_task_and_comes_back(client: Client) -> None:

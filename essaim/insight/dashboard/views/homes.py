@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -22,12 +22,13 @@ from essaim.foundations.primitives.decisions import require
 from essaim.foundations.territory.queries import commune_names
 from essaim.insight.dashboard import homes, permissions
 from essaim.insight.dashboard.queries import commune_view, elected, officer, others
-from essaim.insight.dashboard.queries.heard import CLOSING_DAYS
+from essaim.insight.dashboard.queries.heard import CLOSING_DAYS, sessions_in_calendar
 from essaim.insight.dashboard.queries.plan_state import PlanState, plan_asked
 from essaim.insight.dashboard.queries.sitting import sitting_of
 from essaim.steering.action_plan import services
 from essaim.steering.action_plan.permissions import can_read_names
 from essaim.steering.action_plan.queries import plans_visible_to, task_to_finish, validated_items
+from essaim.steering.consultations.queries import consultations_visible_to
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -131,6 +132,16 @@ def commune_panel(request: HttpRequest, code: str) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         template = "dashboard/commune_panel.html"
     return render(request, template, {"plan": plan, "view": view})
+
+
+@login_not_required
+def consultation_panel(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the sessions of bodies in the calendar of a consultation, for the page of the consultation."""
+    found = get_object_or_404(consultations_visible_to(request.user), slug=slug)
+    template = "dashboard/partials/_consultation_panel.html"
+    if not request.headers.get("HX-Request"):
+        template = "dashboard/consultation_panel.html"
+    return render(request, template, {"consultation": found, "sessions": sessions_in_calendar(found)})
 
 
 def body_home(request: HttpRequest) -> HttpResponse:

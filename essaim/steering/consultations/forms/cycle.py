@@ -14,12 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from essaim.ecosystem.events.models import Event
 from essaim.ecosystem.events.queries import events_for_choice
-from essaim.foundations.ui.forms import DayForm, EditForm, RowForm
+from essaim.foundations.ui.folding import Folding
+from essaim.foundations.ui.forms import DayForm, EditForm, LastDayField, RowForm
 from essaim.steering.action_plan.models import Plan, Source
 from essaim.steering.consultations.models import Consultation, DeclaredParticipation, Phase, SourceStatement
 from essaim.steering.consultations.states import PhaseKind
-
-from .folding import Folding
 
 
 def offer_sources(form: forms.BaseForm, *names: str) -> None:
@@ -128,6 +127,8 @@ class PhaseForm(Folding, RowForm):
     folded = ("number", *SELDOM)
     folded_title = _("Its number, what a document planned, what happened")
 
+    ends_on = LastDayField(required=False)
+
     class Meta:
         model = Phase
         fields = [*PHASE_FIELDS, "number"]
@@ -154,6 +155,8 @@ class PhaseEditForm(Folding, EditForm):
 
     folded = ("planned", "source")
     folded_title = _("What a document planned")
+
+    ends_on = LastDayField(required=False)
 
     class Meta:
         model = Phase

@@ -29,17 +29,48 @@ class QuestionnaireForm(RowForm):
 
 
 class QuestionForm(RowForm):
-    """A question, its choices and its condition."""
+    """A question, its choices, and after which answer to an earlier one it is put."""
+
+    condition = forms.ChoiceField(
+        label=gettext_lazy("To whom it is put"),
+        required=False,
+        help_text=gettext_lazy("To everybody, or only to whoever gave an answer to an earlier question"),
+    )
 
     class Meta:
         model = Question
-        fields = ["wording", "kind", "choices", "is_required", "depends_on", "depends_on_choice"]
+        fields = ["wording", "kind", "choices", "is_required"]
 
     def __init__(self, *args: Any, questionnaire: Questionnaire, **options: Any) -> None:
-        """Offer the earlier questions that have choices."""
+        """Offer each answer to the earlier questions that have choices."""
         super().__init__(*args, **options)
         rows = questionnaire.questions.exclude(kind=QuestionKind.TEXT).order_by("number")
-        self.fields["depends_on"].queryset = rows  # type: ignore[attr-defined]
+        if self.instance.pk:
+            rows = rows.filter(number__lt=self.instance.number)
+        self._earlier = {str(row.number): row for row in rows}
+        offered: list[Any] = [("", _("To everybody"))]
+        for number, row in self._earlier.items():
+            answers = [
+                (f"{number}-{place}", _("Only after “%(choice)s”") % {"choice": choice})
+                for place, choice in enumerate(row.choice_list)
+            ]
+            offered.append((str(row), answers))
+        field = self.fields["condition"]
+        field.choices = offered  # type: ignore[attr-defined]
+        if self.instance.pk and self.instance.depends_on is not None:
+            earlier = self.instance.depends_on
+            if self.instance.depends_on_choice in earlier.choice_list:
+                place = earlier.choice_list.index(self.instance.depends_on_choice)
+                field.initial = f"{earlier.number}-{place}"
+        if not self._earlier:
+            del self.fields["condition"]
+
+    def values(self) -> dict[str, Any]:
+        """Return the values, and the condition as the question and the answer it names."""
+        number, _dash, place = str(self.cleaned_data.get("condition") or "").partition("-")
+        earlier = self._earlier.get(number)
+        choice = earlier.choice_list[int(place)] if earlier is not None else ""
+        return {**super().values(), "depends_on": earlier, "depends_on_choice": choice}
 
 
 class ReplyForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from essaim.ecosystem.organizations.queries import organizations_for_choice
+from essaim.foundations.ui.folding import Folding
 from essaim.foundations.ui.forms import EditForm, RowForm, day_field
 from essaim.foundations.ui.versions import version_of
 from essaim.steering.action_plan.models import Action, Axis, Plan, PlanItem, Source
@@ -29,7 +30,6 @@ from essaim.steering.consultations.states import IssueKind
 
 from .contributions import ThemeField
 from .cycle import offer_sources
-from .folding import Folding
 
 TARGET_MODELS: dict[str, type[Plan] | type[Axis] | type[Action] | type[PlanItem]] = {
     "plan": Plan,

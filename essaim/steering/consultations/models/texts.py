@@ -72,6 +72,18 @@ class TextVersion(models.Model):
         """Return the address of its text."""
         return self.text.get_absolute_url()
 
+    @property
+    def passages(self) -> list[str]:
+        """Its paragraphs, one by one: what somebody who quotes most often means."""
+        return [line.strip() for line in self.body.splitlines() if line.strip()]
+
+    def passage(self, number: str) -> str:
+        """Return the paragraph of a number, from 1; nothing when there is none."""
+        found = self.passages
+        return (
+            found[int(number) - 1] if number.isdecimal() and len(number) < 5 and 0 < int(number) <= len(found) else ""
+        )
+
 
 @tracked
 class AmendmentInvitation(models.Model):

@@ -27,6 +27,7 @@ from essaim.steering.consultations.models import (
 )
 from essaim.steering.consultations.states import (
     HIDDEN_STATES,
+    TO_READ,
     UNREADABLE_STATES,
     Channel,
     IssueKind,
@@ -47,7 +48,7 @@ class Coverage:
     """
     How much of what was said has an answer; only what everybody reads is counted, and issues.
 
-    unread_count: contributions neither published nor hidden.
+    unread_count: contributions neither published nor hidden, and hidden ones of which a second reading is asked.
     to_sort_count: contributions in no issue that have no answer of their own.
     without_theme_count: issues that no theme holds.
     """
@@ -123,7 +124,7 @@ def _said(consultation: Consultation) -> dict[str, int]:
     found = Consultation.objects.filter(pk=consultation.pk).values(
         total=count(own),
         apart=count(own.filter(state__in=UNREADABLE_STATES)),
-        unread=count(own.filter(state=ModerationState.RECEIVED)),
+        unread=count(own.filter(state__in=TO_READ)),
     )
     counts = found.order_by().first() or {"total": 0, "apart": 0, "unread": 0}
     return {"readable": counts["total"] - counts["apart"], "unread": counts["unread"]}

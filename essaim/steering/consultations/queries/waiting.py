@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Max, Q, QuerySet
 
 from essaim.steering.consultations.models import Consultation, Contribution
-from essaim.steering.consultations.states import ConsultationState, ModerationState
+from essaim.steering.consultations.states import TO_READ, ConsultationState
 
 from .reading import to_sort, without_answer
 
@@ -17,7 +17,7 @@ ANSWERS_DUE = (ConsultationState.CLOSED, ConsultationState.ANSWERED)
 
 def waiting_contributions() -> QuerySet[Contribution]:
     """Return the contributions to read, those of which a second reading is asked among them, the oldest first."""
-    rows = Contribution.objects.filter(state__in=(ModerationState.RECEIVED, ModerationState.APPEALED))
+    rows = Contribution.objects.filter(state__in=TO_READ)
     return _with_consultation(rows)
 
 
@@ -29,7 +29,7 @@ def contributions_without_fate() -> QuerySet[Contribution]:
 
 def waits_for_reading(consultation: Consultation) -> bool:
     """Tell whether something waits to be read in a consultation; nothing is counted."""
-    return Contribution.objects.filter(consultation=consultation, state=ModerationState.RECEIVED).exists()
+    return Contribution.objects.filter(consultation=consultation, state__in=TO_READ).exists()
 
 
 def waits_for_sorting(consultation: Consultation) -> bool:

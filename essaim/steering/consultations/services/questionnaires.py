@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from essaim.foundations.accounts.models import User
-from essaim.foundations.audit_trail.services import write_fields, write_new
+from essaim.foundations.audit_trail.services import record, write_fields, write_new
 from essaim.foundations.primitives.decisions import require
 from essaim.steering.consultations import permissions
 from essaim.steering.consultations.models import Consultation, Question, Questionnaire, Reply, ReplyValue
@@ -32,6 +32,10 @@ class TooManyReplies(Exception):
 
 class BadCondition(Exception):
     """A condition names an earlier question of the same questionnaire, and one of its choices word for word."""
+
+
+class QuestionInUse(Exception):
+    """Another question is put only after an answer to this one: its condition goes first."""
 
 
 class BadAnswers(Exception):
@@ -104,6 +108,112 @@ def add_question(
         depends_on_choice=depends_on_choice,
     )
     return write_new(question, "question.added", actor=actor, now=now)
+
+
+@transaction.atomic
+def update_questionnaire(
+    *, questionnaire: Questionnaire, actor: User, now: datetime, title: str, introduction: str, is_anonymous: bool
+) -> Questionnaire:
+    """
+    Correct a draft, that the team alone reads: its title, what introduces it, whether it is anonymous.
+
+    :raises NotAllowed: if the actor is not of the team, or the questionnaire was opened
+    """
+    questionnaire = _locked(questionnaire)
+    require(permissions.can_write_questions(actor, questionnaire))
+    values = {"title": title, "introduction": introduction, "is_anonymous": is_anonymous}
+    return write_fields(questionnaire, "questionnaire.updated", values, actor=actor, now=now)
+
+
+@transaction.atomic
+def update_question(
+    *,
+    question: Question,
+    actor: User,
+    now: datetime,
+    wording: str,
+    kind: str,
+    choices: str,
+    is_required: bool,
+    depends_on: Question | None,
+    depends_on_choice: str,
+) -> Question:
+    """
+    Correct a question of a draft.
+
+    :raises NotAllowed: if the actor is not of the team, or the questionnaire was opened
+    :raises BadCondition: if it depends on what is no choice of an earlier question
+    :raises QuestionInUse: if a choice is taken out after which another question is put
+    :raises ValidationError: if choices are missing, or a free question has some
+    """
+    questionnaire = _locked(question.questionnaire)
+    require(permissions.can_write_questions(actor, questionnaire))
+    question = questionnaire.questions.select_for_update().get(pk=question.pk)
+    depends_on_choice = depends_on_choice.strip()
+    if depends_on is not None and (
+        depends_on.questionnaire_id != questionnaire.pk
+        or depends_on.number >= question.number
+        or depends_on_choice not in depends_on.choice_list
+    ):
+        raise BadCondition
+    needed = set(question.dependents.values_list("depends_on_choice", flat=True))
+    values = {
+        "wording": wording,
+        "kind": kind,
+        "choices": choices.strip(),
+        "is_required": is_required,
+        "depends_on": depends_on,
+        "depends_on_choice": depends_on_choice,
+    }
+    question = write_fields(question, "question.updated", values, actor=actor, now=now)
+    if not needed <= set(question.choice_list):
+        raise QuestionInUse
+    return question
+
+
+@transaction.atomic
+def move_question(*, question: Question, actor: User, now: datetime, is_up: bool) -> Question:
+    """
+    Move a question of a draft one place up or down; the first stays first, the last stays last.
+
+    :raises NotAllowed: if the actor is not of the team, or the questionnaire was opened
+    :raises QuestionInUse: if it would come before the question it depends on, or after one that depends on it
+    """
+    questionnaire = _locked(question.questionnaire)
+    require(permissions.can_write_questions(actor, questionnaire))
+    rows = list(questionnaire.questions.select_for_update().order_by("number"))
+    place = next(index for index, row in enumerate(rows) if row.pk == question.pk)
+    target = place - 1 if is_up else place + 1
+    if not 0 <= target < len(rows):
+        return rows[place]
+    moved, passed = rows[place], rows[target]
+    earlier, later = (moved, passed) if is_up else (passed, moved)
+    if earlier.depends_on_id == later.pk:
+        raise QuestionInUse
+    # No two questions have one number, even for a moment.
+    numbers = moved.number, passed.number
+    for row, number in ((moved, rows[-1].number + 1), (passed, numbers[0]), (moved, numbers[1])):
+        write_fields(row, "question.moved", {"number": number}, actor=actor, now=now)
+    return moved
+
+
+@transaction.atomic
+def remove_question(*, question: Question, actor: User, now: datetime) -> None:
+    """
+    Take a question out of a draft; those that follow take its place.
+
+    :raises NotAllowed: if the actor is not of the team, or the questionnaire was opened
+    :raises QuestionInUse: if another question is put only after an answer to it
+    """
+    questionnaire = _locked(question.questionnaire)
+    require(permissions.can_write_questions(actor, questionnaire))
+    if question.dependents.exists():
+        raise QuestionInUse
+    record("question.removed", actor=actor, target=question, at=now)
+    number = question.number
+    question.delete()
+    for row in questionnaire.questions.filter(number__gt=number).order_by("number"):
+        write_fields(row, "question.moved", {"number": row.number - 1}, actor=actor, now=now)
 
 
 @transaction.atomic

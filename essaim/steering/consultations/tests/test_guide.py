@@ -321,3 +321,16 @@ def test_page_that_adds_a_gathering_leads_to_announcing_one(officer: Client) -> 
     shown = officer.get(_url("meeting_add", phase.consultation.slug, phase.number)).content.decode()
 
     assert reverse("events:event_create") in shown
+
+
+def test_second_reading_asked_waits_as_what_was_never_read(officer: Client) -> None:
+    consultation = ConsultationFactory()
+    appealed = ContributionFactory(consultation=consultation, appealed=True)
+
+    page = officer.get(consultation.get_absolute_url())
+    elsewhere = officer.get(_url("contribution_list", consultation.slug)).context["guide"]
+
+    assert _next(officer, consultation) == "next_to_read"
+    assert page.context["coverage"].unread_count == 1
+    assert [door.url for door in elsewhere.doors] == [_url("next_to_read", consultation.slug)]
+    assert officer.get(_url("next_to_read", consultation.slug)).headers["Location"] == appealed.get_absolute_url()

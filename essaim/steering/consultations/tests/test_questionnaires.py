@@ -253,3 +253,117 @@ def test_link_is_kept_nowhere(officer: User) -> None:
     assert kept == {"id", "questionnaire", "received_on", "values", "reply", "question", "wording", "value"}
     assert not Entry.objects.filter(verb__startswith="reply").exists()
     assert links.reply_of(links.token_of(reply)) == reply
+
+
+def _draft(officer: User) -> Questionnaire:
+    """A questionnaire in draft: whether one comes, and, to whoever does, how."""
+    written = services.write_questionnaire(
+        consultation=ConsultationFactory(), actor=officer, now=MOMENT, title="Le lieu", is_anonymous=True
+    )
+    values = {"questionnaire": written, "actor": officer, "now": MOMENT}
+    first = services.add_question(**values, wording="Venez-vous ?", kind=QuestionKind.ONE, choices="Oui\nNon")
+    services.add_question(
+        **values, wording="Comment ?", kind=QuestionKind.TEXT, depends_on=first, depends_on_choice="Oui"
+    )
+    services.add_question(**values, wording="Autre chose ?", kind=QuestionKind.TEXT)
+    return written
+
+
+def _wordings(questionnaire: Questionnaire) -> list[tuple[int, str]]:
+    return list(questionnaire.questions.order_by("number").values_list("number", "wording"))
+
+
+def test_question_is_moved_and_taken_out_and_the_numbers_follow(officer: User) -> None:
+    questionnaire = _draft(officer)
+    first, second, third = questionnaire.questions.order_by("number")
+    values = {"actor": officer, "now": MOMENT}
+
+    services.move_question(question=third, is_up=True, **values)
+    moved = _wordings(questionnaire)
+    services.move_question(question=first, is_up=True, **values)
+    services.remove_question(question=second, **values)
+
+    assert moved == [(1, "Venez-vous ?"), (2, "Autre chose ?"), (3, "Comment ?")]
+    assert _wordings(questionnaire) == [(1, "Venez-vous ?"), (2, "Autre chose ?")]
+
+
+def test_question_stays_before_those_put_after_an_answer_to_it(officer: User) -> None:
+    questionnaire = _draft(officer)
+    first, second, _third = questionnaire.questions.order_by("number")
+    values = {"actor": officer, "now": MOMENT}
+    kept = {"wording": "Venez-vous ?", "kind": QuestionKind.ONE, "is_required": False}
+    alone = {"depends_on": None, "depends_on_choice": ""}
+
+    with pytest.raises(services.QuestionInUse):
+        services.move_question(question=first, is_up=False, **values)
+    with pytest.raises(services.QuestionInUse):
+        services.move_question(question=second, is_up=True, **values)
+    with pytest.raises(services.QuestionInUse):
+        services.remove_question(question=first, **values)
+    with pytest.raises(services.QuestionInUse):
+        services.update_question(question=first, choices="Non\nParfois", **kept, **alone, **values)
+    with pytest.raises(services.BadCondition):
+        services.update_question(
+            question=first, choices="Oui\nNon", **kept, depends_on=second, depends_on_choice="Oui", **values
+        )
+
+    assert _wordings(questionnaire)[0] == (1, "Venez-vous ?")
+
+
+def test_questions_no_longer_change_once_the_questionnaire_is_open(officer: User) -> None:
+    questionnaire = _open(officer)
+    question = questionnaire.questions.get(number=3)
+    values = {"actor": officer, "now": MOMENT}
+
+    with pytest.raises(NotAllowed):
+        services.move_question(question=question, is_up=True, **values)
+    with pytest.raises(NotAllowed):
+        services.remove_question(question=question, **values)
+    with pytest.raises(NotAllowed):
+        services.update_questionnaire(
+            questionnaire=questionnaire, title="Autre", introduction="", is_anonymous=False, **values
+        )
+
+
+def test_officer_corrects_a_draft_in_the_browser_and_chooses_a_condition_in_a_list(
+    officer: User, client: Client
+) -> None:
+    questionnaire = _draft(officer)
+    slug = questionnaire.consultation.slug
+    client.force_login(officer)
+
+    def address(name: str, *words: object) -> str:
+        return reverse(f"consultations:{name}", args=[slug, 1, *words])
+
+    shown = client.get(address("question_edit", 2)).context["form"]
+    client.post(address("question_edit", 2), {"wording": "Pourquoi ?", "kind": "text", "condition": "1-1"})
+    client.post(address("question_edit", 3), {"wording": "Un mot ?", "kind": "text", "condition": ""})
+    client.post(address("questionnaire_edit"), {"title": "Le lieu partagé", "introduction": ""})
+    client.post(address("question_move", 3, "up"))
+    refused = client.post(address("question_move", 1, "remove"), follow=True)
+
+    assert shown["condition"].value() == "1-0"
+    assert _wordings(questionnaire) == [(1, "Venez-vous ?"), (2, "Un mot ?"), (3, "Pourquoi ?")]
+    assert questionnaire.questions.get(number=3).depends_on_choice == "Non"
+    questionnaire.refresh_from_db()
+    assert (questionnaire.title, questionnaire.is_anonymous) == ("Le lieu partagé", False)
+    assert [message.level_tag for message in refused.context["messages"]][-1] == "warning"
+
+
+@pytest.mark.parametrize("form", ["csv", "ods", "xlsx"])
+def test_results_are_downloaded_once_they_are_told(officer: User, client: Client, form: str) -> None:
+    questionnaire = _open(officer)
+    for _place in range(5):
+        _reply(questionnaire, {1: ["Non"], 3: ["Bravo"]})
+    address = reverse("consultations:questionnaire_results", args=[questionnaire.consultation.slug, 1, form])
+    before = client.get(address).status_code
+
+    services.close_questionnaire(questionnaire=questionnaire, actor=officer, now=MOMENT)
+    answer = client.get(address)
+
+    assert (before, answer.status_code) == (404, 200)
+    if form == "csv":
+        told = answer.getvalue().decode()
+        assert "Venez-vous ?,Non,5" in told
+        assert "Autre chose ?,Bravo,1" in told
+        assert "À pied" not in told, "a question that fewer than five answered is not told choice by choice"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from essaim.ecosystem.organizations.services import merge_organizations
 from essaim.ecosystem.organizations.tests.factories import OrganizationFactory
@@ -20,7 +24,7 @@ from essaim.steering.consultations.links import invitation_path
 from essaim.steering.consultations.models import Amendment, AmendmentInvitation, DiscussedText
 from essaim.steering.consultations.states import AmendmentState
 
-from .factories import MOMENT, ConsultationFactory
+from .factories import MOMENT, ConsultationFactory, PhaseFactory
 
 pytestmark = pytest.mark.django_db
 BODY = "La métropole soutient les lieux.\nElle soutient les communes."
@@ -225,3 +229,31 @@ def test_amendments_and_invitations_follow_a_structure_that_is_merged(text: Disc
         assert row.organization == kept
     moved = Entry.objects.get(verb="organization.absorbed").details["moved"]
     assert (moved["consultations.amendment"], moved["consultations.invitation"]) == (1, 1)
+
+
+def test_passage_is_chosen_with_a_link_by_who_amends_and_by_who_contributes(
+    text: DiscussedText, officer: User, client: Client
+) -> None:
+    first, second = text.versions.get().passages[:2]
+    PhaseFactory(
+        consultation=text.consultation,
+        starts_on=timezone.localdate(),
+        ends_on=timezone.localdate() + timedelta(days=5),
+    )
+    slug = text.consultation.slug
+    contribute = f"{reverse('consultations:contribute', args=[slug])}?texte=1&passage="
+    amend = f"{reverse('consultations:amendment_create', args=[slug, 1])}?passage="
+    invited = f"{invitation_path(_invite(text, officer))}?passage=1"
+
+    shown = client.get(text.get_absolute_url()).content.decode()
+    said = client.get(f"{contribute}2").context["form"]
+    unknown = client.get(f"{contribute}99").context["form"]
+    by_link = client.get(invited).context["form"]
+    client.force_login(officer)
+    shown_to_team = client.get(text.get_absolute_url()).content.decode()
+    amended = client.get(f"{amend}1").context["form"]
+
+    assert html.escape(f"{contribute}2") in shown
+    assert f"{amend}1" in shown_to_team
+    assert (said["passage"].value(), unknown["passage"].value()) == (second, "")
+    assert [form[name].value() for form in (amended, by_link) for name in ("passage", "replacement")] == [first] * 4

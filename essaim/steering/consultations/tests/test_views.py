@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from essaim.ecosystem.organizations.tests.factories import OrganizationFactory
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import person_with
 from essaim.foundations.primitives.texts import fold
@@ -286,6 +287,37 @@ def test_sheet_with_a_wrong_row_writes_nothing(officer: Client) -> None:
     assert not answer.context["shown"]
 
 
+def test_sheet_of_a_meeting_is_read_with_its_usual_words_and_finds_the_records(officer: Client) -> None:
+    consultation = ThemeFactory(number=3).consultation
+    there = ContributionFactory(consultation=consultation, text="Un lieu")
+    structure = OrganizationFactory(name="Les Vélos fictifs", acronym="LVF")
+    address = _url("import_sheet", consultation.slug)
+    sheet = _sheet("Contribution;Structure;Lieu;Voie;Humeur", "UN LIEU;lvf;Table 2;papier;gaie", "Un four;Inconnue;;;")
+
+    preview = officer.post(address, {"channel": "table", "origin": "Urne", "file": sheet})
+    officer.post(address, {"shown": preview.context["shown"]})
+
+    assert preview.context["left_out"] == ("Humeur",)
+    assert [row.twin for row in preview.context["rows"]] == [there.number, None]
+    rows = Contribution.objects.exclude(pk=there.pk).order_by("number")
+    assert list(rows.values_list("organization", "organization_name", "origin", "channel")) == [
+        (structure.pk, "lvf", "Table 2", "paper"),
+        (None, "Inconnue", "Urne", "table"),
+    ]
+
+
+def test_wrong_words_of_a_sheet_are_answered_with_those_that_are_known(officer: Client) -> None:
+    consultation = ThemeFactory(number=3).consultation
+    sheet = _sheet("texte;thème;voie", "Un lieu;Inconnu;pigeon")
+    values = {"channel": "paper", "origin": "Urne", "file": sheet}
+
+    (row,) = officer.post(_url("import_sheet", consultation.slug), values).context["rows"]
+
+    theme, way = row.errors
+    assert "T3" in theme
+    assert str(Channel.PAPER.label) in way
+
+
 def test_preview_of_one_consultation_is_not_written_in_another(officer: Client) -> None:
     first, second = ConsultationFactory(), ConsultationFactory()
     preview = officer.post(
@@ -396,6 +428,24 @@ def test_thread_leads_from_the_meetings_to_the_issues_and_not_from_what_comes_la
     assert [issue.wording in answer for answer in answers] == [True, False]
 
 
+def test_thread_leads_from_each_step_of_a_cycle_to_the_axes_of_its_plan_and_back(client: Client) -> None:
+    axis = AxisFactory()
+    consultation = ConsultationFactory(plan=axis.plan)
+    held, told = (
+        MeetingFactory(phase__consultation=consultation, phase__kind=kind) for kind in ("restitution", "conference")
+    )
+
+    def keys(kind: str, key: object, side: str) -> set[tuple[str, str]]:
+        answer = client.get(reverse("api-1:thread_walk", args=[kind, key])).json()
+        return {(step["kind"], step["id"]) for step in answer[side]}
+
+    this_axis = ("axis", str(axis.pk))
+    assert this_axis in keys("event", held.event.slug, "after")
+    assert this_axis in keys("event", told.event.slug, "before")
+    assert ("event", told.event.slug) in keys("axis", axis.pk, "after")
+    assert ("event", held.event.slug) in keys("axis", axis.pk, "before")
+
+
 def test_api_gives_the_issues_with_their_fate(client: Client) -> None:
     target = AnswerTargetFactory()
     issue = target.answer.issue
@@ -495,3 +545,17 @@ def test_members_of_a_group_are_those_of_the_day_asked(client: Client, day: str,
 
     assert (member in shown.context["current"]) == present
     assert (member in shown.context["others"]) != present
+
+
+def test_step_is_written_with_its_last_day_included(officer: Client) -> None:
+    consultation = ConsultationFactory(draft=True)
+    values = {"title": "En ligne", "kind": "contributions", "number": 1, "takes_contributions": "on"}
+
+    officer.post(
+        _url("phase_create", consultation.slug), {**values, "starts_on": "2026-11-20", "ends_on": "2026-12-30"}
+    )
+    phase = consultation.phases.get()
+    form = officer.get(_url("phase_edit", consultation.slug, 1)).context["form"]
+
+    assert (phase.last_day, phase.ends_on) == (date(2026, 12, 30), date(2026, 12, 31))
+    assert form["ends_on"].value() == date(2026, 12, 30)

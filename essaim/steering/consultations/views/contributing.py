@@ -36,7 +36,10 @@ def contribute(request: HttpRequest, slug: str) -> HttpResponse:
         messages.warning(request, decision.reason)
         return redirect(found)
     version = _version_of(request, found)
-    form = ContributionForm(request.POST or None, consultation=found, now=now, version=version)
+    quoted = version.passage(request.GET.get("passage", "")) if version is not None else ""
+    form = ContributionForm(
+        request.POST or None, consultation=found, now=now, version=version, initial={"passage": quoted}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             contribution = services.receive_contribution(consultation=found, now=now, **form.values())
@@ -62,6 +65,7 @@ def contribute(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": crumbs_of(found),
         "form": form,
         "version": version,
+        "passage_base": f"?texte={version.text.number}&" if version is not None else "",
         "delay": queries.moderation_delay(found, today=timezone.localdate(now)),
     }
     return render(request, "consultations/contribute.html", context, status=422 if form.errors else 200)
@@ -113,7 +117,7 @@ def tracking(request: HttpRequest, number: str) -> HttpResponse:
             except IllegalMove:
                 form.add_error(None, _("A second reading cannot be asked of this contribution now."))
             else:
-                messages.success(request, _("Your request is recorded: somebody else of the team reads your text."))
+                messages.success(request, _("Your request is recorded: somebody of the team reads your text again."))
                 return redirect("consultations:tracking", number)
     context = {
         "contribution": found,

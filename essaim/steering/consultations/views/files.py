@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from essaim.ecosystem.organizations.queries import organizations_for_choice
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.primitives.texts import fold
@@ -28,7 +29,7 @@ from essaim.steering.consultations import restitution as files
 from essaim.steering.consultations.forms import SheetForm
 from essaim.steering.consultations.models import Consultation
 from essaim.steering.consultations.restitution.contents import Contents, Edition, restitution_contents
-from essaim.steering.consultations.sheet import COLUMNS, ReadRow, as_values, read_rows
+from essaim.steering.consultations.sheet import COLUMNS, Known, ReadRow, ReadSheet, as_values, read_rows
 
 from .finding import address, consultation_of, crumbs_of
 
@@ -45,6 +46,7 @@ def import_sheet(request: HttpRequest, slug: str) -> HttpResponse:
         return _write_shown(request, found, actor)
     form = SheetForm(request.POST or None, request.FILES or None)
     rows: tuple[ReadRow, ...] = ()
+    left_out: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
         read = taken(
             form,
@@ -55,7 +57,7 @@ def import_sheet(request: HttpRequest, slug: str) -> HttpResponse:
                 _("There is no column “%s”, without which no contribution can be read.") % COLUMNS["text"]
             ),
         )
-        rows = read or ()
+        rows, left_out = (read.rows, read.left_out) if read else ((), ())
     has_errors = any(row.errors for row in rows)
     shown = ""
     if rows and not has_errors:
@@ -69,19 +71,31 @@ def import_sheet(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": rows[:200],
         "row_count": len(rows),
         "has_errors": has_errors,
+        "left_out": left_out,
+        "twin_count": sum(row.twin is not None for row in rows),
         "shown": shown,
         "columns": [str(label) for label in COLUMNS.values()],
     }
     return render(request, "consultations/import.html", context, status=422 if form.errors or has_errors else 200)
 
 
-def _read(content: bytes, form: SheetForm, found: Consultation) -> tuple[ReadRow, ...]:
+def _known(found: Consultation) -> Known:
+    """Gather what a sheet may name: themes, structures that have a record, texts that are there already."""
     themes: dict[str, str] = {}
     for code, title in found.themes.order_by("number").values_list("code", "title"):
         themes |= {fold(code): code, fold(title): code}
+    named: dict[str, set[int]] = {}
+    for pk, name, acronym in organizations_for_choice().values_list("pk", "name", "acronym"):
+        for words in filter(None, {fold(name), fold(acronym)}):
+            named.setdefault(words, set()).add(pk)
+    texts = found.contributions.order_by("-number").values_list("search_key", "number")
+    return Known(themes, {words: next(iter(pks)) for words, pks in named.items() if len(pks) == 1}, dict(texts))
+
+
+def _read(content: bytes, form: SheetForm, found: Consultation) -> ReadSheet:
     return read_rows(
         sheets.read_sheet(content),
-        themes=themes,
+        known=_known(found),
         channel=form.cleaned_data["channel"],
         origin=form.cleaned_data["origin"],
         today=timezone.localdate(),
@@ -98,12 +112,17 @@ def _write_shown(request: HttpRequest, found: Consultation, actor: Any) -> HttpR
         messages.warning(request, _("What was shown is too old: read the file again."))
         return redirect(address("import_sheet", found))
     themes = {theme.code: theme for theme in found.themes.order_by("number")}
+    # A record merged since it was shown is no longer in use: its name as written stays.
+    named = {int(row["organization"]) for row in kept["rows"] if row.get("organization")}
+    structures = organizations_for_choice().in_bulk(named)
     rows: list[dict[str, object]] = []
     for row in kept["rows"]:
         values = as_values(row)
         day = date.fromisoformat(values.pop("received_on"))
         moment = timezone.make_aware(datetime.combine(day, time(12)))
-        rows.append({**values, "theme": themes.get(values["theme"]), "received_at": moment})
+        structure = structures.get(int(values["organization"])) if values["organization"] else None
+        theme = themes.get(values["theme"])
+        rows.append({**values, "theme": theme, "organization": structure, "received_at": moment})
     try:
         count = services.import_contributions(
             consultation=found, actor=actor, now=timezone.now(), rows=rows, file_name=kept["file"]

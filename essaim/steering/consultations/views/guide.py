@@ -225,11 +225,11 @@ class _Stages:
         decision = permissions.can_contribute(self.found, today=self.today)
         if not decision:
             return f"{said} {decision.reason}"
-        ends = [phase.ends_on for phase in self._phases if phase.takes_contributions and phase.covers(self.today)]
+        ends = [phase.last_day for phase in self._phases if phase.takes_contributions and phase.covers(self.today)]
         until = next((end for end in ends if end is not None), None)
         if until is None:
             return _("%(said)s People write online: give them the address of this page.") % {"said": said}
-        return _("%(said)s People write online until %(day)s (excluded): give them the address of this page.") % {
+        return _("%(said)s People write online until the evening of %(day)s: give them the address of this page.") % {
             "said": said,
             "day": date_format(until),
         }

@@ -17,7 +17,7 @@ from essaim.foundations.ui.writing import Page, refused, write
 from essaim.steering.consultations import links, permissions, services
 from essaim.steering.consultations.forms import InvitationForm, InvitedAmendmentForm
 
-from .texts import passage_refusals, text_crumbs, text_of
+from .texts import passage_refusals, quoted, text_crumbs, text_of
 
 PLACE = "invitations"
 
@@ -88,7 +88,8 @@ def _amend(request: HttpRequest, invitation: links.AmendmentInvitation) -> HttpR
     found = invitation.text
     if not (decision := permissions.can_amend(invitation)):
         return refused(request, decision, found.get_absolute_url())
-    form = InvitedAmendmentForm(request.POST or None)
+    latest = found.versions.order_by("number").reverse()[0]
+    form = InvitedAmendmentForm(request.POST or None, initial=quoted(request, latest))
     page = Page(
         title=_("Propose an amendment"),
         submit=_("Propose"),
@@ -105,6 +106,6 @@ def _amend(request: HttpRequest, invitation: links.AmendmentInvitation) -> HttpR
         lambda: services.propose_amendment_by_link(invitation=invitation, now=timezone.now(), **form.values()),
         said=_("The amendment is written and public."),
         template="consultations/amendment_create.html",
-        context={"body": found.versions.order_by("number").reverse()[0].body},
+        context={"version": latest},
         onward=lambda row: row.get_absolute_url(),
     )

@@ -18,10 +18,11 @@ from essaim.foundations.audit_trail.history import history_page
 from essaim.foundations.ui.lists import list_page
 from essaim.foundations.ui.writing import Door
 from essaim.steering.action_plan.permissions import can_read_plan
+from essaim.steering.action_plan.states import PlanState
 from essaim.steering.consultations import permissions, queries, tables
 from essaim.steering.consultations.forms import SortForm
 from essaim.steering.consultations.models import Consultation, Questionnaire
-from essaim.steering.consultations.states import VERDICT_LOOK, ConsultationState, QuestionnaireState
+from essaim.steering.consultations.states import VERDICT_LOOK, ConsultationState, PhaseKind, QuestionnaireState
 
 from .finding import (
     address,
@@ -68,18 +69,22 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
     found = consultation_of(request, slug)
     today = timezone.localdate()
     is_open = found.state in (ConsultationState.DRAFT, ConsultationState.OPEN)
+    plan = found.plan if found.plan and can_read_plan(request.user, found.plan) else None
+    phases = queries.phase_counts(found)
     counts, coverage = queries.theme_counts(found), queries.coverage(found)
     statements = found.statements.select_related("source").order_by("topic", "pk")
     context = {
         "consultation": found,
         "crumbs": (list_crumb(),),
         "look": LOOKS[ConsultationState(found.state)],
-        "plan": found.plan if found.plan and can_read_plan(request.user, found.plan) else None,
+        "plan": plan,
+        "act": plan.founding_act if plan is not None and plan.state != PlanState.DRAFT else None,
         "can_contribute": permissions.can_contribute(found, today=today),
         "coverage": coverage,
         "participation": queries.participation(found),
         "declared": found.declared.select_related("source").order_by("pk"),
-        "phases": [(count, is_open and count.phase.covers(today)) for count in queries.phase_counts(found)],
+        "phases": [(count, is_open and count.phase.covers(today)) for count in phases],
+        "meets_bodies": any(count.phase.kind == PhaseKind.COMMITTEE for count in phases),
         "themes": [(theme, counts.get(theme.pk)) for theme in found.themes.select_related("consultation")],
         "groups": found.groups.select_related("consultation").order_by("number"),
         "proposal_count": found.proposals.count(),

@@ -8,18 +8,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
+from essaim.foundations.ui.exports import table_response
 from essaim.foundations.ui.writing import Crumbs, Page, refused, write
 from essaim.steering.consultations import links, permissions, queries, services
 from essaim.steering.consultations.forms import QuestionForm, QuestionnaireForm, ReplyForm
-from essaim.steering.consultations.models import Questionnaire, Reply
+from essaim.steering.consultations.models import Question, Questionnaire, Reply
 from essaim.steering.consultations.states import QuestionnaireState
 
 from .finding import consultation_of, crumbs_of
+
+_BAD_CONDITION = gettext_lazy("A condition names an earlier question, and one of its choices.")
+_IN_USE = gettext_lazy("Another question is put only after an answer to this one: correct that one first.")
 
 
 def _questionnaire_of(request: HttpRequest, slug: str, number: int) -> Questionnaire:
@@ -28,6 +33,10 @@ def _questionnaire_of(request: HttpRequest, slug: str, number: int) -> Questionn
     if not permissions.can_write_consultations(request.user):
         rows = rows.exclude(state=QuestionnaireState.DRAFT)
     return get_object_or_404(rows, number=number)
+
+
+def _question_of(found: Questionnaire, number: int) -> Question:
+    return get_object_or_404(found.questions.select_related("questionnaire__consultation", "depends_on"), number=number)
 
 
 def _crumbs(found: Questionnaire) -> Crumbs:
@@ -61,6 +70,8 @@ def questionnaire(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "group_min": queries.GROUP_MIN,
         "can_write": permissions.can_write_consultations(request.user),
         "can_write_questions": permissions.can_write_questions(request.user, found),
+        "question_moves": (("up", _("Move up")), ("down", _("Move down")), ("remove", _("Take out"))),
+        "forms": ("csv", "ods", "xlsx"),
     }
     return render(request, "consultations/questionnaire.html", context, status=422 if form.errors else 200)
 
@@ -152,9 +163,7 @@ def question_create(request: HttpRequest, slug: str, number: int) -> HttpRespons
         back=found.get_absolute_url(),
         crumbs=_crumbs(found),
         lead=found.title,
-        refusals={
-            services.BadCondition: _("A condition names an earlier question, and one of its choices word for word."),
-        },
+        refusals={services.BadCondition: _BAD_CONDITION},
     )
     return write(
         request,
@@ -163,6 +172,92 @@ def question_create(request: HttpRequest, slug: str, number: int) -> HttpRespons
         lambda: services.add_question(questionnaire=found, actor=actor, now=timezone.now(), **form.values()),
         said=_("The question is added."),
     )
+
+
+def questionnaire_edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Correct a questionnaire in draft."""
+    actor, found = person_of(request), _questionnaire_of(request, slug, number)
+    require(permissions.can_write_consultations(actor))
+    if not (decision := permissions.can_write_questions(actor, found)):
+        return refused(request, decision, found.get_absolute_url())
+    form = QuestionnaireForm(request.POST or None, instance=found)
+    page = Page(
+        title=_("Correct a questionnaire"),
+        submit=_("Save"),
+        back=found.get_absolute_url(),
+        crumbs=_crumbs(found),
+        lead=found.title,
+    )
+    return write(
+        request,
+        page,
+        form,
+        lambda: services.update_questionnaire(questionnaire=found, actor=actor, now=timezone.now(), **form.values()),
+        said=_("The questionnaire is corrected."),
+    )
+
+
+def question_edit(request: HttpRequest, slug: str, number: int, question: int) -> HttpResponse:
+    """Correct a question of a questionnaire in draft."""
+    actor, found = person_of(request), _questionnaire_of(request, slug, number)
+    require(permissions.can_write_consultations(actor))
+    row = _question_of(found, question)
+    if not (decision := permissions.can_write_questions(actor, found)):
+        return refused(request, decision, found.get_absolute_url())
+    form = QuestionForm(request.POST or None, questionnaire=found, instance=row)
+    page = Page(
+        title=_("Correct a question"),
+        submit=_("Save"),
+        back=found.get_absolute_url(),
+        crumbs=_crumbs(found),
+        lead=found.title,
+        refusals={services.QuestionInUse: _IN_USE, services.BadCondition: _BAD_CONDITION},
+    )
+    return write(
+        request,
+        page,
+        form,
+        lambda: services.update_question(question=row, actor=actor, now=timezone.now(), **form.values()),
+        said=_("The question is corrected."),
+    )
+
+
+@require_POST
+def question_move(request: HttpRequest, slug: str, number: int, question: int, move: str) -> HttpResponse:
+    """Move a question of a questionnaire in draft up or down, or take it out."""
+    actor, found = person_of(request), _questionnaire_of(request, slug, number)
+    require(permissions.can_write_consultations(actor))
+    row, now = _question_of(found, question), timezone.now()
+    if not (decision := permissions.can_write_questions(actor, found)):
+        return refused(request, decision, found.get_absolute_url())
+    try:
+        if move == "remove":
+            services.remove_question(question=row, actor=actor, now=now)
+        else:
+            services.move_question(question=row, actor=actor, now=now, is_up=move == "up")
+    except services.QuestionInUse:
+        messages.warning(request, str(_IN_USE))
+    else:
+        messages.success(request, _("The question is taken out.") if move == "remove" else _("The question is moved."))
+    return redirect(found)
+
+
+@login_not_required
+def questionnaire_results(request: HttpRequest, slug: str, number: int, form: str) -> HttpResponse:
+    """Give the results as a sheet, once they may be read: one row a choice or a free answer."""
+    found = _questionnaire_of(request, slug, number)
+    results = queries.results(found)
+    if not results.is_shown:
+        raise Http404
+    rows: list[list[object]] = []
+    for row in results.questions:
+        rows += [[row.question.number, row.question.wording, choice, count] for choice, count in row.choices]
+        rows += [[row.question.number, row.question.wording, text, 1] for text in row.texts]
+        if not row.is_shown:
+            few = _("Fewer than %(count)s people answered: nothing is told of them.")
+            rows.append([row.question.number, row.question.wording, few % {"count": queries.GROUP_MIN}, ""])
+    headings = [_("number"), pgettext("questionnaire", "question"), pgettext("to a question", "answer"), _("answers")]
+    return table_response(f"{found.consultation.slug}-questionnaire-{found.number}", form, headings, rows)
 
 
 @require_POST

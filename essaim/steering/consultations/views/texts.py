@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
@@ -16,7 +17,7 @@ from essaim.steering.action_plan.text_diff import compare
 from essaim.steering.consultations import permissions, services
 from essaim.steering.consultations.forms import AmendmentForm, DecisionForm, TextForm
 from essaim.steering.consultations.links import invitation_path
-from essaim.steering.consultations.models import Contribution, DiscussedText
+from essaim.steering.consultations.models import Contribution, DiscussedText, TextVersion
 from essaim.steering.consultations.states import AmendmentState
 
 from .finding import address, consultation_of, crumbs_of
@@ -56,7 +57,16 @@ def text(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     invite = Door(
         _("Invite somebody to amend it"), address("amendment_invite", found.consultation, number), writes, "outline"
     )
+    can_contribute = permissions.can_contribute(found.consultation, today=timezone.localdate())
+    base, words = "", ""
+    if writes:
+        base, words = f"{door.url}?", pgettext("a passage", "Amend it")
+    elif can_contribute:
+        base = f"{address('contribute', found.consultation)}?texte={number}&"
+        words = pgettext("a passage", "Say something of it")
     context = {
+        "passage_base": base,
+        "words": words,
         "text": found,
         "consultation": found.consultation,
         "crumbs": crumbs_of(found.consultation),
@@ -71,7 +81,7 @@ def text(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         .filter(text_version__text=found)
         .select_related("consultation")
         .order_by("number")[:SAID_MAX],
-        "can_contribute": permissions.can_contribute(found.consultation, today=timezone.localdate()),
+        "can_contribute": can_contribute,
         "can_write": writes,
         "invitations": [
             (row, request.build_absolute_uri(invitation_path(row)) if row.ended_at is None else "")
@@ -125,7 +135,8 @@ def amendment_create(request: HttpRequest, slug: str, number: int) -> HttpRespon
     """Write an amendment to a passage of the text as it is today."""
     actor, found = person_of(request), text_of(request, slug, number)
     require(permissions.can_write_consultations(actor))
-    form = AmendmentForm(request.POST or None)
+    latest = found.versions.order_by("number").reverse()[0]
+    form = AmendmentForm(request.POST or None, initial=quoted(request, latest))
     page = Page(
         title=_("Write an amendment"),
         submit=_("Write"),
@@ -141,8 +152,14 @@ def amendment_create(request: HttpRequest, slug: str, number: int) -> HttpRespon
         lambda: services.propose_amendment(text=found, actor=actor, now=timezone.now(), **form.values()),
         said=_("The amendment is written and public."),
         template="consultations/amendment_create.html",
-        context={"body": found.versions.order_by("number").reverse()[0].body},
+        context={"version": latest},
     )
+
+
+def quoted(request: HttpRequest, version: TextVersion) -> dict[str, str]:
+    """Take the paragraph that ?passage= names as the passage, and as what to rewrite."""
+    passage = version.passage(request.GET.get("passage", ""))
+    return {"passage": passage, "replacement": passage} if passage else {}
 
 
 def amendment_decide(request: HttpRequest, slug: str, number: int, amendment: int, move: str) -> HttpResponse:

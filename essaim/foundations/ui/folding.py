@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 class Folding:
     """Gives a form a folded part; name its fields in folded."""
 
-    template_name = "consultations/forms/folded.html"
+    template_name = "ui/forms/folded.html"
     folded: tuple[str, ...] = ()
     folded_title: str | Promise = _("More, if you have it")
 
