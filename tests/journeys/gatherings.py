@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,14 +20,12 @@ WRITING_TIME = 3500
 
 def announce(page: Page, title: str) -> str:
     """Write a gathering of today that takes registrations, announce it, and return its path."""
-    now = timezone.localtime()
     link(page, "Écrire un rendez-vous")
     page.fill("[name=title]", title)
     page.select_option("[name=kind]", "meeting")
-    page.fill("[name=starts_on]", now.date().isoformat())
+    page.fill("[name=starts_on]", timezone.localdate().isoformat())
     page.fill("[name=capacity]", "10")
-    page.fill("[name=registration_opens_at]", f"{now - timedelta(days=1):%Y-%m-%dT%H:%M}")
-    page.fill("[name=registration_closes_at]", f"{now + timedelta(days=1):%Y-%m-%dT%H:%M}")
+    expect(page.locator("[name=registers]")).to_be_checked()
     button(page, "Enregistrer le brouillon")
     button(page, "Annoncer")
     expect(page.locator("main")).to_contain_text("Annoncé")

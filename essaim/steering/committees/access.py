@@ -161,6 +161,7 @@ OFFICE: dict[str, Access] = {
     "committees:member_name": Access(TEAM, sample=_seat, methods=BOTH),
     "committees:seat_end": Access(TEAM, sample=_seat, methods=BOTH),
     "committees:mandate_address": Access(TEAM, sample=_unnamed_mandate, methods=BOTH),
+    "committees:mandate_edit": Access(TEAM, sample=_mandate, methods=BOTH),
     "committees:mandate_end": Access(TEAM, sample=_mandate, methods=BOTH),
     **{
         f"committees:{name}": Access(TEAM, sample=CONVENED, methods=BOTH, note=IN_TIME)

@@ -121,6 +121,23 @@ class MemberForm(RowForm):
         self.fields["starts_on"].initial = today
 
 
+class MemberEditForm(EditForm):
+    """What was written of a member by mistake; an account has its own name."""
+
+    class Meta:
+        model = Mandate
+        fields = ["person_name", "organization", "gender"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer structures in use."""
+        super().__init__(*args, **options)
+        self.fields["organization"].queryset = organizations_for_choice()  # type: ignore[attr-defined]
+        if self.instance.person is not None:
+            del self.fields["person_name"]
+            self.own_fields.remove("person_name")
+            self.fields["version"].initial = self.version_now()
+
+
 class AddressForm(forms.Form):
     """Where a member without an account is written to."""
 

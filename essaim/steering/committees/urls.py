@@ -62,6 +62,7 @@ team_bodies = [
     path("instances/sieges/<int:seat_id>/titulaire/", bodies.member_name, name="member_name"),
     path("instances/sieges/<int:seat_id>/supprimer/", bodies.seat_end, name="seat_end"),
     path("instances/mandats/<int:mandate_id>/adresse/", bodies.mandate_address, name="mandate_address"),
+    path("instances/mandats/<int:mandate_id>/corriger/", bodies.mandate_edit, name="mandate_edit"),
     path("instances/mandats/<int:mandate_id>/terminer/", bodies.mandate_end, name="mandate_end"),
 ]
 

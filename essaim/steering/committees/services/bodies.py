@@ -21,6 +21,8 @@ from essaim.steering.committees.states import Gender, MandateQuality, Threshold
 from .locks import locked_body
 
 EDITABLE = frozenset({"name", "description", "source"})
+# Of a mandate; who sits and when is told by mandates that end and begin.
+CORRECTED = frozenset({"person_name", "organization", "gender"})
 SEATS_AT_ONCE_MAX = 100
 
 
@@ -200,6 +202,28 @@ def name_member(
         ends_on=ends_on,
     )
     return write_new(mandate, "mandate.named", actor=actor, now=now, reason=reason, details={"seat": seat.pk})
+
+
+@transaction.atomic
+def correct_mandate(
+    *, mandate: Mandate, actor: User, now: datetime, reason: str, version: str = "", **values: object
+) -> Mandate:
+    """
+    Correct what was written of a member by mistake: the name of who has no account, the structure, the declared gender.
+
+    Somebody else in the seat is another mandate: this one ends and theirs begins.
+
+    :param version: what version_of() gave when it was read; empty to write whatever it is now
+    :raises NotAllowed: if the actor is not of the team
+    :raises ChangedMeanwhile: if somebody else changed these fields since
+    :raises ValidationError: if nobody is named any more, or an account has a name beside its own
+    """
+    locked_body(mandate.seat.college.body)
+    require(permissions.can_run_bodies(actor))
+    refuse_other_fields(values, CORRECTED)
+    mandate = Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
+    refuse_stale(mandate, values, version)
+    return write_fields(mandate, "mandate.corrected", values, actor=actor, now=now, reason=reason)
 
 
 @transaction.atomic

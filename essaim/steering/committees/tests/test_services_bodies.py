@@ -7,6 +7,8 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from essaim.ecosystem.organizations.services import merge_organizations
@@ -167,6 +169,44 @@ def test_mandate_ends_once(officer) -> None:
     with pytest.raises(services.MandateEnded):
         services.end_mandate(mandate=mandate, actor=officer, now=NOW, ends_on=date(2025, 2, 1), reason="x")
     assert queries.composition(mandate.seat.college.body, date(2025, 1, 1)).counts["expired"] == 1
+
+
+def test_member_is_corrected_without_a_new_mandate(officer, client: Client) -> None:
+    mandate = MandateFactory(person=None, person_name="Nina Nebuleuse", gender=Gender.NOT_DECLARED)
+    structure = OrganizationFactory()
+    client.force_login(officer)
+    address = reverse("committees:mandate_edit", args=[mandate.pk])
+    version = client.get(address).context["form"]["version"].value()
+
+    client.post(
+        address,
+        {
+            "person_name": "Nina Nébuleuse",
+            "organization": structure.pk,
+            "gender": "woman",
+            "reason": "faute de frappe",
+            "version": version,
+        },
+    )
+    corrected = Mandate.objects.get()
+
+    assert (corrected.who, corrected.organization, corrected.gender) == ("Nina Nébuleuse", structure, Gender.WOMAN)
+    assert Entry.objects.get(verb="mandate.corrected").reason == "faute de frappe"
+
+
+def test_account_in_a_seat_keeps_its_own_name_and_its_gender_is_written(officer, client: Client) -> None:
+    mandate = MandateFactory()
+    client.force_login(officer)
+    address = reverse("committees:mandate_edit", args=[mandate.pk])
+    form = client.get(address).context["form"]
+
+    answer = client.post(address, {"gender": "man", "reason": "déclaré", "version": form["version"].value()})
+
+    assert "person_name" not in form.fields
+    assert answer.status_code == 302
+    assert Mandate.objects.get().gender == Gender.MAN
+    with pytest.raises(NotAllowed):
+        services.correct_mandate(mandate=mandate, actor=UserFactory(), now=NOW, reason="x", gender=Gender.WOMAN)
 
 
 def test_seat_that_ends_takes_its_mandates_with_it(officer) -> None:

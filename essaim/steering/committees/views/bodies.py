@@ -17,6 +17,7 @@ from essaim.steering.committees.forms import (
     BodyForm,
     CollegeForm,
     EndForm,
+    MemberEditForm,
     MemberForm,
     RulesForm,
     SeatsForm,
@@ -194,6 +195,28 @@ def mandate_address(request: HttpRequest, mandate_id: int) -> HttpResponse:
         form,
         lambda: services.set_address(mandate=mandate, actor=actor, now=timezone.now(), **form.cleaned_data),
         said=_("The address is saved."),
+    )
+
+
+def mandate_edit(request: HttpRequest, mandate_id: int) -> HttpResponse:
+    """Correct what was written of a member by mistake."""
+    actor = person_of(request)
+    mandate = get_object_or_404(
+        Mandate.objects.select_related("seat__college__body", "person", "organization"), pk=mandate_id
+    )
+    require(permissions.can_run_bodies(actor))
+    # Told before the form writes what it is sent on the row.
+    lead = _("%(who)s, %(mandate)s. For somebody else in this seat, end this mandate and say who holds it.") % {
+        "who": mandate.who,
+        "mandate": mandate,
+    }
+    form = MemberEditForm(request.POST or None, instance=mandate)
+    return write(
+        request,
+        _page(mandate.seat.college.body, _("Correct a member"), _("Save"), lead=lead),
+        form,
+        lambda: services.correct_mandate(mandate=mandate, actor=actor, now=timezone.now(), **form.told()),
+        said=_("The member is corrected."),
     )
 
 
