@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -23,8 +23,13 @@ from essaim.steering.consultations.states import QuestionnaireState
 
 from .finding import consultation_of, crumbs_of
 
-_BAD_CONDITION = gettext_lazy("A condition names an earlier question, and one of its choices.")
-_IN_USE = gettext_lazy("Another question is put only after an answer to this one: correct that one first.")
+
+def _refusals() -> dict[type[Exception], str]:
+    """Say why a question is not written as asked."""
+    return {
+        services.BadCondition: _("A condition names an earlier question, and one of its choices."),
+        services.QuestionInUse: _("Another question is put only after an answer to this one: correct that one first."),
+    }
 
 
 def _questionnaire_of(request: HttpRequest, slug: str, number: int) -> Questionnaire:
@@ -163,7 +168,7 @@ def question_create(request: HttpRequest, slug: str, number: int) -> HttpRespons
         back=found.get_absolute_url(),
         crumbs=_crumbs(found),
         lead=found.title,
-        refusals={services.BadCondition: _BAD_CONDITION},
+        refusals=_refusals(),
     )
     return write(
         request,
@@ -211,7 +216,7 @@ def question_edit(request: HttpRequest, slug: str, number: int, question: int) -
         back=found.get_absolute_url(),
         crumbs=_crumbs(found),
         lead=found.title,
-        refusals={services.QuestionInUse: _IN_USE, services.BadCondition: _BAD_CONDITION},
+        refusals=_refusals(),
     )
     return write(
         request,
@@ -236,7 +241,7 @@ def question_move(request: HttpRequest, slug: str, number: int, question: int, m
         else:
             services.move_question(question=row, actor=actor, now=now, is_up=move == "up")
     except services.QuestionInUse:
-        messages.warning(request, str(_IN_USE))
+        messages.warning(request, _refusals()[services.QuestionInUse])
     else:
         messages.success(request, _("The question is taken out.") if move == "remove" else _("The question is moved."))
     return redirect(found)
