@@ -6,7 +6,16 @@ from collections.abc import Mapping
 
 from essaim.foundations.ui.access import PUBLIC, Access
 
-from .models import CandidatePair, EssStatus, Establishment, Merger, Organization, Representation
+from .models import (
+    CandidatePair,
+    EssStatus,
+    Establishment,
+    Merger,
+    Organization,
+    RegisterDecision,
+    RegisterFinding,
+    Representation,
+)
 from .states import StatusState
 
 NAMES = "Names of people are shown to the team and to those who speak for the structure."
@@ -108,9 +117,29 @@ SHEETS: dict[str, Access] = {
     "organizations:sheet_undo": Access(TEAM, methods=("POST",)),
 }
 
+
+def _unit() -> Mapping[str, object]:
+    row = RegisterFinding.objects.waiting().order_by("pk").first()
+    return {"siren": row.siren if row else "000000000"}
+
+
+def _decision() -> Mapping[str, object]:
+    row = RegisterDecision.objects.order_by("-pk").first()
+    return {"pk": row.pk if row else 0}
+
+
+REGISTER: dict[str, Access] = {
+    "organizations:finding_list": Access(TEAM),
+    "organizations:finding_compare": Access(TEAM, methods=("POST",)),
+    "organizations:finding_bulk": Access(TEAM, methods=BOTH),
+    "organizations:register_unit": Access(TEAM, sample=_unit, methods=BOTH),
+    "organizations:decision_list": Access(TEAM),
+    "organizations:decision": Access(TEAM, sample=_decision, methods=BOTH),
+}
+
 MACHINES: dict[str, Access] = {
     "api-1:organizations": Access(PUBLIC),
     "api-1:organization": Access(PUBLIC, sample=_organization),
 }
 
-ACCESS: dict[str, Access] = {**READING, **WRITING, **STATUSES, **DUPLICATES, **SHEETS, **MACHINES}
+ACCESS: dict[str, Access] = {**READING, **WRITING, **STATUSES, **DUPLICATES, **SHEETS, **REGISTER, **MACHINES}

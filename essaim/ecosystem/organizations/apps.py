@@ -20,7 +20,7 @@ class OrganizationsConfig(AppConfig):
         from essaim.foundations.accounts.states import ScopeKind
         from essaim.foundations.ui.navigation import Entry, add
 
-        from . import queries
+        from . import queries, receivers  # noqa: F401 - receivers listen from their import on
         from .attachments import register_subjects
         from .handover import register_duties
 

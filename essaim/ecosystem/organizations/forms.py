@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,9 +15,9 @@ from essaim.foundations.accounts.queries import active_people
 from essaim.foundations.territory.forms import CommuneField
 from essaim.foundations.ui.forms import AddressField, EditForm, RowForm, day_field
 
-from .models import EssStatus, Establishment, Organization
-from .services import ESTABLISHMENT_FIELDS
-from .states import RepresentationRole
+from .models import EssStatus, Establishment, Organization, RegisterFinding
+from .services import ANSWERS, ESTABLISHMENT_FIELDS
+from .states import Answer, FindingKind, RepresentationRole
 
 FIELDS = [
     "name",
@@ -259,3 +260,51 @@ class SheetForm(forms.Form):
         help_text=gettext_lazy("XLSX, ODS or CSV, at most 5 MB and 500 rows; the first sheet is read."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv"}),
     )
+
+
+class AnswerForm(forms.Form):
+    """What is made of each thing that the register says of a unit."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why it is set aside"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Needed as soon as one is: it is not proposed again while the register says the same."),
+    )
+
+    def __init__(self, *args: Any, rows: Sequence[RegisterFinding], **options: Any) -> None:
+        """Ask about each difference that waits."""
+        super().__init__(*args, **options)
+        self.answers: dict[int, str] = {}
+        self._names = {row.pk: f"difference_{row.pk}" for row in rows}
+        for row in rows:
+            choices = [("", pgettext_lazy("answer to the register", "Later"))]
+            choices += [(answer.value, answer.label) for answer in ANSWERS[FindingKind(row.kind)]]
+            self.fields[self._names[row.pk]] = forms.ChoiceField(
+                label=row.get_kind_display() if row.kind == FindingKind.EXIT else row.get_field_display(),
+                choices=choices,
+                required=False,
+            )
+        self.order_fields([*self._names.values(), "reason"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason when one is set aside, and for at least one answer."""
+        cleaned = super().clean() or self.cleaned_data
+        self.answers = {pk: cleaned[name] for pk, name in self._names.items() if cleaned.get(name)}
+        if Answer.SET_ASIDE in self.answers.values() and not str(cleaned.get("reason", "")).strip():
+            self.add_error("reason", _("Say why it is set aside: it will not be proposed again."))
+        if not self.answers:
+            raise forms.ValidationError(_("Answer at least one of them."))
+        return cleaned
+
+
+class BulkForm(forms.Form):
+    """One answer to everything shown."""
+
+    fingerprint = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, sets_aside: bool, **options: Any) -> None:
+        """Ask for a reason where all is set aside."""
+        super().__init__(*args, **options)
+        self.fields["reason"].required = sets_aside

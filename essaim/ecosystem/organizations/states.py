@@ -180,3 +180,69 @@ class MergerState(TextChoices):
 
 
 MERGER_MOVES = TransitionTable(Move("undo", (MergerState.DONE,), MergerState.UNDONE))
+
+
+class FindingKind(TextChoices):
+    """What the register says that the records do not."""
+
+    ENTRY = "entry", pgettext_lazy("comparison with the register", "Not recorded here")
+    EXIT = "exit", pgettext_lazy("comparison with the register", "No longer there")
+    CONFLICT = "conflict", pgettext_lazy("comparison with the register", "Said otherwise")
+    COMPLETION = "completion", pgettext_lazy("comparison with the register", "Missing in the record")
+
+
+class FoundField(TextChoices):
+    """What a difference is about: the structure itself, or one thing that its record and the register both say."""
+
+    WHOLE = "whole", pgettext_lazy("field of a structure", "The structure")
+    NAME = "name", pgettext_lazy("field of a structure", "Name")
+    ACRONYM = "acronym", pgettext_lazy("field of a structure", "Acronym")
+    SIREN = "siren", pgettext_lazy("field of a structure", "SIREN")
+    RNA = "rna", pgettext_lazy("field of a structure", "RNA number")
+    LEGAL_CATEGORY = "legal_category", pgettext_lazy("field of a structure", "Legal category")
+    ACTIVITY = "activity_code", pgettext_lazy("field of a structure", "Activity code")
+    COMMUNE = "commune_code", pgettext_lazy("field of a structure", "Commune")
+    SEAT = "seat", pgettext_lazy("field of a structure", "Seat")
+    ADDRESS = "address", pgettext_lazy("field of a structure", "Address of the seat")
+
+
+class ExitCause(TextChoices):
+    """Why a structure is no longer where its record says."""
+
+    GONE = "gone", pgettext_lazy("exit of a structure", "The register has it among the ESS no more: closed, or not ESS")
+    NOT_ESS = "not_ess", pgettext_lazy("exit of a structure", "Open, and of the ESS by no rule")
+    ELSEWHERE = "elsewhere", pgettext_lazy("exit of a structure", "Open elsewhere, no more in the territory")
+
+
+class FindingState(TextChoices):
+    """What was made of a difference."""
+
+    WAITING = "waiting", pgettext_lazy("difference with the register", "To be looked at")
+    ACCEPTED = "accepted", pgettext_lazy("difference with the register", "Accepted")
+    SET_ASIDE = "set_aside", pgettext_lazy("difference with the register", "Set aside")
+
+
+FINDING_MOVES = TransitionTable(
+    Move("accept", (FindingState.WAITING,), FindingState.ACCEPTED),
+    Move("set_aside", (FindingState.WAITING,), FindingState.SET_ASIDE),
+    Move("put_back", (FindingState.ACCEPTED, FindingState.SET_ASIDE), FindingState.WAITING),
+)
+
+
+class Answer(TextChoices):
+    """What an officer answers to a difference; the two last are the two ways a structure leaves."""
+
+    ACCEPT = "accept", pgettext_lazy("answer to the register", "Accept")
+    SET_ASIDE = "set_aside", pgettext_lazy("answer to the register", "Set aside")
+    CEASED = "ceased", pgettext_lazy("answer to the register", "It ceased")
+    NOT_ESS = "not_ess", pgettext_lazy("answer to the register", "It is no longer of the ESS")
+
+
+class DecisionState(TextChoices):
+    """Whether what was decided of some differences stands."""
+
+    DONE = "done", pgettext_lazy("decision on the register", "Done")
+    UNDONE = "undone", pgettext_lazy("decision on the register", "Undone")
+
+
+DECISION_MOVES = TransitionTable(Move("undo", (DecisionState.DONE,), DecisionState.UNDONE))

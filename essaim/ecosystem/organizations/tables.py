@@ -7,17 +7,18 @@ from typing import Any
 import django_filters
 import django_tables2 as tables
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from essaim.foundations.ui.lists import DateTimeColumn, Table
+from essaim.foundations.ui.lists import DateColumn, DateTimeColumn, Table
 
 from . import queries
-from .models import OrganizationQuerySet
-from .states import OrganizationKind, PairState, StatusKind
+from .models import FindingQuerySet, OrganizationQuerySet, RegisterFinding
+from .states import ExitCause, FindingKind, FindingState, FoundField, OrganizationKind, PairState, StatusKind
 
 WITH, WITHOUT = "avec", "sans"
 SOURCE_LENGTH_SHOWN = 60
@@ -151,3 +152,73 @@ class PairFilter(django_filters.FilterSet):
         """Keep the pairs of which one record is found by these words."""
         found = queries.search(value).values("pk")
         return rows.filter(Q(first__in=found) | Q(second__in=found))
+
+
+class FindingTable(Table):
+    """What the register says otherwise."""
+
+    caption = _("What the register says otherwise")
+    name = tables.Column(verbose_name=pgettext_lazy("legal person", "structure"), linkify=True)
+    kind = tables.Column(verbose_name=_("what was found"))
+    field = tables.Column(verbose_name=_("field"))
+    before = tables.Column(verbose_name=_("written here"), default="", orderable=False)
+    proposed = tables.Column(verbose_name=_("in the register"), orderable=False)
+    commune_name = tables.Column(verbose_name=_("commune"), default="")
+    confirmed_on = DateColumn(verbose_name=_("confirmed by the structure on"), default="")
+    siren = tables.Column(verbose_name=_("SIREN"))
+    legal_category = tables.Column(verbose_name=_("legal category"), default="")
+    state = tables.Column(verbose_name=_("state"))
+
+    on_demand = ("siren", "legal_category", "state")
+
+    def render_proposed(self, value: str, record: RegisterFinding) -> str:
+        """Say an exit in words."""
+        if record.kind == FindingKind.EXIT and value in ExitCause.values:
+            return str(ExitCause(value).label)
+        return value
+
+
+class FindingFilter(django_filters.FilterSet):
+    """Words, kind, field, commune, and what was made of it."""
+
+    q = django_filters.CharFilter(label=_("Name or SIREN"), method="search")
+    kind = django_filters.ChoiceFilter(label=_("what was found"), choices=FindingKind.choices)
+    field = django_filters.ChoiceFilter(label=_("field"), choices=FoundField.choices)
+    commune = django_filters.ChoiceFilter(label=_("commune"), field_name="commune_code")
+    employer = django_filters.ChoiceFilter(
+        label=pgettext_lazy("mark of the register", "employer"),
+        choices=[
+            ("1", pgettext_lazy("mark of the register", "Yes")),
+            ("0", pgettext_lazy("mark of the register", "No")),
+        ],
+        field_name="is_employer",
+    )
+    state = django_filters.ChoiceFilter(label=_("state"), choices=FindingState.choices)
+
+    def __init__(self, data: QueryDict | None = None, *args: Any, **options: Any) -> None:
+        """Show what waits unless something else is asked; offer the communes where there are differences."""
+        asked = QueryDict(mutable=True) if data is None else data.copy()
+        asked.setdefault("state", FindingState.WAITING)
+        super().__init__(asked, *args, **options)
+        self.filters["commune"].extra["choices"] = queries.finding_communes()
+
+    def search(self, rows: FindingQuerySet, name: str, value: str) -> FindingQuerySet:
+        """Find a structure by its name or its number."""
+        for word in value.split():
+            rows = rows.filter(Q(name__icontains=word) | Q(siren=word))
+        return rows
+
+
+class DecisionTable(Table):
+    """What was answered to the register, the latest first."""
+
+    caption = _("What was answered")
+    decided_at = DateTimeColumn(verbose_name=_("decided"), format="j F Y H:i", linkify=True)
+    answer = tables.Column(verbose_name=_("answer"))
+    count = tables.Column(verbose_name=_("differences"))
+    author = tables.Column(verbose_name=_("author"))
+    reason = tables.Column(verbose_name=_("reason"), default="", orderable=False)
+    state = tables.Column(verbose_name=_("state"))
+
+    class Meta(Table.Meta):
+        order_by = ("-decided_at",)

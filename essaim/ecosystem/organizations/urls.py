@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import duplicates, establishments, files, public, representatives, statuses, writing
+from .views import duplicates, establishments, files, public, register, representatives, statuses, writing
 
 app_name = "organizations"
 STRUCTURE = "structures/<slug:key>/"
@@ -56,4 +56,13 @@ sheets = [
     path("importer/structures/<int:pk>/reprendre/", files.sheet_undo, name="sheet_undo"),
 ]
 
-urlpatterns = [*reading, *team, *written, *alike, *sheets]
+following = [
+    path("registre/structures/", register.finding_list, name="finding_list"),
+    path("registre/structures/comparer/", register.finding_compare, name="finding_compare"),
+    path("registre/structures/ensemble/", register.finding_bulk, name="finding_bulk"),
+    path("registre/structures/unite/<str:siren>/", register.register_unit, name="register_unit"),
+    path("registre/decisions/", register.decision_list, name="decision_list"),
+    path("registre/decisions/<int:pk>/", register.decision, name="decision"),
+]
+
+urlpatterns = [*following, *reading, *team, *written, *alike, *sheets]

@@ -18,6 +18,11 @@ def is_siren(text: str) -> bool:
     return len(text) == 9 and bool(stdnum_siren.is_valid(text))
 
 
+def is_invented_siren(text: str) -> bool:
+    """Tell whether a text is a number of the invented register: nine digits whose key is one too much, so that nobody has it."""
+    return len(text) == 9 and text.isascii() and text.isdecimal() and is_siren(f"{text[:8]}{(int(text[8]) - 1) % 10}")
+
+
 def is_siret(text: str) -> bool:
     """Tell whether a text is a SIRET: fourteen digits with a right key, La Poste's own rule included (INSEE)."""
     return len(text) == 14 and bool(stdnum_siret.is_valid(text))

@@ -164,6 +164,46 @@ class EstablishmentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitRow:
+    """
+    A unit with an active establishment in the snapshot: what a record of it is compared with.
+
+    name, acronym: empty where it asked not to be diffused. seat_…: its seat; here_…: its first establishment in the place asked
+    for; empty where it has none, the address also where it is masked. is_here: whether it has one there. in_…: by which rule it is
+    of the ESS.
+    """
+
+    siren: str
+    name: str
+    acronym: str
+    rna: str
+    legal_category: str
+    activity_code: str
+    seat_siret: str
+    seat_commune: str
+    seat_address: str
+    seat_is_masked: bool
+    here_siret: str
+    here_commune: str
+    here_address: str
+    here_is_masked: bool
+    is_here: bool
+    is_employer: bool
+    is_flagged: bool
+    is_listed: bool
+    is_mission: bool
+    is_esus: bool
+    in_insee: bool
+    in_annuaire: bool
+    siae_kinds: tuple[str, ...]
+
+    @property
+    def is_ess(self) -> bool:
+        """Whether it is of the ESS by one of the official rules, or as ESUS."""
+        return self.in_insee or self.in_annuaire or self.is_esus
+
+
+@dataclass(frozen=True, slots=True)
 class YearOfLife:
     """A year of the ESS of a place from the history files: stock on 31 December, creations and closures in the year."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .additions import additions_shown, alike_of, contact_address, same_addition
 from .asking import (
     ASKED_MAX,
     ShownChange,
@@ -16,15 +17,28 @@ from .asking import (
     suggestions_shown,
     values_now,
 )
-from .cards import CARD_FIELDS, ShownCard, card_of, listing_of, shown_card
+from .cards import CARD_FIELDS, SITEMAP_MAX, ShownCard, card_of, confirmed_days, listing_of, shown_card, sitemap_count
 from .making import Made, listing_values, organization_ids_to_list
 from .offers import ShownOffer, certificates_of, found_offers, offers_of, offers_standing, serving
-from .searching import FILTERS, Asked, Corrected, Found, asked_of, facet_counts, found_listings, points_of
+from .searching import (
+    FILTERS,
+    Asked,
+    Corrected,
+    Found,
+    asked_of,
+    facet_counts,
+    found_listings,
+    name_around,
+    point_around,
+    points_of,
+    radius_of,
+)
 
 __all__ = [
     "ASKED_MAX",
     "CARD_FIELDS",
     "FILTERS",
+    "SITEMAP_MAX",
     "Asked",
     "Corrected",
     "Found",
@@ -33,27 +47,36 @@ __all__ = [
     "ShownChange",
     "ShownOffer",
     "SpokenCard",
+    "additions_shown",
+    "alike_of",
     "asked_of",
     "card_of",
     "cards_to_ask",
     "cards_to_confirm",
     "certificates_of",
     "claims_shown",
+    "confirmed_days",
+    "contact_address",
     "facet_counts",
     "found_listings",
     "found_offers",
     "listing_of",
     "listing_values",
+    "name_around",
     "next_asking",
     "offers_of",
     "offers_standing",
     "open_claim",
     "organization_ids_to_list",
+    "point_around",
     "points_of",
+    "radius_of",
     "received_since",
+    "same_addition",
     "serving",
     "shown_card",
     "shown_changes",
+    "sitemap_count",
     "suggestions_shown",
     "values_now",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +14,8 @@ from .making import listing_values
 
 # What a structure itself writes in its card.
 CARD_FIELDS = ("summary", "phone")
+# So many cards are told to robots in a file.
+SITEMAP_MAX = 20_000
 # A card is confirmed each year; one that was not for eighteen months is marked as such.
 CONFIRMED_FOR = timedelta(days=365)
 STALE_AFTER = timedelta(days=548)
@@ -39,6 +42,12 @@ def card_of(organization: Organization) -> Card | None:
     return Card.objects.filter(organization=organization).first()
 
 
+def confirmed_days(organization_ids: Collection[int]) -> dict[int, date]:
+    """Return the day each of some structures last confirmed its card; those that never did are left out."""
+    rows = Card.objects.filter(organization__in=list(organization_ids), confirmed_on__isnull=False)
+    return {row.organization_id: row.confirmed_on for row in rows if row.confirmed_on is not None}
+
+
 def listing_of(key: str) -> Listing | None:
     """Return the public line of a structure, if it has one."""
     return Listing.objects.filter(key=key).first()
@@ -56,6 +65,11 @@ def shown_card(organization: Organization, *, today: date) -> ShownCard:
         moment=moment_of(confirmed_on, today=today),
         due_on=confirmed_on + CONFIRMED_FOR if confirmed_on else None,
     )
+
+
+def sitemap_count() -> int:
+    """Return in how many files the public cards are told to robots."""
+    return max(1, -(-Listing.objects.count() // SITEMAP_MAX))
 
 
 def moment_of(confirmed_on: date | None, *, today: date) -> str:

@@ -15,9 +15,17 @@ from .records import (
     check_siren,
     keys_of,
 )
+from .register import (
+    DECISION_UNDO_PERIOD,
+    FindingQuerySet,
+    RegisterComparison,
+    RegisterDecision,
+    RegisterFinding,
+)
 from .statuses import EssStatus, EssStatusQuerySet
 
 __all__ = [
+    "DECISION_UNDO_PERIOD",
     "KEY_LENGTH_MAX",
     "MERGER_UNDO_PERIOD",
     "UNDO_PERIOD",
@@ -26,9 +34,13 @@ __all__ = [
     "EssStatusQuerySet",
     "Establishment",
     "EstablishmentQuerySet",
+    "FindingQuerySet",
     "Merger",
     "Organization",
     "OrganizationQuerySet",
+    "RegisterComparison",
+    "RegisterDecision",
+    "RegisterFinding",
     "Representation",
     "RepresentationQuerySet",
     "SheetImport",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -12,18 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from essaim.foundations.audit_trail.tracking import tracked
 from essaim.foundations.primitives.activities import ACTIVITY_CODE_PATTERN
-from essaim.foundations.primitives.identifiers import COMMUNE_CODE_PATTERN, is_siret
+from essaim.foundations.primitives.identifiers import COMMUNE_CODE_PATTERN, is_invented_siren, is_siret
 
 from .records import Organization
 
 
 def check_siret(value: str) -> None:
     """
-    Refuse what is no SIRET.
+    Refuse what is no SIRET; a demonstration, whose register is invented, takes the numbers of that register too.
 
     :raises ValidationError: if it has not fourteen digits with a right key
     """
-    if not is_siret(value):
+    is_invented = settings.ESSAIM_DEMO and len(value) == 14 and value.isdecimal() and is_invented_siren(value[:9])
+    if not is_siret(value) and not is_invented:
         raise ValidationError(
             gettext("A SIRET has fourteen digits, the last of which checks the others: please read it again.")
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,7 +17,7 @@ from essaim.ecosystem.organizations.states import OrganizationKind, Representati
 from essaim.foundations.accounts.models import RoleGrant, User
 from essaim.foundations.audit_trail.tracking import tracked
 from essaim.foundations.primitives.activities import ACTIVITY_CODE_PATTERN
-from essaim.foundations.primitives.identifiers import COMMUNE_CODE_PATTERN, is_rna, is_siren
+from essaim.foundations.primitives.identifiers import COMMUNE_CODE_PATTERN, is_invented_siren, is_rna, is_siren
 from essaim.foundations.primitives.texts import sort_key
 
 KEY_LENGTH_MAX = 60
@@ -24,11 +25,11 @@ KEY_LENGTH_MAX = 60
 
 def check_siren(value: str) -> None:
     """
-    Refuse what is no SIREN.
+    Refuse what is no SIREN; a demonstration, whose register is invented, takes the numbers of that register too.
 
     :raises ValidationError: if it has not nine digits with a right key
     """
-    if not is_siren(value):
+    if not is_siren(value) and not (settings.ESSAIM_DEMO and is_invented_siren(value)):
         raise ValidationError(
             gettext("A SIREN has nine digits, the last of which checks the others: please read it again.")
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -60,6 +61,17 @@ def undo_rows(sheet_import: SheetImport) -> list[UndoRow]:
     """Say row by row what taking a sheet back would do now."""
     rows = list(sheet_import.rows.all())
     records = Organization.objects.in_bulk([row.organization_pk for row in rows])
+    obstacles = removal_obstacles({row.organization_pk for row in rows if row.before is None}, records)
+    found = []
+    for row in rows:
+        record = records.get(row.organization_pk)
+        obstacle = _changed_since(row, record) or obstacles.get(row.organization_pk, "")
+        found.append(UndoRow(row, record, obstacle))
+    return found
+
+
+def removal_obstacles(wanted: Collection[int], records: Mapping[int, Organization]) -> dict[int, str]:
+    """Say what keeps each of some records from being removed; those that nothing holds are left out."""
     merged_into = set(
         Organization.objects.filter(merged_into__in=records).order_by().values_list("merged_into", flat=True)
     )
@@ -74,17 +86,21 @@ def undo_rows(sheet_import: SheetImport) -> list[UndoRow]:
         .order_by()
         .values_list("subject_id", flat=True)
     )
-    found = []
-    for row in rows:
-        record = records.get(row.organization_pk)
-        obstacle = _changed_since(row, record)
-        if not obstacle and row.before is None and record is not None:
-            if record.key in spoken_for or record.pk in merged_into or str(record.pk) in documented:
-                obstacle = _("People, documents or another record depend on it.")
-            elif any(holding.count(record) for holding in all_holdings()):
-                obstacle = _("Other pages name it.")
-        found.append(UndoRow(row, record, obstacle))
+    found = {}
+    for pk in wanted:
+        record = records.get(pk)
+        if record is None:
+            continue
+        if record.key in spoken_for or record.pk in merged_into or str(record.pk) in documented:
+            found[pk] = _("People, documents or another record depend on it.")
+        elif any(holding.count(record) for holding in all_holdings()):
+            found[pk] = _("Other pages name it.")
     return found
+
+
+def removal_obstacle(record: Organization) -> str:
+    """Say what keeps a record from being removed; empty if nothing does."""
+    return removal_obstacles([record.pk], {record.pk: record}).get(record.pk, "")
 
 
 def _changed_since(row: SheetImportRow, record: Organization | None) -> str:

@@ -29,6 +29,13 @@ from .records import (
     register_organization,
     update_organization,
 )
+from .register import (
+    ANSWERS,
+    WrongAnswer,
+    answer_findings,
+    compare_with_register,
+    undo_decision,
+)
 from .representation import end_representation, name_representative, transfer_representation
 from .statuses import (
     StatusNotInForce,
@@ -41,6 +48,7 @@ from .statuses import (
 )
 
 __all__ = [
+    "ANSWERS",
     "EDITABLE",
     "ESTABLISHMENT_FIELDS",
     "AlreadyRegistered",
@@ -53,10 +61,13 @@ __all__ = [
     "SimilarRecords",
     "StatusNotInForce",
     "UndoExpired",
+    "WrongAnswer",
     "add_establishment",
     "add_status",
+    "answer_findings",
     "apply_import",
     "close_establishment",
+    "compare_with_register",
     "confirm_status",
     "end_representation",
     "end_status",
@@ -71,6 +82,7 @@ __all__ = [
     "register_organization",
     "tell_apart",
     "transfer_representation",
+    "undo_decision",
     "undo_import",
     "undo_merger",
     "update_establishment",

@@ -21,6 +21,7 @@ from essaim.foundations.primitives.decisions import require
 from .announcing import announce
 from .duplicates import settle_pairs
 from .records import wait_for_others
+from .register import forget_findings
 from .representation import carry_quality
 
 
@@ -65,6 +66,7 @@ def merge_organizations(
     )
     write_new(merger, "merger.done", actor=actor, now=now, reason=reason)
     settle_pairs(kept=kept, duplicate=duplicate, actor=actor, now=now, reason=reason)
+    forget_findings(duplicate)
     announce(kept.pk)
     announce(duplicate.pk)
     return kept

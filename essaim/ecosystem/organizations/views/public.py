@@ -99,6 +99,7 @@ def _list_doors(request: HttpRequest) -> list[Door]:
     return [
         Door(_("Register a structure"), reverse("organizations:organization_create"), decision, "primary"),
         Door(_("Records that may be one"), reverse("organizations:pair_list"), decision),
+        Door(_("What the register says otherwise"), reverse("organizations:finding_list"), decision),
         Door(_("Bring in a sheet of structures"), reverse("organizations:sheet_list"), decision),
     ]
 

@@ -17,6 +17,7 @@ from .lives import survival, years_of_life
 from .means import calibration, means_sets
 from .places import UnknownPlace, parts_of, place_of, places
 from .preview import Preview, preview
+from .units import units
 
 __all__ = [
     "BracketWithheld",
@@ -49,6 +50,7 @@ __all__ = [
     "splits_of",
     "survival",
     "to_reclassify",
+    "units",
     "write_establishments",
     "years_of_life",
 ]

@@ -115,5 +115,6 @@ PARTS = (
     ),
     Part("register", "an invented register of Lille, Nantes, Lyon and Strasbourg", (), observatory.write_register),
     Part("means", "means of brackets brought to an invented total", (), observatory.calibrate),
+    Part("comparison", "records compared with that register", ("fiction/register",), organizations.write_comparison),
     Part("reminders", "reminders of the day", (), comings.run_reminders),
 )

@@ -6,12 +6,21 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from essaim.ecosystem.directory.services import confirm_card
 from essaim.ecosystem.organizations import services
 from essaim.ecosystem.organizations.models import Organization
-from essaim.ecosystem.organizations.queries import organization_of, pairs_shown, standing_merger
-from essaim.ecosystem.organizations.states import OrganizationKind
+from essaim.ecosystem.organizations.queries import (
+    findings_shown,
+    open_seat,
+    organization_of,
+    pairs_shown,
+    record_with,
+    standing_merger,
+)
+from essaim.ecosystem.organizations.states import Answer, FindingKind, OrganizationKind
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import acting
+from essaim.foundations.primitives.identifiers import is_invented_siren
 from essaim.insight.demo import material
 
 from .stage import Stage
@@ -147,3 +156,48 @@ def _merge(stage: Stage, duplicate_key: str, merged: Mapping[str, Any]) -> None:
             now=stage.moment(merged["day"]),
             reason=merged["reason"],
         )
+
+
+def write_comparison(stage: Stage) -> None:
+    """Compare the records with the invented register as fiction/register says: some units recorded, then what differs since."""
+    content = material.read("fiction/register")
+    actor, now = stage.person(content["by"]), stage.moment(content["day"])
+    with acting(actor):
+        services.compare_with_register(actor=actor, now=now)
+        entries = findings_shown().waiting().filter(kind=FindingKind.ENTRY, is_employer=True)
+        chosen = list(entries.order_by("siren")[: len(content["record"])])
+        services.answer_findings(answers={row.pk: Answer.ACCEPT.value for row in chosen}, actor=actor, now=now)
+        for row, entry in zip(chosen, content["record"], strict=True):
+            found = record_with(siren=row.siren)
+            assert found is not None
+            _differ(stage, found, entry, actor)
+        gone = content["gone"]
+        services.register_organization(
+            actor=actor, now=now, source=INVENTED, **_identity(gone) | {"siren": invented_siren(gone["number"])}
+        )
+        services.compare_with_register(actor=actor, now=now)
+        aside = findings_shown().waiting().get(organization__name=content["aside"]["name"], field="name")
+        services.answer_findings(
+            answers={aside.pk: Answer.SET_ASIDE.value}, actor=actor, now=now, reason=content["aside"]["reason"]
+        )
+
+
+def _differ(stage: Stage, found: Organization, entry: Mapping[str, Any], actor: User) -> None:
+    """Write in a record what the register does not say, and whether its structure confirmed it."""
+    now = stage.now
+    told = {name: entry[name] for name in ("name", "acronym", "activity_code", "legal_category") if name in entry}
+    if told:
+        services.update_organization(organization=found, actor=actor, now=now, reason=entry["reason"], **told)
+    if "address" in entry:
+        seat = open_seat(found)
+        assert seat is not None
+        services.update_establishment(
+            establishment=seat, actor=actor, now=now, reason=entry["reason"], address=entry["address"]
+        )
+    if entry.get("confirmed"):
+        confirm_card(organization=found, actor=actor, now=now)
+
+
+def invented_siren(digits: str) -> str:
+    """Give eight digits the wrong key of the invented register, so that nobody has the number."""
+    return next(number for key in range(10) if is_invented_siren(number := f"{digits}{key}"))

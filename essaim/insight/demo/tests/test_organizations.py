@@ -8,10 +8,11 @@ import pytest
 from django.utils import timezone
 
 from essaim.ecosystem.organizations import queries
-from essaim.ecosystem.organizations.models import Organization, Representation
+from essaim.ecosystem.organizations.models import Organization, RegisterFinding, Representation
 from essaim.ecosystem.organizations.permissions import speaks_for
 from essaim.ecosystem.organizations.states import RepresentationRole
 from essaim.foundations.accounts.models import User
+from essaim.foundations.primitives.identifiers import is_invented_siren
 from essaim.insight.demo import material
 from essaim.insight.demo.loading.organizations import INVENTED
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("demo")
 def test_structures_that_the_sources_name_say_which_sources() -> None:
     named = material.read("policy/organizations")["organization"]
 
-    found = Organization.objects.exclude(source=INVENTED).order_by("pk")
+    found = Organization.objects.exclude(source=INVENTED).exclude(source__contains="Sirene").order_by("pk")
 
     assert [row.key for row in found] == [entry["key"] for entry in named]
     assert all(row.source for row in found)
@@ -30,9 +31,23 @@ def test_structures_that_the_sources_name_say_which_sources() -> None:
 def test_invented_structures_say_so_and_have_no_number() -> None:
     invented = list(Organization.objects.filter(source=INVENTED).order_by("pk"))
 
-    assert len(invented) == 24
+    assert len(invented) == 25
     assert all("ficti" in row.name for row in invented)
-    assert {(row.siren, row.rna, row.website) for row in invented} == {("", "", "")}
+    assert {(row.rna, row.website) for row in invented} == {("", "")}
+    # One has a number of the invented register, of a wrong key, that this register does not hold: it is an exit.
+    assert [row.key for row in invented if row.siren] == ["etoile-filante"]
+
+
+def test_invented_register_is_compared_with_the_records() -> None:
+    recorded = Organization.objects.filter(source__contains="Sirene")
+    waiting = RegisterFinding.objects.waiting()
+
+    assert recorded.count() == 8
+    assert all(is_invented_siren(row.siren) for row in recorded)
+    assert [row.name for row in waiting.filter(kind="exit")] == ["L’Étoile filante (association fictive)"]
+    assert set(waiting.filter(kind="conflict").values_list("field", flat=True)) >= {"name", "acronym", "address"}
+    assert waiting.filter(kind="conflict", confirmed_on__isnull=False).exists()
+    assert waiting.filter(kind="entry").exists()
 
 
 def test_one_account_speaks_for_one_invented_structure(demo: datetime) -> None:

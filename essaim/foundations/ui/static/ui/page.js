@@ -49,6 +49,16 @@ document.addEventListener("change", (event) => {
   if (form && event.target.matches("select")) form.requestSubmit();
 });
 
+// Links beside a list that keep its filters follow them when the list alone is asked again; what the attribute holds is added.
+document.addEventListener("htmx:pushedIntoHistory", () => {
+  for (const link of document.querySelectorAll("a[data-follows-filters]")) {
+    const words = new URLSearchParams(window.location.search);
+    for (const name of ["page", "sort", "column"]) words.delete(name);
+    for (const [name, value] of new URLSearchParams(link.dataset.followsFilters)) words.set(name, value);
+    link.search = words;
+  }
+});
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
