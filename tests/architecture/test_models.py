@@ -14,6 +14,7 @@ from django.test import Client
 from config.access import all_access
 from config.env import ROOT
 from config.settings.rooms import ROOMS
+from essaim.ecosystem.directory.models import Addition, Card, Claim, ContactMessage, Suggestion
 from essaim.foundations.accounts.models import User
 from essaim.foundations.primitives.transitions import TransitionTable
 from essaim.foundations.ui.access import PUBLIC
@@ -84,7 +85,15 @@ def test_public_templates_write_no_address(room: str) -> None:
 @pytest.mark.parametrize("name", PUBLIC_GETS)
 def test_public_page_shows_no_address_of_anybody(loaded_demo: Demo, name: str) -> None:
     url = address_of(name, all_access()[name])
-    known = set(User.objects.values_list("email", flat=True))
+    known = {
+        *User.objects.values_list("email", flat=True),
+        *Card.objects.exclude(known_address="").values_list("known_address", flat=True),
+        *(
+            email
+            for model in (Addition, Claim, ContactMessage, Suggestion)
+            for email in model.objects.exclude(email="").values_list("email", flat=True)
+        ),
+    }
 
     answer = Client().get(url)
 

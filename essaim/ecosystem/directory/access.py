@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from essaim.foundations.ui.access import PUBLIC, Access
 
-from .links import CARD_SIGNER, CLAIM_SIGNER
-from .models import Card, Certificate, Claim, Listing, Offer, Suggestion
-from .states import OPEN_CLAIMS, SuggestionState
+from .links import BLOCK_SIGNER, CARD_SIGNER, CLAIM_SIGNER, MESSAGE_SIGNER
+from .models import Addition, Card, Certificate, Claim, ContactMessage, Listing, Offer, Suggestion
+from .states import OPEN_CLAIMS, AdditionState, SuggestionState
 
 OWN = "Organization members: of the structures they speak for."
 TEAM = "officer|administrator"
@@ -77,6 +77,53 @@ ASKING: dict[str, Access] = {
 }
 
 
+def _addition() -> Mapping[str, object]:
+    row = Addition.objects.filter(state=AdditionState.OPEN).order_by("pk").first()
+    return {"pk": row.pk if row else 0}
+
+
+def _followed() -> Mapping[str, object]:
+    row = Addition.objects.order_by("pk").first()
+    return {"number": row.tracking_number if row else "none"}
+
+
+ADDING: dict[str, Access] = {
+    "directory:addition_create": Access(PUBLIC, methods=BOTH),
+    "directory:addition_follow": Access(PUBLIC, sample=_followed, note="Whoever has the number."),
+    "directory:addition_list": Access(TEAM),
+    "directory:addition": Access(TEAM, sample=_addition),
+    "directory:addition_add": Access(TEAM, sample=_addition, methods=BOTH),
+    "directory:addition_recognize": Access(TEAM, sample=_addition, methods=BOTH),
+    "directory:addition_refuse": Access(TEAM, sample=_addition, methods=BOTH),
+}
+
+
+def _taking() -> Mapping[str, object]:
+    rows = Listing.objects.filter(
+        organization_pk__in=Card.objects.filter(takes_messages=True).exclude(known_address="").values("organization")
+    )
+    row = rows.order_by("pk").first()
+    return {"key": row.key if row else "none"}
+
+
+def _relayed() -> Mapping[str, object]:
+    row = ContactMessage.objects.order_by("pk").first()
+    return {"token": MESSAGE_SIGNER.sign(str(row.pk if row else 0))}
+
+
+def _blocked() -> Mapping[str, object]:
+    row = ContactMessage.objects.order_by("pk").first()
+    return {"token": BLOCK_SIGNER.sign(str(row.pk if row else 0))}
+
+
+CONTACT: dict[str, Access] = {
+    "directory:contact": Access(PUBLIC, sample=_taking, methods=BOTH),
+    "directory:contact_relay": Access(PUBLIC, sample=_relayed, methods=BOTH, note="Whoever holds the link."),
+    "directory:contact_block": Access(PUBLIC, sample=_blocked, methods=BOTH, note="Whoever holds the link."),
+    "directory:sitemap": Access(PUBLIC, sample=lambda: {"number": 1}),
+}
+
+
 def _offer() -> Mapping[str, object]:
     row = Offer.objects.select_related("organization").order_by("pk").first()
     return {"key": row.organization.key, "pk": row.pk} if row else {"key": "none", "pk": 0}
@@ -104,4 +151,4 @@ MACHINES: dict[str, Access] = {
     "api-1:offers": Access(PUBLIC),
 }
 
-ACCESS: dict[str, Access] = {**READING, **WRITING, **ASKING, **OFFERING, **MACHINES}
+ACCESS: dict[str, Access] = {**READING, **WRITING, **ASKING, **ADDING, **CONTACT, **OFFERING, **MACHINES}

@@ -26,6 +26,10 @@ class Search(Schema):
     kind: str = Field("", description="Kind of structure.")
     section: str = Field("", description="Section of NAF rev. 2, as its letter.")
     status: str = Field("", description="ESS status held today.")
+    around: str = Field(
+        "", description="INSEE code of a commune, key of a structure, or latitude,longitude: what is near it."
+    )
+    km: str = Field("", description="How far around, in kilometres: from 0.1 to 200, 5 if it is not said.")
 
     def asked(self) -> Asked:
         """Return it as the pages read it."""

@@ -12,7 +12,7 @@ from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import write_fields
 
 from . import queries
-from .models import Card, Certificate, Claim, Offer, Suggestion
+from .models import Addition, Card, Certificate, Claim, ContactBlock, ContactMessage, Offer, Suggestion
 from .states import OPEN_CLAIMS
 
 
@@ -71,9 +71,33 @@ def _move_offers(*, duplicate: Organization, kept: Organization, actor: User, no
             write_fields(row, "certificate.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
 
 
+def _count_additions(organization: Organization) -> int:
+    return Addition.objects.filter(organization=organization).count()
+
+
+def _move_additions(*, duplicate: Organization, kept: Organization, actor: User, now: datetime, reason: str) -> None:
+    for row in Addition.objects.select_for_update(of=("self",)).filter(organization=duplicate).order_by("pk"):
+        write_fields(row, "addition.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
+
+
+def _count_messages(organization: Organization) -> int:
+    return sum(model.objects.filter(organization=organization).count() for model in (ContactMessage, ContactBlock))
+
+
+def _move_messages(*, duplicate: Organization, kept: Organization, actor: User, now: datetime, reason: str) -> None:
+    """Give messages and blocked authors to the kept record, but for an author that it blocked itself."""
+    for row in ContactMessage.objects.select_for_update(of=("self",)).filter(organization=duplicate).order_by("pk"):
+        write_fields(row, "message.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
+    for block in ContactBlock.objects.select_for_update(of=("self",)).filter(organization=duplicate).order_by("pk"):
+        if not ContactBlock.objects.filter(organization=kept, author_digest=block.author_digest).exists():
+            write_fields(block, "block.moved", {"organization": kept}, actor=actor, now=now, reason=reason)
+
+
 def register_holdings() -> None:
     """Register what moves; called when the room starts."""
     register(Holding("directory.card", _("Card of the directory"), _count_cards, _move_cards))
     register(Holding("directory.suggestion", _("Proposed corrections"), _count_suggestions, _move_suggestions))
     register(Holding("directory.claim", _("Demands to speak for a structure"), _count_claims, _move_claims))
     register(Holding("directory.offer", _("Offers and certificates"), _count_offers, _move_offers))
+    register(Holding("directory.addition", _("Structures said to be missing"), _count_additions, _move_additions))
+    register(Holding("directory.message", _("Messages from the directory"), _count_messages, _move_messages))

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from essaim.ecosystem.organizations.states import RepresentationRole
+from essaim.ecosystem.organizations.models import Organization
+from essaim.ecosystem.organizations.states import OrganizationKind, RepresentationRole
 from essaim.foundations.primitives.identifiers import is_commune_code
 from essaim.foundations.territory.forms import CommuneField
 from essaim.foundations.territory.queries import communes
@@ -19,7 +21,16 @@ from essaim.foundations.ui.forms import AddressField, EditForm, RowForm
 from essaim.foundations.ui.sheets import heading_key
 from essaim.foundations.ui.traps import TrapForm
 
-from .models import SUMMARY_LENGTH_MAX, TEXT_LENGTH_MAX, Card, Certificate, Offer, SuggestedChange
+from .models import (
+    MESSAGE_LENGTH_MAX,
+    SUMMARY_LENGTH_MAX,
+    TEXT_LENGTH_MAX,
+    Addition,
+    Card,
+    Certificate,
+    Offer,
+    SuggestedChange,
+)
 from .states import ChangedField
 
 
@@ -28,7 +39,7 @@ class CardForm(EditForm):
 
     class Meta:
         model = Card
-        fields = ["summary", "phone"]
+        fields = ["summary", "phone", "takes_messages"]
         widgets = {"summary": forms.Textarea(attrs={"rows": 5})}
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -94,6 +105,128 @@ class SuggestionForm(TrapForm):
             field.value: self.cleaned_data["site" if field == ChangedField.WEBSITE else field.value]
             for field in ChangedField
         }
+
+
+class AdditionForm(TrapForm):
+    """A structure that is missing: what who proposes it knows of it."""
+
+    salt = "directory.addition"
+
+    name = forms.CharField(label=ChangedField.NAME.label, max_length=200)
+    acronym = forms.CharField(label=ChangedField.ACRONYM.label, max_length=40, required=False)
+    commune_code = CommuneField(label=ChangedField.COMMUNE.label)
+    siren = forms.CharField(label=_("SIREN"), max_length=14, required=False, help_text=_("Nine digits, if you know it"))
+    rna = forms.CharField(
+        label=_("RNA number"), max_length=14, required=False, help_text=_("That of an association, if you know it")
+    )
+    site = AddressField(label=ChangedField.WEBSITE.label, max_length=200, required=False)
+    summary = forms.CharField(
+        label=ChangedField.SUMMARY.label,
+        max_length=SUMMARY_LENGTH_MAX,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("In a few sentences, without names of people"),
+    )
+    note = forms.CharField(
+        label=_("How you know it"),
+        max_length=TEXT_LENGTH_MAX,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("A page, a document, or that you work there. Read by the team only."),
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address, if you want to be told"),
+        required=False,
+        help_text=_("It gets one mail with the answer, and is erased with it."),
+    )
+    is_other = forms.BooleanField(label=_("It is none of these structures"), required=False)
+
+    def __init__(self, *args: Any, now: datetime, **options: Any) -> None:
+        """Offer the names of communes; ask whether it is another only once close ones were found."""
+        super().__init__(*args, now=now, **options)
+        field = self.fields["commune_code"]
+        assert isinstance(field, CommuneField)
+        field.required = True
+        self.offered = field.offer(today=timezone.localdate(now))
+        if not self.data.get("asks_other"):
+            self.fields["is_other"].widget = forms.HiddenInput()
+
+    def ask_whether_other(self) -> None:
+        """Show the box that says that it is none of those found."""
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["asks_other"] = "1"
+        self.data = data
+        self.fields["is_other"].widget = forms.CheckboxInput()
+
+    def values(self) -> dict[str, str]:
+        """Return what is proposed; "website" is the name of the trap, so the site has another here."""
+        names = ("name", "acronym", "commune_code", "siren", "rna", "summary")
+        return {name: self.cleaned_data[name] for name in names} | {"website": self.cleaned_data["site"]}
+
+
+class AddForm(forms.Form):
+    """The record of a structure that somebody proposed, as the team corrects it before it is written."""
+
+    name = forms.CharField(label=ChangedField.NAME.label, max_length=200)
+    acronym = forms.CharField(label=ChangedField.ACRONYM.label, max_length=40, required=False)
+    kind = forms.ChoiceField(
+        label=_("What it is"),
+        choices=OrganizationKind.choices,
+        help_text=_("The public finds structures of the ESS: those of another kind need an ESS status too."),
+    )
+    legal_category = forms.CharField(label=_("Legal category"), max_length=4, required=False)
+    commune_code = CommuneField(label=ChangedField.COMMUNE.label)
+    siren = forms.CharField(label=_("SIREN"), max_length=14, required=False)
+    rna = forms.CharField(label=_("RNA number"), max_length=14, required=False)
+    website = AddressField(label=ChangedField.WEBSITE.label, max_length=200, required=False)
+    summary = forms.CharField(
+        label=ChangedField.SUMMARY.label,
+        max_length=SUMMARY_LENGTH_MAX,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, addition: Addition, today: date, **options: Any) -> None:
+        """Begin with what was proposed."""
+        super().__init__(*args, **options)
+        self.initial = {name: getattr(addition, name) for name in self.base_fields if hasattr(addition, name)}
+        field = self.fields["commune_code"]
+        assert isinstance(field, CommuneField)
+        self.offered = field.offer(today=today, known=addition.commune_code)
+
+
+class RecognizeForm(forms.Form):
+    """Which structure it is already."""
+
+    organization = forms.CharField(
+        label=_("Key, SIREN or RNA number of the record"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"list": "records"}),
+    )
+
+    def clean_organization(self) -> Organization:
+        """Find the record in use."""
+        text = "".join(self.cleaned_data["organization"].split())
+        rows = Organization.objects.current()
+        found = rows.filter(Q(key=text.lower()) | Q(siren=text) | Q(rna=text.upper())).exclude(key="").first()
+        if not text or found is None:
+            raise forms.ValidationError(gettext("No record has this key or number."))
+        return found
+
+
+class ContactForm(TrapForm):
+    """A message to a structure."""
+
+    salt = "directory.contact"
+
+    full_name = forms.CharField(label=_("Your name"), max_length=200)
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("It gets a link to follow before the message leaves; the structure answers you there."),
+    )
+    message = forms.CharField(
+        label=_("Your message"), max_length=MESSAGE_LENGTH_MAX, widget=forms.Textarea(attrs={"rows": 6})
+    )
 
 
 class DecisionForm(forms.Form):

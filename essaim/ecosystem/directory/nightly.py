@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from essaim.foundations.primitives.jobs import Job
 
-from .services import ask_confirmations, erase_claimants, refresh_listings
+from .services import ask_confirmations, erase_claimants, erase_messages, refresh_listings
 
 
 def _refresh(now: datetime) -> str:
@@ -20,7 +20,7 @@ def _ask(now: datetime) -> str:
 
 
 def _erase(now: datetime) -> str:
-    return f"{erase_claimants(now=now)} claimants erased"
+    return f"{erase_claimants(now=now)} claimants and {erase_messages(now=now)} messages erased"
 
 
 JOBS = (Job("directory refresh", _refresh), Job("directory ask", _ask), Job("directory erase", _erase))

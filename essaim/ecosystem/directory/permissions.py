@@ -54,3 +54,12 @@ def can_moderate(person: Person) -> Decision:
     if is_staff_member(person):
         return ALLOW
     return deny(_("Only the authority's team answers what is proposed and claimed."))
+
+
+def can_contact(organization: Organization) -> Decision:
+    """Tell whether anybody may write to a structure from its card: it is listed, is known by an address, and takes messages."""
+    if not (decision := can_ask(organization)):
+        return decision
+    if not queries.contact_address(organization):
+        return deny(_("No message can be relayed to this structure."))
+    return ALLOW

@@ -15,8 +15,10 @@ from essaim.foundations.notifications.kinds import Kind
 from essaim.foundations.notifications.rules import Due, ReminderRule, register
 
 from . import queries
+from .services.additions import ADDITION_KIND
 from .services.asking import SUGGESTION_KIND
 from .services.claims import CLAIM_KIND, CONFIRMATION_KIND
+from .services.contact import CONTACT_KIND
 
 
 def _due(now: datetime) -> Iterable[Due]:
@@ -50,6 +52,18 @@ def register_kinds() -> None:
     """Register what is written to people; called when the room starts."""
     kinds.register(
         Kind(SUGGESTION_KIND, gettext_lazy("Answer to a proposed correction"), gettext_lazy("Sent once, to who asked."))
+    )
+    kinds.register(
+        Kind(ADDITION_KIND, gettext_lazy("Answer to a structure proposed"), gettext_lazy("Sent once, to who asked."))
+    )
+    kinds.register(
+        Kind(
+            CONTACT_KIND,
+            gettext_lazy("Message relayed to a structure"),
+            gettext_lazy(
+                "A link to its author first, then the message to the structure; neither sees an address before."
+            ),
+        )
     )
     kinds.register(
         Kind(

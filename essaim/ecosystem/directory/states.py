@@ -85,3 +85,33 @@ OFFER_MOVES = TransitionTable(
     Move("withdraw", (OfferState.OFFERED,), OfferState.WITHDRAWN),
     Move("offer_again", (OfferState.WITHDRAWN,), OfferState.OFFERED),
 )
+
+
+class AdditionState(TextChoices):
+    """What became of a structure that somebody says is missing."""
+
+    OPEN = "open", pgettext_lazy("missing structure", "To be looked at")
+    ADDED = "added", pgettext_lazy("missing structure", "Added")
+    KNOWN = "known", pgettext_lazy("missing structure", "Known already")
+    REFUSED = "refused", pgettext_lazy("missing structure", "Not taken")
+
+
+ADDITION_MOVES = TransitionTable(
+    Move("add", (AdditionState.OPEN,), AdditionState.ADDED),
+    Move("recognize", (AdditionState.OPEN,), AdditionState.KNOWN),
+    Move("refuse", (AdditionState.OPEN,), AdditionState.REFUSED),
+)
+
+
+class ContactState(TextChoices):
+    """Life of a message to a structure."""
+
+    WRITTEN = "written", pgettext_lazy("message to a structure", "Waits for its author's link")
+    RELAYED = "relayed", pgettext_lazy("message to a structure", "Relayed")
+    BLOCKED = "blocked", pgettext_lazy("message to a structure", "Relayed, then its author blocked")
+
+
+CONTACT_MOVES = TransitionTable(
+    Move("relay", (ContactState.WRITTEN,), ContactState.RELAYED),
+    Move("block", (ContactState.RELAYED,), ContactState.BLOCKED),
+)

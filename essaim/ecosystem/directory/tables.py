@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
@@ -17,9 +18,12 @@ from essaim.foundations.territory import queries as territory
 from essaim.foundations.ui.lists import DateColumn, DateTimeColumn, Table
 
 from . import queries
-from .models import ListingQuerySet, Offer
+from .models import Addition, ListingQuerySet, Offer
 from .queries import Asked
-from .states import ClaimState, SuggestionState
+from .states import AdditionState, ClaimState, SuggestionState
+
+# Kilometres around a place.
+RADII = (1, 2, 5, 10, 20)
 
 
 class ListingTable(Table):
@@ -88,6 +92,31 @@ class SuggestionFilter(django_filters.FilterSet):
     def search(self, rows: Any, name: str, value: str) -> Any:
         """Keep those whose structure is found by these words."""
         return rows.filter(organization__in=organizations_found(value).values("pk"))
+
+
+class AdditionTable(Table):
+    """What is said to be missing, the latest first."""
+
+    caption = _("Structures said to be missing")
+    name = tables.Column(verbose_name=_("name"), linkify=True)
+    commune_name = tables.Column(verbose_name=_("commune"), default="", order_by="commune_code")
+    siren = tables.Column(verbose_name=_("SIREN"), default="")
+    received_at = DateTimeColumn(verbose_name=_("received"), format="j F Y H:i")
+    state = tables.Column(verbose_name=_("state"))
+
+    class Meta(Table.Meta):
+        order_by = ("-received_at",)
+
+
+class AdditionFilter(django_filters.FilterSet):
+    """Words of the name, and whether it is answered."""
+
+    q = django_filters.CharFilter(label=_("Name of the structure"), field_name="name", lookup_expr="icontains")
+    state = django_filters.ChoiceFilter(label=_("state"), choices=AdditionState.choices)
+
+    class Meta:
+        model = Addition
+        fields: tuple[str, ...] = ()
 
 
 class ClaimTable(Table):
@@ -174,6 +203,9 @@ class ListingFilter(django_filters.FilterSet):
     )
     status = django_filters.ChoiceFilter(label=_("ESS status"), method="kept", empty_label=_all)
 
+    around = django_filters.ChoiceFilter(label=_("around"), method="kept", empty_label=_("Everywhere"))
+    km = django_filters.ChoiceFilter(label=_("within"), method="kept", empty_label=None)
+
     def __init__(self, *args: Any, **options: Any) -> None:
         """Read what is asked, and write beside each choice how many lines it would show."""
         super().__init__(*args, **options)
@@ -183,7 +215,7 @@ class ListingFilter(django_filters.FilterSet):
         self.counts = counts = queries.facet_counts(self.asked, today=self.today)
         names = {
             "territoire": [(zone.code, zone.name) for zone in territory.territoires(today=self.today)],
-            "commune": territory.communes_named(counts["commune"]),
+            "commune": self._communes_named(counts["commune"]),
             "kind": [(kind.value, str(kind.label)) for kind in OrganizationKind],
             "section": [(section.value, str(section.label)) for section in ActivitySection],
             "status": [(kind.value, str(kind.label)) for kind in StatusKind],
@@ -198,8 +230,32 @@ class ListingFilter(django_filters.FilterSet):
             if chosen and chosen not in {value for value, _label in shown}:
                 shown.append((chosen, f"{chosen} (0)"))
             self.filters[name].extra["choices"] = shown
+        self._offer_places()
         if not names["territoire"]:
             del self.filters["territoire"]
+
+    def _communes_named(self, codes: Iterable[str]) -> list[tuple[str, str]]:
+        """Name communes in French order, asking again only where one is not of the authority; keep those of the authority."""
+        self._communes = dict(territory.communes_to_choose(today=self.today))
+        if any(code not in self._communes for code in codes):
+            return territory.communes_named(codes)
+        return list(self._communes.items())
+
+    def _offer_places(self) -> None:
+        """Offer the communes of the authority to search around, and the place asked for when it is another one."""
+        asked = self.asked
+        places = list(self._communes.items())
+        if asked.around and asked.around not in {code for code, _name in places}:
+            places.insert(0, (asked.around, queries.name_around(asked.around)))
+        self.filters["around"].extra["choices"] = places
+        self.radius = queries.radius_of(asked)
+        told = f"{self.radius:g}"
+        distances = [(f"{km}", f"{km} km") for km in RADII]
+        if told not in dict(distances):
+            distances.append((told, f"{told.replace('.', ',')} km"))
+        # Five kilometres is what is meant when nothing is said.
+        default = [row for row in distances if row[0] == "5"]
+        self.filters["km"].extra["choices"] = default + [row for row in distances if row[0] != "5"]
 
     @property
     def qs(self) -> ListingQuerySet:

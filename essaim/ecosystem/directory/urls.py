@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import cards, claiming, offers, public, suggesting
+from .views import adding, cards, claiming, contacting, offers, public, suggesting
 
 app_name = "directory"
 CARD = "annuaire/fiche/<slug:key>/"
@@ -39,6 +39,23 @@ asking = [
     path("annuaire/confirmer/<str:token>/", claiming.confirmation, name="confirmation"),
 ]
 
+adding_urls = [
+    path("annuaire/signaler/", adding.addition_create, name="addition_create"),
+    path("annuaire/suivi/<str:number>/", adding.addition_follow, name="addition_follow"),
+    path("annuaire/signalements/", adding.addition_list, name="addition_list"),
+    path("annuaire/signalements/<int:pk>/", adding.addition, name="addition"),
+    path("annuaire/signalements/<int:pk>/ajouter/", adding.addition_add, name="addition_add"),
+    path("annuaire/signalements/<int:pk>/reconnaitre/", adding.addition_recognize, name="addition_recognize"),
+    path("annuaire/signalements/<int:pk>/refuser/", adding.addition_refuse, name="addition_refuse"),
+]
+
+contact = [
+    path(f"{CARD}ecrire/", contacting.contact, name="contact"),
+    path("annuaire/messages/<str:token>/", contacting.contact_relay, name="contact_relay"),
+    path("annuaire/bloquer/<str:token>/", contacting.contact_block, name="contact_block"),
+    path("annuaire/plan-<int:number>.xml", public.sitemap, name="sitemap"),
+]
+
 offering = [
     path("annuaire/offres/", offers.offer_list, name="offer_list"),
     path(f"{CARD}offres/nouvelle/", offers.offer_create, name="offer_create"),
@@ -48,4 +65,4 @@ offering = [
     path(f"{CARD}certificats/<int:pk>/terminer/", offers.certificate_end, name="certificate_end"),
 ]
 
-urlpatterns = [*reading, *writing, *asking, *offering]
+urlpatterns = [*reading, *writing, *asking, *adding_urls, *contact, *offering]

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from essaim.ecosystem.directory.queries import sitemap_count
 from essaim.ecosystem.events.queries import events_visible_to
 from essaim.ecosystem.organizations.queries import organizations_for_choice
 from essaim.foundations.territory.queries import communes
@@ -50,6 +51,10 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /*export=",
         "Disallow: /*sort=",
         f"Sitemap: {request.build_absolute_uri(reverse('website:sitemap_xml'))}",
+        *(
+            f"Sitemap: {request.build_absolute_uri(reverse('directory:sitemap', args=[number + 1]))}"
+            for number in range(sitemap_count())
+        ),
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

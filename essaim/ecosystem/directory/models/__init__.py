@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from .additions import Addition
 from .asking import TEXT_LENGTH_MAX, Claim, SuggestedChange, Suggestion
 from .cards import SUMMARY_LENGTH_MAX, Card
+from .contact import MESSAGE_LENGTH_MAX, ContactBlock, ContactMessage
 from .listings import Listing, ListingQuerySet, SearchWord
 from .offers import Certificate, Offer
 
 __all__ = [
+    "MESSAGE_LENGTH_MAX",
     "SUMMARY_LENGTH_MAX",
     "TEXT_LENGTH_MAX",
+    "Addition",
     "Card",
     "Certificate",
     "Claim",
+    "ContactBlock",
+    "ContactMessage",
     "Listing",
     "ListingQuerySet",
     "Offer",

@@ -42,6 +42,11 @@ class Card(models.Model):
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
     asked_on = models.DateField(_("last asked to confirm on"), null=True, blank=True)
     asked_count = models.PositiveSmallIntegerField(_("times asked since it was confirmed"), default=0)
+    takes_messages = models.BooleanField(
+        _("people may write to the structure from its card"),
+        default=True,
+        help_text=_("Messages are relayed to the address of the structure, which is never shown"),
+    )
     is_asked = models.BooleanField(_("asked to confirm by mail"), default=True)
 
     class Meta:

@@ -66,6 +66,7 @@ class Listing(models.Model):
             models.Index(fields=["siren"], name="listing_by_siren"),
             models.Index(fields=["rna"], name="listing_by_rna"),
             models.Index(fields=["commune_code"], name="listing_by_commune"),
+            models.Index(fields=["latitude", "longitude"], name="listing_by_place"),
             GinIndex(WORDS, name="listing_by_words"),
             GinIndex(fields=["status_kinds"], name="listing_by_status"),
         ]

@@ -8,7 +8,15 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from essaim.ecosystem.directory.models import Card, Claim, Listing, SuggestedChange, Suggestion
+from essaim.ecosystem.directory.models import (
+    Addition,
+    Card,
+    Claim,
+    ContactMessage,
+    Listing,
+    SuggestedChange,
+    Suggestion,
+)
 from essaim.ecosystem.directory.states import OPEN_CLAIMS, CardState, ChangedField, ChangeState
 from essaim.ecosystem.organizations.models import Organization
 from essaim.foundations.accounts.models import RoleGrant
@@ -77,6 +85,8 @@ def received_since(moment: datetime) -> int:
     return (
         Suggestion.objects.filter(received_at__gte=moment).count()
         + Claim.objects.filter(received_at__gte=moment).count()
+        + Addition.objects.filter(received_at__gte=moment).count()
+        + ContactMessage.objects.filter(written_at__gte=moment).count()
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,15 +12,20 @@ from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
 from django.db import connection, transaction
 from django.db.models import Case, Count, F, Func, IntegerField, Q, Value, When
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import ACos, Cos, Least, Radians, Sin
 
 from essaim.ecosystem.directory.models import Listing, ListingQuerySet, SearchWord
 from essaim.ecosystem.directory.models.listings import WORDS
 from essaim.ecosystem.organizations.matching import distance
+from essaim.foundations.primitives.identifiers import is_commune_code
 from essaim.foundations.primitives.texts import sort_key
-from essaim.foundations.territory.queries import territoires
+from essaim.foundations.territory.queries import centres_of, commune_name, territoires
 
 FILTERS = ("commune", "territoire", "kind", "section", "status")
+AROUND = ("around", "km")
 WORDS_MAX = 8
+KM_DEFAULT, KM_MIN, KM_MAX = 5.0, 0.1, 200.0
+KM_PER_DEGREE, EARTH_KM = 111.195, 6371.0088
 # Up to so many lines are put in order of nearness; beyond, the words are common ones, and the French order serves better.
 RANKED_MAX = 400
 EXACT_MAX = 50
@@ -30,7 +36,11 @@ CORRECTED_LENGTH_MIN = 4
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is searched: words as people write them, and filters by their values; empty ones keep everything."""
+    """
+    What is searched: words as people write them, and filters by their values; empty ones keep everything.
+
+    around: the INSEE code of a commune, the key of a structure, or "latitude,longitude"; km: how far, KM_DEFAULT if it is not said.
+    """
 
     words: str = ""
     commune: str = ""
@@ -38,6 +48,8 @@ class Asked:
     kind: str = ""
     section: str = ""
     status: str = ""
+    around: str = ""
+    km: str = ""
 
     def without(self, name: str) -> Asked:
         """Return the same without one of its filters."""
@@ -50,7 +62,7 @@ def asked_of(parameters: Mapping[str, str]) -> Asked:
     def given(name: str) -> str:
         return " ".join(parameters.get(name, "").replace("\x00", "").split())[:200]
 
-    return Asked(words=given("q"), **{name: given(name) for name in FILTERS})
+    return Asked(words=given("q"), **{name: given(name) for name in (*FILTERS, *AROUND)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,8 @@ def found_listings(asked: Asked, *, today: date) -> Found:
     rows = _filtered(Listing.objects.all(), asked, today=today)
     words = sort_key(asked.words).split("\t")[0].split()[:WORDS_MAX]
     if not words:
-        return Found(rows.order_by("sort_key", "pk"))
+        nearest = ("distance",) if asked.around and point_around(asked.around) else ()
+        return Found(rows.order_by(*nearest, "sort_key", "pk"))
     number = "".join(asked.words.split()).upper()
     if number[:1].isdigit() or number[:1] == "W":
         by_number = rows.filter(Q(siren=number[:9]) if number.isdigit() and len(number) in {9, 14} else Q(rna=number))
@@ -166,12 +179,64 @@ def near_words(word: str) -> tuple[str, ...]:
 def _filtered(rows: ListingQuerySet, asked: Asked, *, today: date) -> ListingQuerySet:
     exact = {"commune_code": asked.commune, "kind": asked.kind, "section": asked.section}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if asked.around:
+        rows = _within(rows, asked)
     if asked.status:
         rows = rows.filter(status_kinds__contains=[asked.status])
     if asked.territoire:
         codes = next((zone.commune_codes for zone in territoires(today=today) if zone.code == asked.territoire), ())
         rows = rows.filter(commune_code__in=codes)
     return rows
+
+
+def radius_of(asked: Asked) -> float:
+    """Return how many kilometres around are searched, between KM_MIN and KM_MAX."""
+    try:
+        found = float(asked.km.replace(",", ".") or KM_DEFAULT)
+    except ValueError:
+        return KM_DEFAULT
+    return min(max(found, KM_MIN), KM_MAX) if math.isfinite(found) else KM_DEFAULT
+
+
+def point_around(around: str) -> tuple[float, float] | None:
+    """Return the longitude and latitude of what is searched around; None if it is no place known here."""
+    if is_commune_code(around):
+        return centres_of([around]).get(around)
+    latitude, comma, longitude = around.partition(",")
+    if comma:
+        try:
+            point = float(longitude), float(latitude)
+        except ValueError:
+            return None
+        return point if abs(point[0]) <= 180 and abs(point[1]) < 89 else None
+    found = Listing.objects.filter(key=around, longitude__isnull=False).values_list("longitude", "latitude").first()
+    return None if found is None or found[0] is None or found[1] is None else (found[0], found[1])
+
+
+def name_around(around: str) -> str:
+    """Return what is searched around in words: a commune or a structure by its name, a point as it is written."""
+    if is_commune_code(around):
+        return commune_name(around)
+    return Listing.objects.filter(key=around).values_list("name", flat=True).first() or around
+
+
+def _within(rows: ListingQuerySet, asked: Asked) -> ListingQuerySet:
+    """Keep the lines within a radius, with their distance in kilometres; none around a place that is not known."""
+    point = point_around(asked.around)
+    if point is None:
+        return rows.none()
+    (longitude, latitude), km = point, radius_of(asked)
+    # A box first, which an index finds; then the distance on a sphere.
+    high = km / KM_PER_DEGREE
+    wide = high / math.cos(math.radians(latitude))
+    here = math.radians(latitude)
+    cosine = Value(math.sin(here)) * Sin(Radians("latitude")) + Value(math.cos(here)) * Cos(Radians("latitude")) * Cos(
+        Radians(F("longitude") - Value(longitude))
+    )
+    boxed = rows.filter(
+        latitude__range=(latitude - high, latitude + high), longitude__range=(longitude - wide, longitude + wide)
+    )
+    return boxed.annotate(distance=EARTH_KM * ACos(Least(Value(1.0), cosine))).filter(distance__lte=km)
 
 
 def facet_counts(asked: Asked, *, today: date) -> dict[str, Counter[str]]:

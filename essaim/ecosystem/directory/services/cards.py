@@ -41,7 +41,7 @@ def update_card(
     Write what a structure says of itself; who speaks for it confirms the card by writing it.
 
     :param version: what version_of() gave when it was read; empty to write whatever it is now
-    :param values: among queries.CARD_FIELDS
+    :param values: among queries.CARD_FIELDS, and takes_messages
     :raises NotAllowed: if the actor neither speaks for it nor is of the team
     :raises ChangedMeanwhile: if somebody changed these fields since that version
     :raises ValueError: if another field is given
@@ -49,10 +49,12 @@ def update_card(
     """
     organization = locked_organization(organization.pk)
     require(permissions.can_write_card(actor, organization))
-    refuse_other_fields(values, queries.CARD_FIELDS)
+    refuse_other_fields(values, (*queries.CARD_FIELDS, "takes_messages"))
     card = locked_card(organization, actor=actor, now=now)
     refuse_stale(card, values, version)
-    kept: dict[str, object] = {name: " ".join(str(value).split()) for name, value in values.items()}
+    kept: dict[str, object] = {
+        name: " ".join(value.split()) if isinstance(value, str) else value for name, value in values.items()
+    }
     if permissions.speaks_for(actor, organization.pk):
         kept |= _confirmation(now)
     write_fields(card, "card.updated", kept, actor=actor, now=now, reason=reason)

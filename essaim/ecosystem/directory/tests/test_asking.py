@@ -331,7 +331,7 @@ def test_night_asks_and_erases() -> None:
 
     said = [job.run(NOW) for job in JOBS]
 
-    assert said[1:] == ["1 structures asked to confirm their card", "0 claimants erased"]
+    assert said[1:] == ["1 structures asked to confirm their card", "0 claimants and 0 messages erased"]
 
 
 def test_merger_moves_what_was_asked_but_a_second_claim_of_the_same_person() -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -35,6 +35,7 @@ from essaim.foundations.ui.writing import Door
 from .finding import card_crumbs, directory_crumb, record_for
 
 EMBEDDED_MAX = 50
+SITEMAP_MAX = queries.SITEMAP_MAX
 
 
 @login_not_required
@@ -125,6 +126,23 @@ def embedded(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+def sitemap(request: HttpRequest, number: int) -> HttpResponse:
+    """List the public cards for robots, so many in a page. Source: sitemaps.org, 0.9, that has fifty thousand at most in a file."""
+    first = (number - 1) * SITEMAP_MAX
+    keys = list(Listing.objects.order_by("organization_pk").values_list("key", flat=True)[first : first + SITEMAP_MAX])
+    if number < 1 or (not keys and number > 1):
+        raise Http404
+    base = request.build_absolute_uri("/").rstrip("/")
+    lines = (f"<url><loc>{base}{reverse('directory:card', args=[key])}</loc></url>" for key in keys)
+    body = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        + "\n".join(lines)
+        + "\n</urlset>\n"
+    )
+    return HttpResponse(body, content_type="application/xml; charset=utf-8")
+
+
+@login_not_required
 def card(request: HttpRequest, key: str) -> HttpResponse:
     """Show a card; the address of a merged record leads to the one that was kept."""
     found = record_for(request, key)
@@ -137,6 +155,7 @@ def card(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "crumbs": (directory_crumb(),),
         "organization": found,
+        "can_contact": shown.is_listed and bool(queries.contact_address(found)),
         "shown": shown,
         "listing": shown.listing,
         "statuses": [status for status in statuses_of(found, today=today) if status.moment == "held"],

@@ -108,6 +108,11 @@ def communes(*, today: date) -> tuple[ShownCommune, ...]:
     return _shown(member_communes(today=today), today=today)
 
 
+def communes_to_choose(*, today: date) -> list[tuple[str, str]]:
+    """Return the communes of the authority on a day as choices, code and name, in French order; one query."""
+    return list(member_communes(today=today).values_list("code", "name"))
+
+
 def communes_of(codes: Collection[str], *, today: date) -> tuple[ShownCommune, ...]:
     """Return the communes of some INSEE codes that are loaded here, of any EPCI, in French order; two queries."""
     return _shown(Commune.objects.filter(code__in=codes), today=today)

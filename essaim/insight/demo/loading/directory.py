@@ -36,7 +36,7 @@ def write_directory(stage: Stage) -> None:
 
 
 def write_asking(stage: Stage) -> None:
-    """Write what invented people ask of cards in fiction/asking: corrections, taken or not; claims at each of their states."""
+    """Write what invented people ask in fiction/asking: corrections, claims at each of their states, what is missing, messages."""
     content = material.read("fiction/asking")
     for entry in content["suggestion"]:
         found = organization_of(entry["key"])
@@ -74,6 +74,27 @@ def write_asking(stage: Stage) -> None:
             with acting(actor):
                 now = stage.moment(entry["refused"])
                 services.refuse_claim(claim=claim, actor=actor, now=now, reason=entry["reason"])
+    for entry in content["addition"]:
+        addition = services.propose_addition(
+            values={"name": entry["name"], "commune_code": entry["commune"], "summary": entry.get("summary", "")},
+            note=entry.get("note", ""),
+            email=material.address_of(entry["email"]) if "email" in entry else "",
+            is_other=True,
+            now=stage.moment(entry["day"]),
+        )
+        if "refused" in entry:
+            actor = stage.person(entry["by"])
+            with acting(actor):
+                now = stage.moment(entry["refused"])
+                services.refuse_addition(addition=addition, actor=actor, now=now, reason=entry["reason"])
+    for entry in content["message"]:
+        services.write_message(
+            organization=organization_of(entry["key"]),
+            full_name=entry["name"],
+            email=material.address_of(entry["email"]),
+            message=entry["message"],
+            now=stage.moment(entry["day"]),
+        )
 
 
 def write_offers(stage: Stage) -> None:
