@@ -14,7 +14,7 @@ from essaim.delivery.calls_for_projects.models import (
     SelectionSession,
 )
 from essaim.delivery.calls_for_projects.queries import selection as selections
-from essaim.delivery.calls_for_projects.states import FileOutcome, SelectionState
+from essaim.delivery.calls_for_projects.states import FileOutcome, GrantNature, SelectionState
 from essaim.delivery.employment import queries as employment
 from essaim.delivery.employment.models import FollowUp, Post
 from essaim.delivery.employment.states import Channel, Effect, PostStatus, ToldBy
@@ -48,7 +48,9 @@ def test_one_selection_is_over_and_one_to_come() -> None:
 
     assert (past.state, past.session.state) == (SelectionState.NOTIFIED, SessionState.CIRCULATED)
     assert (coming.state, coming.session.state) == (SelectionState.PREPARED, SessionState.CONVENED)
-    assert set(past.files.values_list("outcome", flat=True)) == {FileOutcome.GRANTED, FileOutcome.REFUSED}
+    decided = {FileOutcome.GRANTED, FileOutcome.REFUSED, FileOutcome.DEFERRED}
+    assert set(past.files.values_list("outcome", flat=True)) == decided
+    assert set(past.files.exclude(nature="").values_list("nature", flat=True)) == set(GrantNature)
     assert DecisionLetter.objects.count() == past.files.count()
     assert coming.files.exists()
     assert "fictif" in past.session.body.name
