@@ -72,8 +72,8 @@ def eligibility(request: HttpRequest, call: str, facts: answers.EligibilityFacts
     end, day = recent_end_of_history(), facts.as_of or timezone.localdate()
     try:
         found = queries.rules_in_force(call, day, end=end)
-    except queries.NoEdition:
-        raise HttpError(404, "no edition of this call is in force on that day, or there is no such call") from None
+    except queries.NoEdition as refusal:
+        raise HttpError(404, _no_edition(day, refusal.first_on)) from None
     given: dict[str, Any] = {name: value for name, value in facts if value is not None}
     given["as_of"] = day
     if code := given.get("activity_commune"):
@@ -81,6 +81,13 @@ def eligibility(request: HttpRequest, call: str, facts: answers.EligibilityFacts
     read = rules.Facts(**given)
     body = shapes.eligibility(found, read, rules.judge(found.data, read))
     return HttpResponse(body, content_type="application/json; charset=utf-8")
+
+
+def _no_edition(day: date, first_on: date | None) -> str:
+    """Say what is missing, the call or a day of one of its editions."""
+    if first_on is None:
+        return "there is no such call: GET /api/v1/calls lists them"
+    return f"as_of: no edition of this call is in force on {day}; the first came into force on {first_on}"
 
 
 @many(router, "/applications", answers.FiledApplication, "Applications filed", is_closed=True)

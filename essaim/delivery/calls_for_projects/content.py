@@ -41,6 +41,11 @@ class TableShown:
     rows: tuple[tuple[str, ...], ...]
     total: str = ""
 
+    @property
+    def cells(self) -> list[list[tuple[str, str]]]:
+        """The rows, each cell with the head of its column: on a telephone a row is a card whose cells say their names."""
+        return [list(zip(self.heads, row, strict=True)) for row in self.rows]
+
 
 @dataclass(frozen=True, slots=True)
 class Content:

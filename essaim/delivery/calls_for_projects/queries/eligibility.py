@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -34,7 +34,12 @@ FIELDS = (
 
 
 class NoEdition(LookupError):
-    """No edition of this call is in force on that day, or there is no such call."""
+    """No edition of a call is in force on a day; none at all where there is no such call."""
+
+    def __init__(self, first_days: Sequence[date]) -> None:
+        """Keep on which day the first of its editions came into force."""
+        super().__init__()
+        self.first_on = min(first_days, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +165,11 @@ def rules_in_force(call: str, day: date, *, end: str | None = None) -> Found:
     :param end: what audit_trail.memory.end_of_history() answers, to take what is in memory while nothing changed
     :raises NoEdition: if there is none
     """
-    for found in _read_editions(call) if end is None else KEPT.get(call, end=end):
+    editions = _read_editions(call) if end is None else KEPT.get(call, end=end)
+    for found in editions:
         if found.starts_on is not None and found.starts_on <= day and (found.ends_on is None or day < found.ends_on):
             return found
-    raise NoEdition(call)
+    raise NoEdition([row.starts_on for row in editions if row.starts_on is not None])
 
 
 def rules_of(edition: Edition) -> Found:

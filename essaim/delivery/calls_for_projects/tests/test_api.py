@@ -121,7 +121,10 @@ def test_day_chooses_the_edition(essai: Call, client: Client) -> None:
     assert (before.json()["edition"], before.json()["verdict"]) == ("avant", "not_eligible")
     assert (after.json()["edition"], after.json()["verdict"]) == ("depuis", "eligible")
     assert _ask(client, as_of="2020-12-31").status_code == 404
-    assert "edition" in _ask(client, as_of="2020-12-31").json()["detail"]
+    assert "first came into force on 2021-01-01" in _ask(client, as_of="2020-12-31").json()["detail"]
+    unknown = client.post("/api/v1/calls/nulle-part/eligibility", "{}", content_type="application/json")
+    assert unknown.status_code == 404
+    assert "no such call" in unknown.json()["detail"]
     assert _ask(client, as_of=None).json()["edition"] == "depuis"
 
 

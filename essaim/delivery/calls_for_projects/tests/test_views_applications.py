@@ -15,7 +15,7 @@ from essaim.delivery.calls_for_projects.states import ApplicationState
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import UserFactory, person_with
 
-from .factories import ApplicationFactory, EditionFactory, RuleFactory
+from .factories import MOMENT, ApplicationFactory, CommuneOpinionFactory, EditionFactory, RuleFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +156,16 @@ def test_rules_that_decide_are_read_before_the_others_are_unfolded(team: Client)
     assert "<strong>DIFF</strong>" not in folded
     assert "<strong>MAX</strong>" not in seen
     assert "<strong>MAX</strong>" in folded
+
+
+def test_opinions_are_counted_with_those_that_fell_silent(team: Client) -> None:
+    found = ApplicationFactory(is_complete=True)
+    given = {"sense": "favourable", "given_at": MOMENT}
+    for code, values in (("59001", {}), ("59002", {"state": "silent"}), ("59003", {"state": "given", **given})):
+        CommuneOpinionFactory(application=found, commune_code=code, **values)
+
+    page = team.get(_url("application", found)).content.decode()
+
+    assert "reçus : 1 sur 3 · sans réponse : 1" in page
+    # On a telephone each cell says its name.
+    assert 'data-label="Montant"' in page
