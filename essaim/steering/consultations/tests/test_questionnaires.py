@@ -367,3 +367,11 @@ def test_results_are_downloaded_once_they_are_told(officer: User, client: Client
         assert "Venez-vous ?,Non,5" in told
         assert "Autre chose ?,Bravo,1" in told
         assert "À pied" not in told, "a question that fewer than five answered is not told choice by choice"
+
+
+def test_personal_link_breaks_so_that_a_telephone_shows_it_whole(officer: User, client: Client) -> None:
+    link = links.path_of(_reply(_open(officer), {1: ["Non"]}))
+
+    page = client.get(link).content.decode()
+
+    assert f'<p class="text-break"><a href="http://testserver{link}">' in page
