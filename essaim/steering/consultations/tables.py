@@ -36,7 +36,7 @@ class ConsultationTable(Table):
     title = tables.Column(verbose_name=_("title"), linkify=True)
     state = tables.Column(verbose_name=pgettext_lazy("of a consultation", "state"))
     opened_on = DateColumn(verbose_name=_("opened on"), format="j F Y")
-    closed_on = DateColumn(verbose_name=_("closed on"), format="j F Y")
+    closed_on = DateColumn(verbose_name=pgettext_lazy("a consultation", "closed on"), format="j F Y")
     answered_on = DateColumn(verbose_name=_("answers published on"), format="j F Y")
     contribution_count = tables.Column(verbose_name=_("contributions"))
     issue_count = tables.Column(verbose_name=pgettext_lazy("of a consultation", "issues"))

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import require
@@ -115,7 +115,7 @@ def consultation_close(request: HttpRequest, slug: str) -> HttpResponse:
     form = CloseForm(
         request.POST or None,
         today=timezone.localdate(),
-        label=_("Closed on"),
+        label=pgettext("a consultation", "Closed on"),
         initial={"summary": queries.draft_summary(found)},
     )
     page = Page(
