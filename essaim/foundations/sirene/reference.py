@@ -22,6 +22,12 @@ def labels_of_sections() -> Mapping[str, str]:
 
 
 @cache
+def regions() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Return the regions: code, name, and the départements they are made of."""
+    return tuple((row["code"], row["name"], tuple(row["departments"].split())) for row in rows("regions"))
+
+
+@cache
 def labels_of_brackets() -> Mapping[str, str]:
     """Return the brackets of employees, by code."""
     return {row["code"]: row["label"] for row in rows("brackets")}

@@ -48,7 +48,7 @@ class Basis:
 @dataclass(frozen=True, slots=True)
 class Place:
     """
-    A territory: its code (INSEE, SIREN of an EPCI, département, "FR") and the communes it is made of.
+    A territory: its code (INSEE, SIREN of an EPCI, département, region as "R32", "FR") and the communes it is made of.
 
     communes: INSEE codes of the list of communes of the snapshot, empty for the whole country; districts are given by code.
     epci: SIREN of the EPCI a commune or a territoire is part of, empty otherwise.

@@ -43,6 +43,7 @@ class PlaceKind(TextChoices):
     """Kinds of territory that figures are given for."""
 
     COUNTRY = "country", pgettext_lazy("kind of territory", "France")
+    REGION = "region", pgettext_lazy("kind of territory", "Région")
     DEPARTMENT = "department", pgettext_lazy("kind of territory", "Département")
     EPCI = "epci", pgettext_lazy("kind of territory", "EPCI")
     TERRITOIRE = "territoire", pgettext_lazy("kind of territory", "Territoire")

@@ -8,7 +8,7 @@ from essaim.foundations.ui.answers import Answer
 
 
 class Territory(Answer):
-    """A territory: its code (INSEE, SIREN, département or FR), its name, its kind."""
+    """A territory: its code (INSEE, SIREN, département, region as R32, or FR), its name, its kind."""
 
     code: str
     name: str

@@ -41,7 +41,7 @@ class Kept(Schema):
 @one(router, "/observatory/territories/{code}", answers.TerritoryFigures, "The ESS of one territory", extra=CSV)
 def observatory_territory(request: HttpRequest, code: str, kept: Query[Kept]) -> HttpResponse:
     """
-    Return the figures of a commune (INSEE code), an EPCI (SIREN), a département, a territoire, or FR.
+    Return the figures of a commune (INSEE code), an EPCI (SIREN), a département, a region (R32), a territoire, or FR.
 
     Each value has beside it its rule or layer, vintage, perimeter and denominator. Nothing adds up figures of two bases.
     """

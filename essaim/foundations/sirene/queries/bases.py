@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from essaim.foundations.sirene import register
 from essaim.foundations.sirene.models import BracketMeans, Snapshot
+from essaim.foundations.sirene.reference import regions
 from essaim.foundations.sirene.rows import Basis, ShownSnapshot
 from essaim.foundations.sirene.states import Denominator, Layer, PerimeterState, Rule
 from essaim.foundations.territory.queries import ShownZone, territoires_on
@@ -177,7 +178,15 @@ def opened(basis: Basis, settings: Settings | None = None) -> Iterator[DuckDBPyC
             look_at(connection, basis.scope)
             connection.execute(f"SET VARIABLE denominator = '{basis.denominator.value}'")
             connection.execute(f"SET VARIABLE vintage = DATE '{basis.vintage.isoformat()}'")
-            register.run(connection, "read/opened", codes=list(means), means=[float(mean) for mean in means.values()])
+            register.run(
+                connection,
+                "read/opened",
+                codes=list(means),
+                means=[float(mean) for mean in means.values()],
+                regions=[f"R{code}" for code, _name, _departments in regions()],
+                names=[name for _code, name, _departments in regions()],
+                departments=[list(departments) for _code, _name, departments in regions()],
+            )
             _put_territoires(connection, *settings.territoires[basis.vintage])
             yield connection
     except register.SnapshotUnreadable as error:

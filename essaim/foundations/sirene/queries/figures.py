@@ -31,6 +31,7 @@ _SHARES_MAX = 2000
 # What each kind of territory can be split in: parts that are places have the figures of their own page.
 PARTS_OF = {
     PlaceKind.COUNTRY: {By.DEPARTMENT},
+    PlaceKind.REGION: {By.DEPARTMENT},
     PlaceKind.DEPARTMENT: {By.EPCI, By.COMMUNE},
     PlaceKind.EPCI: {By.TERRITOIRE, By.COMMUNE},
     PlaceKind.TERRITOIRE: {By.COMMUNE},
@@ -249,7 +250,7 @@ def _all_jobs(register: DuckDBPyConnection, place: Place, filters: Filters, agai
     if 0 < against["employers"] < UNITS_MIN or filters.bracket:
         return None
     if filters.section:
-        if place.kind not in {PlaceKind.EPCI, PlaceKind.DEPARTMENT, PlaceKind.COUNTRY}:
+        if place.kind not in {PlaceKind.EPCI, PlaceKind.DEPARTMENT, PlaceKind.REGION, PlaceKind.COUNTRY}:
             return None
         employers = _group_employers(register, By.SECTION, place, Filters(), has_zones=False)
         few = {part for part, count in employers.items() if 0 < count < UNITS_MIN}

@@ -3,7 +3,8 @@ Statistical secrecy of jobs: which crossings of territory, family and section ar
 
 Two sets of tables hold together. One for each département: itself and its EPCI, crossed by family, by section and by both.
 One for each EPCI: itself, its part in each département, its territoires, communes and arrondissements, crossed by family or
-by section; what the first withheld is withheld in the second. Finer crossings are never given.
+by section; what the first withheld is withheld in the second. Finer crossings are never given. A region is given what all its
+départements are given.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ def judged(
     is_crossed_twice = bool(family and section)
     if is_crossed_twice and kind not in {PlaceKind.EPCI, PlaceKind.DEPARTMENT}:
         return Withheld.TOO_FINE
+    if kind == PlaceKind.REGION:
+        return _judged_region(register, basis, place, family, section)
     if kind == PlaceKind.COUNTRY:
         verdicts = _country(register, basis)
     elif kind == PlaceKind.DEPARTMENT:
@@ -71,6 +74,22 @@ def judged(
         )
     reason = verdicts.get(Crossing(kind.value, place.code, family, section))
     return Withheld(reason.value) if reason else None
+
+
+def _judged_region(
+    register: DuckDBPyConnection, basis: Basis, place: Place, family: str, section: str
+) -> Withheld | None:
+    """
+    Tell whether a crossing of a region is withheld: where one of its départements withholds it.
+
+    A crossing that is given is then the sum of numbers that are given, and tells nothing more than they do.
+    """
+    query = "SELECT unnest(departments) FROM region WHERE code = $code"
+    for (department,) in register.execute(query, {"code": place.code}).fetchall():
+        crossing = Crossing(PlaceKind.DEPARTMENT.value, department, family, section)
+        if crossing in _upper(register, basis, department):
+            return Withheld.COMPLEMENTARY
+    return None
 
 
 def judged_in_department(

@@ -1,4 +1,4 @@
-"""Territories of a snapshot: communes, arrondissements, EPCI, départements, France, and the territoires of the authority."""
+"""Territories of a snapshot: communes, arrondissements, EPCI, départements, regions, France, territoires of the authority."""
 
 from __future__ import annotations
 
@@ -25,13 +25,18 @@ class UnknownPlace(Exception):
 
 def place_of(register: DuckDBPyConnection, code: str) -> Place:
     """
-    Find a territory by its code: "FR", a département, a commune, an arrondissement, the SIREN of an EPCI, a territoire.
+    Find a territory by its code.
+
+    "FR", a region ("R32"), a département, a commune, an arrondissement, the SIREN of an EPCI, or a territoire.
 
     :raises UnknownPlace: if there is none
     """
     if code == COUNTRY:
         return Place(PlaceKind.COUNTRY, COUNTRY, _("France"), population=None)
-    found = _rows(register, "places", kind="", code=code, search="", within="", limit=1, offset=0)
+    if code.startswith("R"):
+        found = _rows(register, "regions", code=code, search="", limit=1, offset=0)
+    else:
+        found = _rows(register, "places", kind="", code=code, search="", within="", limit=1, offset=0)
     if not found:
         raise UnknownPlace(code)
     return found[0]
@@ -51,12 +56,15 @@ def places(
 
     :param within: code of a département or SIREN of an EPCI they are part of
     """
+    words = sort_key(search).split("\t")[0]
+    if kind == PlaceKind.REGION:
+        return _rows(register, "regions", code="", search=words, limit=limit, offset=offset)
     return _rows(
         register,
         "places",
         kind=kind.value,
         code="",
-        search=sort_key(search).split("\t")[0],
+        search=words,
         within=within,
         limit=limit,
         offset=offset,
@@ -67,6 +75,9 @@ def parts_of(register: DuckDBPyConnection, place: Place) -> list[Place]:
     """List what a territory is made of: its territoires where it is the authority, else its communes or arrondissements."""
     if place.kind == PlaceKind.COUNTRY:
         return places(register, PlaceKind.DEPARTMENT, limit=200)
+    if place.kind == PlaceKind.REGION:
+        inside = set(place.communes)
+        return [part for part in places(register, PlaceKind.DEPARTMENT, limit=200) if inside.issuperset(part.communes)]
     if place.kind == PlaceKind.DEPARTMENT:
         return places(register, PlaceKind.EPCI, within=place.code, limit=2000)
     if place.kind == PlaceKind.EPCI:

@@ -25,6 +25,7 @@ EXPLORERS = (
     f"/observatoire/?territory={LILLE}-1&rule=statutory&section=Q",
     "/observatoire/?territory=FR&by=department",
     f"/observatoire/comparer/?with={LILLE}&with={NANTES}&with=59350",
+    f"/observatoire/evolution/?territory={LILLE}&family=association",
     "/observatoire/communes/59350/encart/",
 )
 

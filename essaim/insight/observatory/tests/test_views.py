@@ -324,10 +324,15 @@ def test_published_figure_stands_beside_the_computed_one(client: Client) -> None
 
 
 @pytest.mark.usefixtures("register")
-def test_region_has_no_computed_figure(client: Client) -> None:
-    row = ReferenceFigureFactory(place_code="R32", place_name="Hauts-de-France")
+def test_published_figure_of_a_region_stands_beside_its_own(client: Client) -> None:
+    row = ReferenceFigureFactory(place_code="R32", place_name="Hauts-de-France", measure="employers")
 
-    assert "les régions ne sont pas calculées ici" in client.get(row.get_absolute_url()).text
+    text = client.get(row.get_absolute_url()).text
+    assert 'href="/observatoire/?territory=R32"' in text
+    assert client.get("/observatoire/?territory=R32&by=department").status_code == 200
+    assert 'href="/observatoire/?territory=R32"' in client.get("/observatoire/territoires/?q=hauts-de").text
+    unknown = ReferenceFigureFactory(place_code="R99", place_name="Nulle part")
+    assert "ne le connaît pas" in client.get(unknown.get_absolute_url()).text
 
 
 def test_officer_reads_a_figure_corrects_it_and_withdraws_it(client: Client) -> None:

@@ -247,6 +247,14 @@ def evolution(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _month(row: Indicators, selection: Selection) -> tuple[str, str, list[lines.Figure]]:
+    """Write a month kept: its words, its page, its figures with the rows of that month."""
+    own = replace(
+        selection, territory=row.place.code, vintage=row.basis.vintage, perimeter=row.basis.perimeter, compared=()
+    )
+    return words.vintage_of(row.basis), reverse("observatory:explorer") + own.query(), lines.figures(row, own)
+
+
 def _show_evolution(request: HttpRequest, given: Asked, found: Evolution) -> HttpResponse:
     place = found.place
     given.form.propose(place=(place.code, place.name), sections=(), brackets=())
@@ -263,8 +271,8 @@ def _show_evolution(request: HttpRequest, given: Asked, found: Evolution) -> Htt
         "years": found.years,
         "years_chart": drawings.years_chart(found),
         "survival": lines.survival(found.survival),
-        "months": [(words.vintage_of(row.basis), lines.figures(row, found.selection)) for row in found.months],
-        "month_header": [measure.label for measure in Measure],
+        "months": [_month(row, found.selection) for row in found.months],
+        "month_header": [(measure.label, lines.definition_url(measure.value)) for measure in Measure],
         "left_out": found.left_out,
         "compare_url": reverse("observatory:compare_over_time") + over_time.query(),
         "lives_query": over_time.query(),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 FOUND_MAX = 30
 SEARCH_MAX = 80
-SEARCHED = (PlaceKind.EPCI, PlaceKind.COMMUNE, PlaceKind.DEPARTMENT)
+SEARCHED = (PlaceKind.REGION, PlaceKind.EPCI, PlaceKind.COMMUNE, PlaceKind.DEPARTMENT)
 
 
 @login_not_required
@@ -95,7 +95,7 @@ def _rows_file(found: Listing, kind: str) -> HttpResponse:
 
 @login_not_required
 def place_search(request: HttpRequest) -> HttpResponse:
-    """Find any commune, EPCI or département of the register by its name or code; one that is found alone opens at once."""
+    """Find any commune, EPCI, département or region of the register by its name or code; one that is found alone opens at once."""
     text = request.GET.get("q", "").strip()[:80]
     found: list[Place] = []
     try:

@@ -78,7 +78,7 @@ def reference(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _computed(given: Asked, row: ReferenceFigure) -> queries.Shown | None:
-    """Return what the register gives of the place of a published figure; None for a region, or before anything was loaded."""
+    """Return what the register gives of the place of a published figure; None where it knows none, or nothing is loaded."""
     try:
         return queries.indicators_of(replace(given.selection, territory=row.place_code), today=given.today)
     except (sirene.NoSnapshot, sirene.UnknownPlace):

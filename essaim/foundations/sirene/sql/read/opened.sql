@@ -15,6 +15,9 @@ SELECT bracket.code AS bracket, coalesce(bracket.least, 0) AS least, CASE WHEN b
 FROM bracket
 LEFT JOIN (SELECT unnest($codes) AS code, unnest($means) AS mean) AS given ON given.code = bracket.code;
 
+-- The regions, by code ("R32"), with the départements they are made of.
+CREATE TEMP TABLE region AS SELECT unnest($regions) AS code, unnest($names) AS name, unnest($departments) AS departments;
+
 -- The communes of a place: those given, or all, those of unknown code included.
 CREATE TEMP MACRO area(communes, everywhere) AS TABLE
     SELECT unnest(communes) AS commune WHERE NOT everywhere
