@@ -170,7 +170,7 @@ class ApplicationFilter(django_filters.FilterSet):
 
     def waiting_for_me(self, rows: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
         """Keep what waits for the person of the request."""
-        return rows.filter(pk__in=queries.files_to_look_at(self.request.user).values("pk"))
+        return rows.filter(queries.waits_for(self.request.user))
 
     def of_officer(self, rows: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
         """Keep those of an officer, or of nobody yet."""

@@ -43,6 +43,14 @@ class EurosColumn(tables.Column):
         return value // 100 if value % 100 == 0 else value / 100
 
 
+class NamesColumn(tables.Column):
+    """Names, one after the other."""
+
+    def render(self, value: list[str]) -> str:
+        """Write them in a line."""
+        return ", ".join(value)
+
+
 class GrantTable(Table):
     """Grants, with what is committed and paid of each."""
 
@@ -51,9 +59,7 @@ class GrantTable(Table):
     joined = {"action": ("action__plan",), "envelope": ("envelope",)}
     reference = tables.Column(verbose_name=_("reference"), linkify=True)
     object = tables.Column(verbose_name=pgettext_lazy("of a grant", "purpose"))
-    beneficiaries = tables.Column(
-        verbose_name=pgettext_lazy("of a grant", "beneficiaries"), default="", orderable=False
-    )
+    beneficiaries = NamesColumn(verbose_name=pgettext_lazy("of a grant", "beneficiaries"), orderable=False)
     action = tables.Column(
         verbose_name=_("action"), linkify=True, order_by=("action__plan__starts_on", "action__number")
     )
@@ -163,9 +169,7 @@ class PaymentTable(Table):
         accessor="instalment__grant__reference",
         order_by="instalment__grant__pk",
     )
-    beneficiaries = tables.Column(
-        verbose_name=pgettext_lazy("of a grant", "beneficiaries"), default="", orderable=False
-    )
+    beneficiaries = NamesColumn(verbose_name=pgettext_lazy("of a grant", "beneficiaries"), orderable=False)
     instalment = tables.Column(verbose_name=pgettext_lazy("of a grant", "instalment"), order_by="instalment__position")
     cents = EurosColumn(verbose_name=_("amount"))
     commitment_number = tables.Column(

@@ -71,12 +71,33 @@ class Table(tables.Table):
 
         On a telephone a row is a card, where each cell says its name; the roles keep it a row of a table all the same.
         """
-        looks = {column.name: column.attrs["td"].get("class") for column in self.columns}
-        classes = {name: format_html(' class="{}"', look) if look else "" for name, look in looks.items()}
+        classes = {name: format_html(' class="{}"', look) if look else "" for name, look in self.cell_looks.items()}
         return {
             column.name: format_html(' role="cell" data-label="{}"{}', capfirst(column.header), classes[column.name])
             for column in self.columns
         }
+
+    @property
+    def heads(self) -> Iterator[dict[str, object]]:
+        """What the head of each column says: its words, whether rows are in its order, and the first page in its order."""
+        kept = self.request.GET.copy()
+        kept.pop("page", None)
+        for column in self.columns:
+            alias = column.order_by_alias
+            if column.orderable:
+                kept["sort"] = str(alias.next)
+            yield {
+                "words": column.header,
+                "look": self.cell_looks[column.name],
+                "url": f"?{kept.urlencode()}" if column.orderable else "",
+                "is_ordered": column.is_ordered,
+                "is_descending": alias.is_descending,
+            }
+
+    @cached_property
+    def cell_looks(self) -> dict[str, str | None]:
+        """The class of the cells of each column, by its name."""
+        return {column.name: column.attrs["td"].get("class") for column in self.columns}
 
     @property
     def body(self) -> SafeString:

@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from essaim.delivery.calls_for_projects.states import (
     APPLICATION_TONES,
     FOUND_COMPLETE,
-    ON_THE_DESK,
     AidType,
     ApplicationState,
     NonFinancialRequest,
@@ -81,10 +80,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def filed(self) -> ApplicationQuerySet:
         """Keep those that were filed, whatever came of them."""
         return self.filter(filed_at__isnull=False)
-
-    def on_the_desk(self) -> ApplicationQuerySet:
-        """Keep those that the team looks at before the selection body does."""
-        return self.filter(state__in=ON_THE_DESK)
 
     def with_names(self) -> ApplicationQuerySet:
         """Read with each what a page names."""

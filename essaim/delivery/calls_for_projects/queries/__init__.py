@@ -36,6 +36,7 @@ from .appraising import (
     opinion_rates,
     referents_of,
     team,
+    waits_for,
 )
 from .bench import Trial, past_trials, trials
 from .carrying import (
@@ -120,6 +121,7 @@ __all__ = [
     "territory_of",
     "trials",
     "verdict_on",
+    "waits_for",
     "with_words",
     "writings_of",
 ]

@@ -59,7 +59,7 @@ def own_applications(person: User, *, today: date) -> Q:
 def applications_for_team() -> ApplicationQuerySet:
     """Return every application that was filed, with what lists always name, without the texts that they never show."""
     rows = Application.objects.filed().select_related("call", "organization", "officer")
-    return rows.defer("answers", "facts", "summary", "non_financial_note", "end_reason")
+    return rows.defer("answers", "facts", "summary", "non_financial_note", "end_reason", "search_key")
 
 
 def with_words(rows: ApplicationQuerySet, text: str) -> ApplicationQuerySet:

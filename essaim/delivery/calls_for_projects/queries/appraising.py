@@ -16,7 +16,7 @@ from essaim.delivery.calls_for_projects.models import (
     MissingRequest,
     PartnerOpinion,
 )
-from essaim.delivery.calls_for_projects.states import OPINIONS_OPEN, ApplicationState, OpinionState
+from essaim.delivery.calls_for_projects.states import ON_THE_DESK, OPINIONS_OPEN, ApplicationState, OpinionState
 from essaim.foundations.accounts.models import RoleGrant, User
 from essaim.foundations.accounts.permissions import STAFF
 from essaim.foundations.accounts.states import RoleKind
@@ -129,12 +129,15 @@ def checks_of(application: Application) -> Mapping[tuple[str, str], Check]:
     return {(row.kind, row.code): row for row in rows}
 
 
+def waits_for(person: User) -> Q:
+    """Keep what waits for somebody of the team: filed and given to nobody, or given to them and on the desk."""
+    mine = Q(officer=person, state__in=ON_THE_DESK) & ~Q(state=ApplicationState.INCOMPLETE)
+    return mine | Q(officer__isnull=True, state=ApplicationState.FILED)
+
+
 def files_to_look_at(person: User) -> QuerySet[Application]:
-    """Return what waits for somebody of the team: filed and given to nobody, or given to them and on the desk."""
-    rows = Application.objects.on_the_desk().with_names()
-    mine = Q(officer=person) & ~Q(state=ApplicationState.INCOMPLETE)
-    nobodys = Q(officer__isnull=True, state=ApplicationState.FILED)
-    return rows.filter(mine | nobodys).order_by("filed_at", "pk")
+    """Return what waits for somebody of the team, the longest filed first."""
+    return Application.objects.with_names().filter(waits_for(person)).order_by("filed_at", "pk")
 
 
 def commune_opinions() -> QuerySet[CommuneOpinion]:

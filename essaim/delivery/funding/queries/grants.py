@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Sum
 
 from essaim.delivery.calls_for_projects.models import Edition
 from essaim.delivery.funding.models import Agreement, Clause, Grant, GrantQuerySet, GrantShare
@@ -53,14 +53,13 @@ def grant_rows(person: Person) -> GrantQuerySet:
     return rows.annotate(beneficiaries=names_of_beneficiaries(grant=OuterRef("pk")))
 
 
-def names_of_beneficiaries(**of_grant: object) -> Subquery:
+def names_of_beneficiaries(**of_grant: object) -> ArraySubquery:
     """
-    Name those who receive a grant, in the order they were added, as one text: a list reads no row for each.
+    Name those who receive a grant, in the order they were added: a list reads no row for each.
 
     :param of_grant: which shares are meant, by a key of the rows themselves: through a join, counting the rows would make it too
     """
-    shares = GrantShare.objects.filter(**of_grant).order_by().values("grant")
-    return Subquery(shares.annotate(names=StringAgg("organization__name", ", ", order_by="pk")).values("names"))
+    return ArraySubquery(GrantShare.objects.filter(**of_grant).order_by("pk").values("organization__name"))
 
 
 def shares_of(grant: Grant) -> QuerySet[GrantShare]:

@@ -12,29 +12,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, F, OuterRef, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, Case, F, OuterRef, Value, When
 
 from essaim.delivery.funding.models import Grant, GrantQuerySet, Payment
 from essaim.delivery.funding.states import ENDED, GIVEN
+from essaim.foundations.ui.sums import sum_of
 from essaim.steering.action_plan.models import Action, Plan
-
-
-def _whole(expression: object) -> Coalesce:
-    return Coalesce(expression, Value(0), output_field=BigIntegerField())
 
 
 def with_money(rows: GrantQuerySet) -> GrantQuerySet:
     """Add to each grant given_cents, committed_cents and paid_cents."""
-    paid = (
-        Payment.objects.filter(instalment__grant=OuterRef("pk"))
-        .order_by()
-        .values("instalment__grant")
-        .annotate(cents=Sum("cents"))
-        .values("cents")
-    )
+    paid = Payment.objects.filter(instalment__grant=OuterRef("pk"))
     cash = F("amount_cents") - F("in_kind_cents")
-    return rows.annotate(paid_cents=_whole(Subquery(paid))).annotate(
+    return rows.annotate(paid_cents=sum_of(paid, "cents")).annotate(
         given_cents=Case(
             When(state__in=ENDED, then=F("paid_cents")),
             When(state__in=GIVEN, then=cash),

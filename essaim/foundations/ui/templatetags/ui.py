@@ -35,16 +35,6 @@ def euros(cents: int | None) -> str:
     return "" if cents is None else format_euros(cents, language=(get_language() or "fr")[:2])
 
 
-@register.simple_tag(takes_context=True)
-def sorted_by(context: dict[str, Any], order: Any) -> str:
-    """Return the address of the same list sorted otherwise, on its first page."""
-    request = context.get("request") or context["table"].request
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    kept["sort"] = str(order)
-    return f"?{kept.urlencode()}"
-
-
 @register.inclusion_tag("ui/partials/_panels.html", takes_context=True)
 def panels(context: dict[str, Any], place: str, pk: object) -> dict[str, object]:
     """Show what upper rooms hang at a place; each panel loads itself, and is a link where scripts do not run."""

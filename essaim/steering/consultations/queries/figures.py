@@ -44,6 +44,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class VerdictCount:
+    """How many issues ended in one way."""
+
+    verdict: Verdict
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """
     How much of what was said has an answer; only what everybody reads is counted, and issues.
@@ -51,16 +59,22 @@ class Coverage:
     unread_count: contributions neither published nor hidden, and hidden ones of which a second reading is asked.
     to_sort_count: contributions in no issue that have no answer of their own.
     without_theme_count: issues that no theme holds.
+    verdicts: issues by the answer they were given, in the order of the answers; those without one are left out.
     """
 
+    verdicts: tuple[VerdictCount, ...]
     issue_count: int
-    issue_answered_count: int
     without_theme_count: int
     contribution_count: int
     contribution_answered_count: int
     ungrouped_count: int
     to_sort_count: int
     unread_count: int
+
+    @property
+    def issue_answered_count(self) -> int:
+        """How many issues have an answer."""
+        return sum(row.count for row in self.verdicts)
 
     @property
     def missing_count(self) -> int:
@@ -89,11 +103,13 @@ def coverage(consultation: Consultation) -> Coverage:
 
     Contributions are counted from what was done with them, which takes half the time of asking each what was done with it.
     """
-    issues = Issue.objects.filter(consultation=consultation).aggregate(
-        total=Count("pk"),
-        answered=Count("pk", filter=Q(answer__isnull=False)),
-        without_theme=Count("pk", filter=Q(theme__isnull=True)),
-    )
+    issues = Issue.objects.filter(consultation=consultation).order_by()
+    by_verdict = {
+        verdict: (count, without_theme)
+        for verdict, count, without_theme in issues.values_list("answer__verdict").annotate(
+            count=Count("pk"), without_theme=Count("pk", filter=Q(theme__isnull=True))
+        )
+    }
     said = _said(consultation)
     apart = _apart(consultation)
     grouped = _grouped(consultation).aggregate(
@@ -102,9 +118,9 @@ def coverage(consultation: Consultation) -> Coverage:
     )
     to_sort = said["readable"] - grouped["total"] - apart["total"]
     return Coverage(
-        issue_count=issues["total"],
-        issue_answered_count=issues["answered"],
-        without_theme_count=issues["without_theme"],
+        verdicts=tuple(VerdictCount(verdict, by_verdict[verdict][0]) for verdict in Verdict if verdict in by_verdict),
+        issue_count=sum(count for count, _without_theme in by_verdict.values()),
+        without_theme_count=sum(without_theme for _count, without_theme in by_verdict.values()),
         contribution_count=said["readable"],
         contribution_answered_count=grouped["total"] - grouped["pending"] + apart["total"],
         ungrouped_count=to_sort + apart["ungrouped"],
@@ -153,21 +169,6 @@ def _grouped(consultation: Consultation) -> QuerySet[Grouping]:
 
 def _groupings_of_its_contribution() -> QuerySet[Grouping]:
     return Grouping.objects.filter(contribution=OuterRef("contribution"))
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictCount:
-    """How many issues ended in one way."""
-
-    verdict: Verdict
-    count: int
-
-
-def verdict_counts(consultation: Consultation) -> tuple[VerdictCount, ...]:
-    """Count the issues by the answer they were given, in the order of the answers; those without one are left out."""
-    rows = Answer.objects.filter(issue__consultation=consultation).values_list("verdict", flat=True)
-    found = Counter(rows)
-    return tuple(VerdictCount(verdict, found[verdict]) for verdict in Verdict if found[verdict])
 
 
 @dataclass(frozen=True, slots=True)

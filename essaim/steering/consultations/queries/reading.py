@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.text import slugify
 
 from essaim.foundations.accounts.permissions import is_staff_member
+from essaim.foundations.ui.sums import count_of
 from essaim.steering.consultations.models import (
     Answer,
     AnswerTarget,
@@ -67,6 +67,24 @@ def contribution_rows(person: Person, consultation: Consultation) -> Contributio
     )
 
 
+def contributions_to_list(person: Person, consultation: Consultation) -> ContributionQuerySet:
+    """Return the same with no more than what a list says of each."""
+    groupings = Grouping.objects.select_related("issue__answer").order_by("issue__code")
+    groupings = groupings.only("contribution", "issue__code", "issue__answer__verdict", "issue__answer__issue")
+    return (
+        contribution_rows(person, consultation)
+        .prefetch_related(None)
+        .prefetch_related(Prefetch("groupings", queryset=groupings))
+        # No mix of only() with the defer() of the rows.
+        .defer(None)
+        .only(
+            *("consultation", "number", "text", "channel", "origin", "organization_name", "author_name", "shows_name"),
+            *("received_at", "state", "hiding_cause", "theme__code", "organization__name"),
+            *("answer__verdict", "answer__contribution"),
+        )
+    )
+
+
 def issues_grouping(contribution: Contribution) -> list[Issue]:
     """
     List the issues that group a contribution, which hold the consultation it holds: no address asks for it again.
@@ -114,15 +132,28 @@ def issue_rows(consultation: Consultation) -> QuerySet[Issue]:
     targets = AnswerTarget.objects.select_related("plan", "axis__plan", "action__plan", "item__plan").order_by("pk")
     # The few that nobody reads are left out: an index gives them, where the others would all be looked up.
     unreadable = consultation.contributions.filter(state__in=UNREADABLE_STATES).order_by().values("pk")
-    grouped = Grouping.objects.filter(issue=OuterRef("pk")).exclude(contribution__in=unreadable).order_by()
+    grouped = Grouping.objects.filter(issue=OuterRef("pk")).exclude(contribution__in=unreadable)
     return (
         # From the consultation itself, which each row then holds without reading it again.
         consultation.issues.select_related("theme", "source", "answer__source")
         .prefetch_related(Prefetch("answer__targets", queryset=targets))
         # Counted issue by issue, for those of a page alone.
-        .annotate(contribution_count=Coalesce(Subquery(grouped.values("issue").annotate(n=Count("pk")).values("n")), 0))
+        .annotate(contribution_count=count_of(grouped))
         .defer("search_key")
         .order_by("theme__number", "kind", "pk")
+    )
+
+
+def issues_to_list(consultation: Consultation) -> QuerySet[Issue]:
+    """Return the same with no more than what a list says of each."""
+    return (
+        issue_rows(consultation)
+        .select_related(None)
+        .select_related("theme", "source", "answer")
+        .only(
+            *("consultation", "code", "kind", "wording", "place", "theme__code", "source__key", "source__title"),
+            *("answer__verdict", "answer__certainty", "answer__reason", "answer__issue"),
+        )
     )
 
 

@@ -142,7 +142,7 @@ def test_matrix_counts_its_queries(client: Client, django_assert_num_queries) ->
     for _place in range(30):
         AnswerTargetFactory(answer__issue=IssueFactory(consultation=consultation))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         answer = client.get(_url("issue_list", consultation.slug))
 
     assert answer.context["total"] == 30

@@ -183,7 +183,7 @@ def issue_list(request: HttpRequest, slug: str) -> HttpResponse:
         template="consultations/issue_list.html",
         table_class=tables.IssueTable,
         filterset_class=tables.IssueFilter,
-        rows=queries.issue_rows(found),
+        rows=queries.issues_to_list(found),
         file_name=f"concertation-{found.slug}-enjeux",
         context={
             "consultation": found,
@@ -191,7 +191,7 @@ def issue_list(request: HttpRequest, slug: str) -> HttpResponse:
             "coverage": coverage,
             "missing": coverage.issue_count - coverage.issue_answered_count,
             "guide": guide_of(request, found, today=timezone.localdate(), coverage=coverage),
-            "verdicts": [(row, VERDICT_LOOK[row.verdict]) for row in queries.verdict_counts(found)],
+            "verdicts": [(row, VERDICT_LOOK[row.verdict]) for row in coverage.verdicts],
         },
     )
 
@@ -241,7 +241,7 @@ def contribution_list(request: HttpRequest, slug: str) -> HttpResponse:
         template="consultations/contribution_list.html",
         table_class=tables.ContributionTable,
         filterset_class=tables.ContributionFilter,
-        rows=queries.contribution_rows(request.user, found),
+        rows=queries.contributions_to_list(request.user, found),
         file_name=f"concertation-{found.slug}-contributions",
         exclude=() if is_team else ("state",),
         # Texts, not lines: twenty-five already fill several windows.
