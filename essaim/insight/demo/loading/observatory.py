@@ -92,9 +92,13 @@ def _month_before(month: date) -> date:
 def calibrate(stage: Stage) -> None:
     """Bring the means of brackets to a total that is as invented as the register: no real one can hold against it."""
     actor = stage.administrator
-    basis = sirene.basis()
-    with sirene.opened(basis) as register:
-        jobs = sirene.indicators(register, basis, sirene.place_of(register, SIREN)).jobs
+    try:
+        basis = sirene.basis()
+        with sirene.opened(basis) as register:
+            jobs = sirene.indicators(register, basis, sirene.place_of(register, SIREN)).jobs
+    except sirene.NoSnapshot:
+        # A database that was copied without the files of its register: its pages say so.
+        return
     if jobs is None or jobs.most is None:
         return
     total = jobs.least + round(INVENTED_POSITION * (jobs.most - jobs.least))
