@@ -109,6 +109,16 @@ def test_every_step_opens_with_few_queries(draft: Application, step: str, django
     assert answer.status_code == 200
 
 
+def test_budget_without_a_line_is_not_said_to_be_balanced(draft: Application) -> None:
+    client, said = _client(draft.author), "Tel qu’il est enregistré"
+    Application.objects.filter(pk=draft.pk).update(answers={})
+
+    assert said not in client.get(_step(draft, "budget")).content.decode()
+    lines = {"value": [{"account": "60", "label": "Achats", "cents": 100}], "wording": "Dépenses", "version": 1}
+    Application.objects.filter(pk=draft.pk).update(answers={"budget_expenses": lines})
+    assert said in client.get(_step(draft, "budget")).content.decode()
+
+
 def test_steps_that_are_not_there_lead_elsewhere(draft: Application) -> None:
     client = _client(draft.author)
 

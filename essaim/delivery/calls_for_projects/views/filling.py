@@ -313,7 +313,7 @@ def lines_step(*names: str) -> Callable[[Writing], HttpResponse]:
         titles = block_titles()
         blocks = [_block(name, titles[name], table, kept.get(name, ())) for name, table in tables.items()]
         balance = None
-        if BUDGET_INCOME in names:
+        if BUDGET_INCOME in names and any(block.total_cents for block in blocks):
             balance = (blocks[1].total_cents or 0) - (blocks[0].total_cents or 0)
         return _page(writing, "lines", {"blocks": blocks, "balance": balance}, status=status)
 
