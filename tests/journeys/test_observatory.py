@@ -81,8 +81,8 @@ def test_resident_measures_compares_and_takes_away(visitor: Visitor, scripts: bo
     # What is taken away opens.
     sheet = page.request.get(page.url.split("/observatoire/")[0] + "/observatoire/fiches/200093201.pdf")
     assert sheet.body().startswith(b"%PDF")
-    for url in _addresses(page, f"#survie {FILES}"):
-        assert page.request.get(page.url.split("/observatoire/")[0] + url).ok
+    parquet = next(url for url in _addresses(page, f"#survie {FILES}") if "survie.parquet" in url)
+    assert page.request.get(page.url.split("/observatoire/")[0] + parquet).body().startswith(b"PAR1")
     assert visitor.outside == []
     assert visitor.complaints == []
 
