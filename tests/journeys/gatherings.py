@@ -43,10 +43,10 @@ def register(page: Page, name: str, address: str) -> None:
     expect(page.locator("main, [role=status], .messages").first).to_be_visible()
 
 
-def mailed_path(site: Site, address: str) -> str:
-    """Return the path of the link that was mailed."""
+def mailed_path(site: Site, address: str, word: str = "inscription") -> str:
+    """Return the path of the link of a kind that was mailed."""
     folder = Path(site.environment["ESSAIM_VAR"]) / "mails"
     mailed = next(mail for mail in read_mails(folder, count_max=50) if address in mail.recipients)
-    found = re.search(r"/inscription/\S+/", mailed.text)
+    found = re.search(rf"(?:/[\w-]+)*/{word}/\S+/", mailed.text)
     assert found, mailed.text
     return found[0]

@@ -24,6 +24,10 @@ from essaim.foundations.territory.queries import centres_of, commune_name, terri
 FILTERS = ("commune", "territoire", "kind", "section", "status")
 AROUND = ("around", "km")
 WORDS_MAX = 8
+# Words that nobody means to find: half of the names hold them, and people add or forget them. They only bring nearer.
+SAYING_NOTHING = frozenset(
+    "a au aux d de des du en et l la le les pour par sur un une association asso assoc ass loi 1901".split()
+)
 KM_DEFAULT, KM_MIN, KM_MAX = 5.0, 0.1, 200.0
 KM_PER_DEGREE, EARTH_KM = 111.195, 6371.0088
 # Up to so many lines are put in order of nearness; beyond, the words are common ones, and the French order serves better.
@@ -101,7 +105,7 @@ def found_listings(asked: Asked, *, today: date) -> Found:
     found = _ranked(rows, [(word,) for word in words])
     if found is not None:
         return Found(found)
-    corrected = _corrections(words)
+    corrected = _corrections(_telling(words))
     if not corrected:
         return Found(rows.none())
     near = {one.word: one.near for one in corrected}
@@ -109,12 +113,21 @@ def found_listings(asked: Asked, *, today: date) -> Found:
     return Found(rows.none() if found is None else found, tuple(corrected))
 
 
+def _telling(words: Sequence[str]) -> list[str]:
+    """Return the words that something is looked for by: all of them where each says nothing."""
+    return [word for word in words if word not in SAYING_NOTHING] or list(words)
+
+
 def _ranked(rows: ListingQuerySet, words: Sequence[tuple[str, ...]]) -> ListingQuerySet | None:
     """Return the lines that hold one of each group of words, in order; None when there is none."""
-    raw = " & ".join("(" + " | ".join(f"{word}:*" for word in group) + ")" for group in words)
+    telling = set(_telling([group[0] for group in words]))
+    asked = [group for group in words if group[0] in telling]
+    raw = " & ".join("(" + " | ".join(f"{word}:*" for word in group) + ")" for group in asked)
     query = SearchQuery(raw, search_type="raw", config="simple")
     matching = rows.annotate(words=WORDS).filter(words=query)
-    candidates = list(matching.values_list("pk", "name_key", "acronym_key", "sort_key")[: RANKED_MAX + 1])
+    # In no order: the database would put all of them in order to give a few hundred.
+    found = matching.order_by().values_list("pk", "name_key", "acronym_key", "sort_key")
+    candidates = list(found[: RANKED_MAX + 1])
     if not candidates:
         return None
     text = " ".join(group[0] for group in words)
@@ -122,7 +135,8 @@ def _ranked(rows: ListingQuerySet, words: Sequence[tuple[str, ...]]) -> ListingQ
         ranked = sorted(candidates, key=lambda row: _nearness(row, words, text))
         keys = [row[0] for row in ranked]
         place = Func(Value(keys), F("pk"), function="array_position", output_field=IntegerField())
-        return rows.filter(pk__in=keys).order_by(place)
+        # One array, where hundreds of values would each be read and planned for.
+        return rows.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [keys])).order_by(place)
     exact = list(
         matching.filter(Q(acronym_key=text) | Q(name_key__startswith=text))
         .order_by("sort_key", "pk")
