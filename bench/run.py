@@ -58,7 +58,7 @@ def main() -> int:
     table = _table([*several, session], asked, delivery.measures(), [*done, restitution, pack])
     with tempfile.TemporaryDirectory(prefix="essaim-bench-sirene-") as register:
         table += "\n\n" + sirene.table(Path(register), sirene.SMALL)
-    table += "\n\n" + _directory_table(directory.measured())
+    table += "\n\n" + _directory_table(directory.measured(), directory.pages())
     print(table)
     if "--write" in sys.argv:
         PAGE.write_text(_page(table), encoding="utf-8")
@@ -148,14 +148,15 @@ def _table(several: list[Measure], asked: list[Measure], applied: list[Measure],
     return "\n".join(lines)
 
 
-def _directory_table(found: directory.Found) -> str:
+def _directory_table(found: directory.Found, pages: list[Measure]) -> str:
     head = [
         "The directory, and records written twice (made up, as `python -m bench.directory` says):",
         "",
         "| what | measured | target |",
         "|---|---|---|",
     ]
-    return "\n".join([*head, *directory.lines_of(found)])
+    seen = ["", "Its pages, seen by anybody:", "", "| what | milliseconds | times an empty page |", "|---|---|---|"]
+    return "\n".join([*head, *directory.lines_of(found), *seen, *lines_of(pages)])
 
 
 def _page(table: str) -> str:

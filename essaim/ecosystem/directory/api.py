@@ -62,7 +62,10 @@ def facets(request: HttpRequest, search: Query[Search]) -> HttpResponse:
 def points(request: HttpRequest, search: Query[Search]) -> HttpResponse:
     """Return the structures found that have a point, as GeoJSON; is_exact says whether it is that of the address."""
     rows = queries.points_of(search.asked(), today=timezone.localdate())
-    content = {"type": "FeatureCollection", "features": [shapes.point(row) for row in rows]}
+    content = {
+        "type": "FeatureCollection",
+        "features": [shapes.point(row) for row in rows.values_list(*shapes.POINT_FIELDS)],
+    }
     response = json_response(request, content)
     response["Content-Type"] = "application/geo+json"
     return response

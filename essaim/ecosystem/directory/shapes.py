@@ -34,18 +34,19 @@ def listing(row: Listing) -> Shape:
     }
 
 
-def point(row: Listing) -> Shape:
-    """Describe a line as a point of GeoJSON, with the little that a map says."""
+# What is read of a line to draw it; whole lines would take the most of the time of a map.
+POINT_FIELDS = ("longitude", "latitude", "key", "name", "commune_code", "commune_name", "is_exact")
+# About a metre.
+POINT_DIGITS = 5
+
+
+def point(row: tuple[float, float, str, str, str, str, bool]) -> Shape:
+    """Describe the POINT_FIELDS of a line as a point of GeoJSON, with the little that a map says."""
+    longitude, latitude, key, name, commune, place, is_exact = row
     return {
         "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [row.longitude, row.latitude]},
-        "properties": {
-            "key": row.key,
-            "name": row.name,
-            "commune": row.commune_code,
-            "place": row.commune_name,
-            "is_exact": row.is_exact,
-        },
+        "geometry": {"type": "Point", "coordinates": [round(longitude, POINT_DIGITS), round(latitude, POINT_DIGITS)]},
+        "properties": {"key": key, "name": name, "commune": commune, "place": place, "is_exact": is_exact},
     }
 
 

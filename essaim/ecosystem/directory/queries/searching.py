@@ -25,9 +25,8 @@ FILTERS = ("commune", "territoire", "kind", "section", "status")
 AROUND = ("around", "km")
 WORDS_MAX = 8
 # Words that nobody means to find: half of the names hold them, and people add or forget them. They only bring nearer.
-SAYING_NOTHING = frozenset(
-    "a au aux d de des du en et l la le les pour par sur un une association asso assoc ass loi 1901".split()
-)
+_NOTHING = "a au aux d de des du en et l la le les pour par sur un une association asso assoc ass loi 1901"
+SAYING_NOTHING = frozenset(_NOTHING.split())
 KM_DEFAULT, KM_MIN, KM_MAX = 5.0, 0.1, 200.0
 KM_PER_DEGREE, EARTH_KM = 111.195, 6371.0088
 # Up to so many lines are put in order of nearness; beyond, the words are common ones, and the French order serves better.
@@ -260,7 +259,11 @@ def facet_counts(asked: Asked, *, today: date) -> dict[str, Counter[str]]:
     What is counted is what the list then shows: the same function finds both.
     """
     columns = {"commune": "commune_code", "kind": "kind", "section": "section"}
-    counts = {name: _counted(asked.without(name), column, today=today) for name, column in columns.items()}
+    # Those that are not asked for count the same lines: one question for all of them.
+    together = {name: column for name, column in columns.items() if not getattr(asked, name)}
+    counts = _counted_together(asked, together, today=today)
+    for name in columns.keys() - together.keys():
+        counts[name] = _counted(asked.without(name), columns[name], today=today)
     counts["status"] = Counter(
         dict(
             _unordered(asked.without("status"), today=today)
@@ -282,6 +285,19 @@ def facet_counts(asked: Asked, *, today: date) -> dict[str, Counter[str]]:
 
 def _unordered(asked: Asked, *, today: date) -> ListingQuerySet:
     return found_listings(asked, today=today).rows.order_by()
+
+
+def _counted_together(asked: Asked, columns: Mapping[str, str], *, today: date) -> dict[str, Counter[str]]:
+    """Count the lines of a search by each of several columns, in one question."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in columns}
+    if not columns:
+        return counts
+    rows = _unordered(asked, today=today).values_list(*columns.values()).annotate(count=Count("pk")).order_by()
+    for *values, count in rows:
+        for name, value in zip(columns, values, strict=True):
+            if value:
+                counts[name][value] += count
+    return counts
 
 
 def _counted(asked: Asked, column: str, *, today: date) -> Counter[str]:

@@ -192,3 +192,14 @@ def test_point_is_that_of_the_address_or_of_the_commune_and_never_of_a_partial_o
     assert (points[partial.pk].longitude, points[partial.pk].is_exact, points[partial.pk].address) == (3.06, False, "")
     assert (points[centre.pk].latitude, points[centre.pk].is_exact) == (50.63, False)
     assert nowhere.pk not in points
+
+
+def test_words_that_say_nothing_bring_nearer_and_leave_nobody_out() -> None:
+    listed(name="Les Amis de la ruche")
+    listed(name="Association Amis ruche")
+    today = timezone.localdate()
+
+    found = [row.name for row in queries.found_listings(Asked(words="association amis de la ruche"), today=today).rows]
+
+    assert set(found) == {"Les Amis de la ruche", "Association Amis ruche"}
+    assert [row.name for row in queries.found_listings(Asked(words="la"), today=today).rows] == ["Les Amis de la ruche"]

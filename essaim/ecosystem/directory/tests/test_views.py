@@ -41,7 +41,7 @@ def test_list_counts_its_queries_whatever_the_number_of_structures(client: Clien
     for number in range(30):
         listed(name=f"Jardin {number}", commune_code="59350")
 
-    for query, count in (("", 11), ("?q=jardin", 16)):
+    for query, count in (("", 9), ("?q=jardin", 12)):
         with django_assert_num_queries(count):
             answer = client.get(_url("listing_list") + query)
         assert len(answer.context["table"].rows) == 30
@@ -49,7 +49,7 @@ def test_list_counts_its_queries_whatever_the_number_of_structures(client: Clien
 
 @pytest.mark.parametrize(
     ("page", "query", "count"),
-    [("listing_map", "", 12), ("listing_map", "?q=jardin", 18), ("embedded", "", 3), ("embedded", "?q=jardin", 5)],
+    [("listing_map", "", 10), ("listing_map", "?q=jardin", 14), ("embedded", "", 3), ("embedded", "?q=jardin", 5)],
 )
 def test_map_counts_each_choice_once_and_the_page_to_frame_counts_none(
     client: Client, django_assert_num_queries, page: str, query: str, count: int
