@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visitor
 from tests.journeys.keyboard import follow, tab_to, write
-from tests.journeys.pages import button, fits, link
+from tests.journeys.pages import button, fits, link, settle
 from tests.journeys.site import Site
 
 pytestmark = pytest.mark.browser
@@ -32,7 +32,7 @@ def _next_step(page: Page, name: str, button: str) -> None:
     panel = page.locator("#etape")
     expect(panel.get_by_role("heading", level=2)).to_have_text(re.compile(re.escape(name)))
     panel.get_by_role("link", name=button, exact=True).click()
-    page.wait_for_load_state("networkidle")
+    settle(page)
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def _sort(page: Page) -> None:
     """Put the two texts that say the same in one issue, found by their likeness; sort the third by its theme alone."""
     _next_step(page, "Trier ce qui dit la même chose", "Trier en thèmes et en enjeux")
     page.get_by_role("link", name="Ses proches").first.click()
-    page.wait_for_load_state("networkidle")
+    settle(page)
     boxes = page.locator("input[name=numbers]")
     expect(boxes).to_have_count(2)
     for box in boxes.all():
@@ -103,7 +103,7 @@ def _sort(page: Page) -> None:
     page.select_option("[name=into-theme]", label="Jardins")
     button(page, "Y classer celles qui sont cochées")
     page.get_by_role("link", name="La lire en entier").first.click()
-    page.wait_for_load_state("networkidle")
+    settle(page)
     link(page, "Y répondre pour elle-même")
     page.select_option("[name=verdict]", "out_of_scope")
     page.fill("[name=reason]", "Le prix des cantines relève des communes.")
@@ -113,7 +113,7 @@ def _sort(page: Page) -> None:
 def _close_answer_publish(page: Page, address: str) -> None:
     page.goto(address)
     page.locator("#etape").get_by_role("link", name="La clore, avec une synthèse").click()
-    page.wait_for_load_state("networkidle")
+    settle(page)
     expect(page.locator("[name=summary]")).to_have_value(re.compile("3 contributions ont été reçues"))
     button(page, "Clore")
     _next_step(page, "Répondre à chaque enjeu", "Répondre à la suite")

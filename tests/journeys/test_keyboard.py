@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visitor
 from tests.journeys.keyboard import follow, tab_to, write
+from tests.journeys.pages import settle
 from tests.journeys.site import Site
 
 pytestmark = pytest.mark.browser
@@ -53,7 +54,7 @@ def test_list_filtered_by_keyboard_is_the_list_reloaded(visitor: Visitor) -> Non
     write(page, 'form.filters input[name="q"]', "coop")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=coop**")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     swapped = page.locator("#list table").inner_text()
 
     page.reload()
@@ -74,7 +75,7 @@ def test_language_and_theme_are_chosen_by_keyboard_and_kept(visitor: Visitor) ->
 
 def test_elected_official_reads_the_cockpit_on_a_telephone(visitor: Visitor, site: Site) -> None:
     page = visitor.open("/tableau-de-bord/", role="elected_official", width=375)
-    page.wait_for_load_state("networkidle")
+    settle(page)
 
     expect(page.locator("h1")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
@@ -109,7 +110,7 @@ def test_filters_of_a_list_unfold_by_keyboard_on_a_telephone_and_stay_while_one_
     write(page, 'form.filters input[name="q"]', "coop")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=coop**")
-    page.wait_for_load_state("networkidle")
+    settle(page)
 
     expect(page.locator(".filter-fold")).to_have_attribute("aria-expanded", "true")
     expect(search).to_have_value("coop")

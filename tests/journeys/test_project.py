@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader, PdfWriter
 
 from tests.journeys.conftest import Visitor
-from tests.journeys.pages import button, fits, link, mailed_link
+from tests.journeys.pages import button, fits, link, mailed_link, settle
 from tests.journeys.site import Site
 
 pytestmark = pytest.mark.browser
@@ -44,7 +44,7 @@ WRITING_TIME = 3500
 def _confirm(page: Page) -> None:
     """Send the one form of a page."""
     page.locator("main form[method=post] button[type=submit]").first.click()
-    page.wait_for_load_state("networkidle")
+    settle(page)
 
 
 def _next(page: Page) -> None:
@@ -188,7 +188,7 @@ def _appraise(page: Page, address: str) -> None:
 def _give_the_opinion_of_the_commune(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/avis-des-communes/")
     page.locator("main tr", has_text=TITLE).get_by_role("link").first.click()
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.locator("[name=sense]").first.check()
     page.fill("main textarea", "Un lieu attendu par le quartier.")
     fits(page)
@@ -389,7 +389,7 @@ def _report(page: Page, grant: str) -> None:
     page.fill("[name=source]", "Statuts fictifs")
     _confirm(page)
     page.locator("main").get_by_role("link", name=re.compile("^Exercice clos le")).first.click()
-    page.wait_for_load_state("networkidle")
+    settle(page)
     link(page, "Enregistrer ce qu’il dit")
     page.fill("[name=foreseen_cents]", "12 000")
     page.fill("[name=spent_cents]", "12 000")
