@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.pages import settle
+
 TABS_MAX = 250
 
 
@@ -26,8 +28,9 @@ def tab_to(page: Page, selector: str) -> None:
 def follow(page: Page, selector: str) -> None:
     """Go to a link or a button by keyboard, press Enter, and wait for the page it leads to."""
     tab_to(page, selector)
-    with page.expect_navigation(wait_until="networkidle"):
+    with page.expect_navigation():
         page.keyboard.press("Enter")
+    settle(page)
 
 
 def write(page: Page, selector: str, text: str) -> None:

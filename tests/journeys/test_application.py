@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visitor
-from tests.journeys.pages import fits, mailed_link
+from tests.journeys.pages import fits, mailed_link, settle
 
 pytestmark = pytest.mark.browser
 CALL = "/appels-a-projets/coup-de-pouce-fictif/"
@@ -14,8 +14,9 @@ MAIL = "nadia.nouvelle@example.org"
 
 
 def _send(page: Page, label: str) -> None:
-    with page.expect_navigation(wait_until="networkidle"):
+    with page.expect_navigation():
         page.get_by_role("button", name=label).first.click()
+    settle(page)
 
 
 def _ask_for_account(page: Page) -> None:

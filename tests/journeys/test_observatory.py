@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visitor
 from tests.journeys.keyboard import follow, tab_to, write
-from tests.journeys.pages import fits
+from tests.journeys.pages import fits, settle
 
 pytestmark = pytest.mark.browser
 ROWS = 'main .stats a[href^="/observatoire/etablissements/"]'
@@ -27,7 +27,7 @@ def _choose(page: Page, name: str, value: str, *, scripts: bool) -> None:
     page.locator(f'main select[name="{name}"]').select_option(value)
     if scripts:
         page.wait_for_url(f"**{name}={value}**")
-        page.wait_for_load_state("networkidle")
+        settle(page)
     else:
         follow(page, '#filters button[type="submit"]')
 
@@ -44,8 +44,9 @@ def test_resident_measures_compares_and_takes_away(visitor: Visitor, scripts: bo
     assert _number(page, "#list strong") == shown
     fits(page)
     write(page, 'main input[name="q"]', "inventee 1")
-    with page.expect_navigation(wait_until="networkidle"):
+    with page.expect_navigation():
         page.keyboard.press("Enter")
+    settle(page)
     assert 0 < _number(page, "#list strong") < shown
     follow(page, '.breadcrumb a[href^="/observatoire/"]')
 
