@@ -168,8 +168,8 @@ def _page(table: str) -> str:
         f"Meanwhile the machine had {os.getloadavg()[1]:.1f} things to do at a time, with {os.cpu_count()} processors: beyond "
         "that number, what asks more\nof the database waits longer than an empty page does.\n\n"
         f"Targets: lists and searches within 3 times an empty page; the restitution of {consultations.COUNT} contributions "
-        "as a PDF under 10\nseconds.\n\n" + table + "\n"
-    )
+        "as a PDF under 10\nseconds.\n\n" + table + "\n\n" + sirene.kept_section()
+    ).rstrip() + "\n"
 
 
 if __name__ == "__main__":

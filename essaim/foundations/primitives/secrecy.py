@@ -96,7 +96,7 @@ def determined(withheld: Collection[Key], sums: Iterable[Sum[Key]]) -> set[Key]:
     The rows of the sums are reduced: a cell is worked out if and only if a row is left with it alone.
     """
     hidden = set(withheld)
-    rows: dict[Key, dict[Key, int]] = {}
+    system: _Reduced[Key] = _Reduced()
     for line in sums:
         row: dict[Key, int] = {}
         if line.total in hidden:
@@ -104,27 +104,38 @@ def determined(withheld: Collection[Key], sums: Iterable[Sum[Key]]) -> set[Key]:
         for part in line.parts:
             if part in hidden:
                 row[part] = (row.get(part, 0) - 1) % _PRIME
-        _reduce_into(rows, {key: value for key, value in row.items() if value})
-    return {pivot for pivot, row in rows.items() if len(row) == 1}
+        system.add({key: value for key, value in row.items() if value})
+    return {pivot for pivot, row in system.rows.items() if len(row) == 1}
 
 
-def _reduce_into(rows: dict[Key, dict[Key, int]], row: dict[Key, int]) -> None:
-    """Add a row to rows that are fully reduced, and keep them so: each pivot stands in its own row only."""
-    for pivot in [key for key in row if key in rows]:
-        _subtract(row, rows[pivot], row[pivot])
-    if not row:
-        return
-    # The pivot is the cell that stands in the fewest rows: fewer rows to change.
-    users: dict[Key, list[Key]] = {key: [] for key in row}
-    for pivot, other in rows.items():
-        for key in row.keys() & other.keys():
-            users[key].append(pivot)
-    chosen = min(row, key=lambda key: (len(users[key]), repr(key)))
-    inverse = pow(row[chosen], -1, _PRIME)
-    row = {key: value * inverse % _PRIME for key, value in row.items()}
-    for pivot in users[chosen]:
-        _subtract(rows[pivot], row, rows[pivot][chosen])
-    rows[chosen] = row
+class _Reduced(Generic[Key]):
+    """Rows that are fully reduced: each pivot stands in its own row only. Which rows a cell stands in is kept beside them."""
+
+    def __init__(self) -> None:
+        self.rows: dict[Key, dict[Key, int]] = {}
+        self.users: dict[Key, set[Key]] = defaultdict(set)
+
+    def add(self, row: dict[Key, int]) -> None:
+        """Add a row, and keep all of them reduced."""
+        for pivot in [key for key in row if key in self.rows]:
+            _subtract(row, self.rows[pivot], row[pivot])
+        if not row:
+            return
+        # The pivot is the cell that stands in the fewest rows: fewer rows to change.
+        fewest = min(len(self.users.get(key, ())) for key in row)
+        chosen = min((key for key in row if len(self.users.get(key, ())) == fewest), key=repr)
+        inverse = pow(row[chosen], -1, _PRIME)
+        row = {key: value * inverse % _PRIME for key, value in row.items()}
+        for pivot in self.users.pop(chosen, set()):
+            other = self.rows[pivot]
+            _subtract(other, row, other[chosen])
+            for key in row:
+                if key != chosen:
+                    (self.users[key].add if key in other else self.users[key].discard)(pivot)
+        for key in row:
+            if key != chosen:
+                self.users[key].add(chosen)
+        self.rows[chosen] = row
 
 
 def _subtract(row: dict[Key, int], other: Mapping[Key, int], times: int) -> None:

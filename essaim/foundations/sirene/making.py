@@ -64,7 +64,7 @@ def _steps(folder: Folder) -> Iterator[tuple[str, str]]:
     yield "units", "load/units"
     yield "denominators", "load/denominators"
     yield "establishments", "load/establishments"
-    yield "perimeter", "load/perimeter"
+    yield "rules", "load/perimeter"
     yield "rules", "load/classify"
     yield "ess", "load/ess"
     if folder.has_history:
@@ -107,7 +107,6 @@ def put_reference(made: DuckDBPyConnection) -> None:
             )
         },
     )
-    made.execute("CREATE TEMP TABLE section_of AS SELECT DISTINCT code[:2] AS division, section FROM naf")
 
 
 def put_perimeter(made: DuckDBPyConnection, perimeter: Perimeter, *, prefix: str = "") -> None:
@@ -158,6 +157,7 @@ def reclassify(path: Path, old: Path, perimeter: Perimeter, *, scratch: Path) ->
 
 def _judge(made: DuckDBPyConnection, perimeter: Perimeter) -> None:
     put_perimeter(made, perimeter)
+    made.execute("CREATE OR REPLACE TEMP VIEW judged_unit AS FROM candidate")
     register.run(made, "load/perimeter")
     register.run(made, "load/classify")
 
@@ -170,12 +170,12 @@ def _put_list(made: DuckDBPyConnection, kind: ListFile, folder: Folder) -> None:
     kinds = {"starts_on": "DATE", "ends_on": "DATE"}
     if found is None:
         empty = ", ".join(f"NULL::{kinds.get(name, 'VARCHAR')} AS {name}" for name in (*needed, *also))
-        made.execute(f"CREATE TEMP TABLE {table} AS SELECT NULL::INTEGER AS number, {empty} WHERE false")
+        made.execute(f"CREATE TEMP TABLE {table} AS SELECT {empty} WHERE false")
         return
     key = needed[0]
     length = 9 if key == "siren" else 14
     padded = f"lpad(trim({key}), {length}, '0')"
-    fields = [f"TRY_CAST({padded}[:9] AS INTEGER) AS number", f"{padded} AS {key}"]
+    fields = [f"{padded} AS {key}"]
     fields += [f"trim({name}) AS {name}" for name in needed[1:]]
     fields += [
         f"TRY_CAST({name} AS DATE) AS {name}" if name in found.columns else f"NULL::DATE AS {name}" for name in also

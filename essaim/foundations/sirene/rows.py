@@ -46,6 +46,14 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """What a verdict of statistical secrecy rests on: the file, the rule or layer; a Basis tells it too."""
+
+    file: str
+    scope: Rule | Layer
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """
     A territory: its code (INSEE, SIREN of an EPCI, département, region as "R32", "FR") and the communes it is made of.

@@ -176,21 +176,40 @@ def opened(basis: Basis, settings: Settings | None = None) -> Iterator[DuckDBPyC
     try:
         with register.snapshot(basis.file) as connection:
             look_at(connection, basis.scope)
-            connection.execute(f"SET VARIABLE denominator = '{basis.denominator.value}'")
-            connection.execute(f"SET VARIABLE vintage = DATE '{basis.vintage.isoformat()}'")
-            register.run(
-                connection,
-                "read/opened",
-                codes=list(means),
-                means=[float(mean) for mean in means.values()],
-                regions=[f"R{code}" for code, _name, _departments in regions()],
-                names=[name for _code, name, _departments in regions()],
-                departments=[list(departments) for _code, _name, departments in regions()],
-            )
-            _put_territoires(connection, *settings.territoires[basis.vintage])
+            prepare(connection, basis.vintage, means, basis.denominator, settings.territoires[basis.vintage])
             yield connection
     except register.SnapshotUnreadable as error:
         raise NoSnapshot(unreadable(basis.file)) from error
+
+
+def prepare(
+    connection: DuckDBPyConnection,
+    vintage: date,
+    means: Mapping[str, float],
+    denominator: Denominator,
+    territoires: tuple[str, Sequence[ShownZone]],
+) -> None:
+    """
+    Set out what every read looks at, in a snapshot that was just opened or just made.
+
+    :param territoires: SIREN of the authority and its territoires in that month
+    """
+    connection.execute(f"SET VARIABLE denominator = '{denominator.value}'")
+    connection.execute(f"SET VARIABLE vintage = DATE '{vintage.isoformat()}'")
+    register.run(
+        connection,
+        "read/opened",
+        codes=list(means),
+        means=[float(mean) for mean in means.values()],
+        regions=[f"R{code}" for code, _name, _departments in regions()],
+        names=[name for _code, name, _departments in regions()],
+        departments=[list(departments) for _code, _name, departments in regions()],
+    )
+    _put_territoires(connection, *territoires)
+    held = "SELECT 1 FROM duckdb_tables() WHERE table_name = 'judgement'"
+    if not connection.execute(held).fetchall():
+        # Being made, or made before verdicts were kept: each is then judged when it is first asked for.
+        register.run(connection, "read/unjudged")
 
 
 def look_at(register: DuckDBPyConnection, scope: Rule | Layer) -> None:

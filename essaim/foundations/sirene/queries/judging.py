@@ -9,22 +9,25 @@ départements are given.
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from essaim.foundations.primitives.secrecy import UNITS_MIN, Cell, Reason, Sum, protect, reason_alone
 from essaim.foundations.sirene import register as files
-from essaim.foundations.sirene.rows import Basis, Place
+from essaim.foundations.sirene.rows import Basis, Judged, Place
 from essaim.foundations.sirene.states import PlaceKind, Withheld
 
-from .places import zones_of
+from .places import COUNTRY, zones_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["UNITS_MIN", "UNKNOWN_SECTION", "judged", "judged_in_department"]
+__all__ = ["UNITS_MIN", "UNKNOWN_SECTION", "judged", "judged_in_department", "judgements"]
 
 
 class Crossing(NamedTuple):
@@ -36,6 +39,19 @@ class Crossing(NamedTuple):
     section: str = ""
 
 
+class Part(NamedTuple):
+    """
+    What is judged at once: a set of tables (UPPER, LOWER or COUNTRY_PART) and the territory whose it is.
+
+    zones: the territoires it was judged with, as text; empty where there are none.
+    """
+
+    tables: str
+    owner: str
+    zones: str = ""
+
+
+UPPER, LOWER, COUNTRY_PART = "upper", "lower", "country"
 Verdicts = Mapping[Crossing, Reason]
 Row = tuple[str, str, str, str, str, str, str, float]
 # What was judged lately, by snapshot, scope and territory: a snapshot never changes. The means of brackets do not count: what is
@@ -105,12 +121,15 @@ def judged_in_department(
     return Withheld(reason.value) if reason else None
 
 
-def _remembered(key: tuple[object, ...], judge: Callable[[], Verdicts]) -> Verdicts:
+def _remembered(register: DuckDBPyConnection, basis: Basis, part: Part, judge: Callable[[], Verdicts]) -> Verdicts:
+    """Find what was judged lately, or when the snapshot was made; judge what was not, as with other territoires."""
+    key = (basis.file, basis.scope, part)
     with _LOCK:
         if key in _KEPT:
             _KEPT.move_to_end(key)
             return _KEPT[key]
-    verdicts = judge()
+    found = register.execute(files.sql("read/judgement"), {"scope": basis.scope.value, **part._asdict()}).fetchall()
+    verdicts = _read(found[0][0]) if found else judge()
     with _LOCK:
         _KEPT[key] = verdicts
         while len(_KEPT) > _KEPT_MAX:
@@ -118,24 +137,23 @@ def _remembered(key: tuple[object, ...], judge: Callable[[], Verdicts]) -> Verdi
     return verdicts
 
 
-def _key(basis: Basis, *about: object) -> tuple[object, ...]:
-    return (basis.file, basis.scope, *about)
-
-
 def _upper(register: DuckDBPyConnection, basis: Basis, department: str) -> Verdicts:
     """Judge a département and its EPCI."""
 
     def judge() -> Verdicts:
         rows = _rows(register, _communes_in(register, "department", department))
-        straddling = _straddling(register, basis)
-        cells = _cells(rows, lambda row: _upper_areas(row, straddling), twice=lambda kind: True)
-        areas = {(cell.kind, cell.code) for cell in cells}
-        top = (PlaceKind.DEPARTMENT.value, department)
-        sums = [*_crossing_sums(cells, twice=lambda kind: True), *_area_sums(cells, {(top, "parts"): areas - {top}})]
-        kept = {cell for cell in cells if (cell.kind, cell.code) == top}
-        return protect(cells, sums, kept=kept)
+        return _judge_upper(rows, department, _straddling(register, basis))
 
-    return _remembered(_key(basis, "upper", department), judge)
+    return _remembered(register, basis, Part(UPPER, department), judge)
+
+
+def _judge_upper(rows: Collection[Row], department: str, straddling: frozenset[str]) -> Verdicts:
+    cells = _cells(rows, lambda row: _upper_areas(row, straddling), twice=lambda kind: True)
+    areas = {(cell.kind, cell.code) for cell in cells}
+    top = (PlaceKind.DEPARTMENT.value, department)
+    sums = [*_crossing_sums(cells, twice=lambda kind: True), *_area_sums(cells, {(top, "parts"): areas - {top}})]
+    kept = {cell for cell in cells if (cell.kind, cell.code) == top}
+    return protect(cells, sums, kept=kept)
 
 
 def _upper_areas(row: Row, straddling: frozenset[str]) -> Iterable[tuple[str, str]]:
@@ -155,21 +173,97 @@ def _lower(register: DuckDBPyConnection, basis: Basis, siren: str) -> Verdicts:
 
     def judge() -> Verdicts:
         rows = _rows(register, _communes_in(register, "epci", siren))
-        zone_of = {code: zone.code for zone in zones for code in zone.communes}
-        departments = sorted({row[3] for row in rows})
-        is_straddling = siren in _straddling(register, basis)
-        cells = _cells(rows, lambda row: _lower_areas(row, zone_of, is_straddling), twice=_is_whole)
-        above: dict[Crossing, Reason] = {}
-        for department in departments:
-            above |= {cell: reason for cell, reason in _upper(register, basis, department).items() if cell in cells}
-        sums = [
-            *_crossing_sums(cells, twice=_is_whole),
-            *_area_sums(cells, _nesting(rows, siren, zone_of, is_straddling)),
-        ]
-        kept = {cell for cell in cells if _is_whole(cell.kind)}
-        return protect(cells, sums, hidden=above, kept=kept)
+        above = {department: _upper(register, basis, department) for department in sorted({row[3] for row in rows})}
+        return _judge_lower(rows, siren, zones, above, is_straddling=siren in _straddling(register, basis))
 
-    return _remembered(_key(basis, "lower", siren, *((zone.code, zone.communes) for zone in zones)), judge)
+    return _remembered(register, basis, Part(LOWER, siren, _told(zones)), judge)
+
+
+def _judge_lower(
+    rows: Collection[Row], siren: str, zones: Iterable[Place], above: Mapping[str, Verdicts], *, is_straddling: bool
+) -> Verdicts:
+    """
+    Judge an EPCI and all it is made of.
+
+    :param above: what was judged in each of its départements, in their order
+    """
+    zone_of = {code: zone.code for zone in zones for code in zone.communes}
+    cells = _cells(rows, lambda row: _lower_areas(row, zone_of, is_straddling), twice=_is_whole)
+    hidden: dict[Crossing, Reason] = {}
+    for verdicts in above.values():
+        hidden |= {cell: reason for cell, reason in verdicts.items() if cell in cells}
+    sums = [
+        *_crossing_sums(cells, twice=_is_whole),
+        *_area_sums(cells, _nesting(rows, siren, zone_of, is_straddling)),
+    ]
+    kept = {cell for cell in cells if _is_whole(cell.kind)}
+    return protect(cells, sums, hidden=hidden, kept=kept)
+
+
+def _told(zones: Iterable[Place]) -> str:
+    """Write territoires so that two lists of them are the same text if and only if they are the same."""
+    return json.dumps([[zone.code, *zone.communes] for zone in zones]) if zones else ""
+
+
+def judgements(register: DuckDBPyConnection, basis: Judged) -> Iterator[tuple[Part, str]]:
+    """
+    Judge the whole country by the rule or layer of the basis, part by part, each verdict as the file of a snapshot keeps it.
+
+    What a page would judge when it is first asked for is then read; a load does it once. The register is opened for the basis.
+    """
+    straddling = _straddling(register, basis)
+    members = register.execute("SELECT code, epci, department FROM commune").fetchall()
+    divided = {siren for (siren,) in register.execute("SELECT DISTINCT epci FROM territoire").fetchall()}
+    zones = defaultdict(list[Place], {siren: zones_of(register, siren) for siren in divided})
+    sirens: dict[str, set[str]] = defaultdict(set)
+    for _code, siren, department in members:
+        if siren:
+            sirens[siren].add(department)
+    query = f"SELECT * FROM ({files.sql('read/cells')}) ORDER BY department, epci"  # noqa: S608 (a query of ours)
+    found = register.execute(query, {"communes": [row[0] for row in members]})
+    above: dict[str, Verdicts] = {}
+    across: dict[str, list[Row]] = defaultdict(list)
+    for department, grouped in groupby(_streamed(found), key=itemgetter(3)):
+        rows: list[Row] = list(grouped)
+        above[department] = _judge_upper(rows, department, straddling)
+        yield Part(UPPER, department), _written(above[department])
+        inside: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            (across if row[2] in straddling else inside)[row[2]].append(row)
+        for siren, own in inside.items():
+            if siren:
+                yield _judged_lower(siren, own, zones[siren], {department: above[department]}, is_straddling=False)
+                sirens.pop(siren, None)
+    for siren, own in across.items():
+        upper = {department: above[department] for department in sorted({row[3] for row in own})}
+        yield _judged_lower(siren, own, zones[siren], upper, is_straddling=True)
+        sirens.pop(siren, None)
+    # Where nobody of this rule employs anybody, there is nothing to withhold.
+    yield from ((Part(LOWER, siren, _told(zones[siren])), "") for siren in sorted(sirens))
+    yield from ((Part(UPPER, code), "") for code in sorted({row[2] for row in members} - above.keys()))
+    yield Part(COUNTRY_PART, COUNTRY), _written(_judge_country(register))
+
+
+def _judged_lower(
+    siren: str, rows: Collection[Row], zones: list[Place], above: Mapping[str, Verdicts], *, is_straddling: bool
+) -> tuple[Part, str]:
+    verdicts = _judge_lower(rows, siren, zones, above, is_straddling=is_straddling)
+    return Part(LOWER, siren, _told(zones)), _written(verdicts)
+
+
+def _streamed(found: DuckDBPyConnection) -> Iterator[Row]:
+    while rows := found.fetchmany(10_000):
+        yield from rows
+
+
+def _written(verdicts: Verdicts) -> str:
+    """Write verdicts as lines: kind, code, family, section, reason."""
+    return "\n".join("\t".join((*crossing, reason.value)) for crossing, reason in verdicts.items())
+
+
+def _read(text: str) -> Verdicts:
+    rows = (line.split("\t") for line in text.split("\n") if line)
+    return {Crossing(*crossing): Reason(reason) for *crossing, reason in rows}
 
 
 def _is_whole(kind: str) -> bool:
@@ -223,22 +317,23 @@ def _nesting(
 def _country(register: DuckDBPyConnection, basis: Basis) -> Verdicts:
     """Judge France: a crossing is withheld where it would tell by difference the one département that withholds it."""
 
-    def judge() -> Verdicts:
-        found = register.execute(files.sql("read/cells_by_department")).fetchall()
-        parts: dict[tuple[str, str], list[Cell]] = defaultdict(list)
-        for family, section, _department, units, value, largest in found:
-            parts[family, section].append(Cell(units, value, largest))
-        verdicts: dict[Crossing, Reason] = {}
-        for (family, section), cells in parts.items():
-            few = [cell for cell in cells if reason_alone(cell)]
-            whole = _together(cells)
-            together = reason_alone(whole) or (few and (reason_alone(_together(few)) or len(few) == 1))
-            if together:
-                crossing = Crossing(PlaceKind.COUNTRY.value, "FR", family, section)
-                verdicts[crossing] = reason_alone(whole) or Reason.COMPLEMENTARY
-        return verdicts
+    return _remembered(register, basis, Part(COUNTRY_PART, COUNTRY), lambda: _judge_country(register))
 
-    return _remembered(_key(basis, "country"), judge)
+
+def _judge_country(register: DuckDBPyConnection) -> Verdicts:
+    found = register.execute(files.sql("read/cells_by_department")).fetchall()
+    parts: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+    for family, section, _department, units, value, largest in found:
+        parts[family, section].append(Cell(units, value, largest))
+    verdicts: dict[Crossing, Reason] = {}
+    for (family, section), cells in parts.items():
+        few = [cell for cell in cells if reason_alone(cell)]
+        whole = _together(cells)
+        together = reason_alone(whole) or (few and (reason_alone(_together(few)) or len(few) == 1))
+        if together:
+            crossing = Crossing(PlaceKind.COUNTRY.value, COUNTRY, family, section)
+            verdicts[crossing] = reason_alone(whole) or Reason.COMPLEMENTARY
+    return verdicts
 
 
 def _together(cells: Iterable[Cell]) -> Cell:
@@ -309,7 +404,7 @@ def _communes_in(register: DuckDBPyConnection, kind: str, code: str) -> list[str
     return [row[0] for row in register.execute(query, {"kind": kind, "code": code}).fetchall()]
 
 
-def _straddling(register: DuckDBPyConnection, basis: Basis) -> frozenset[str]:
+def _straddling(register: DuckDBPyConnection, basis: Basis | Judged) -> frozenset[str]:
     """List the EPCI that lie in several départements: always the same in one snapshot."""
     found = _STRADDLING.get(basis.file)
     if found is None:

@@ -22,6 +22,7 @@ from essaim.foundations.sirene.queries.preview import tables_of
 from essaim.foundations.sirene.signals import snapshot_served
 from essaim.foundations.sirene.states import SNAPSHOT_MOVES, SnapshotState
 
+from .judging import Judging, keep_verdicts
 from .reference import first_edition
 
 REPLACED = "replaced by a later load of the same month"
@@ -39,6 +40,7 @@ def load_snapshot(
     vintage: date | None = None,
     progress: making.Progress | None = None,
     told: files.Told | None = None,
+    judging: Judging | None = None,
 ) -> Snapshot:
     """
     Load a month from a folder. It serves at once if its checks hold, waits for a person if one asks for it.
@@ -46,6 +48,7 @@ def load_snapshot(
     Long, and outside any transaction until the end: whatever happens before leaves what is in service as it was.
 
     :param vintage: first day of the month; by default what the folder says
+    :param judging: told which rule or layer statistical secrecy is judged by
     :raises NotAllowed: if the actor is not a command
     :raises FolderRefused: if a file or a column is missing
     :raises LoadRefused: if a check refuses what was read
@@ -62,6 +65,13 @@ def load_snapshot(
         refused = [done.found for done in checks if done.weight == Weight.REFUSED]
         if refused:
             raise LoadRefused(_("Nothing was loaded: %(why)s.") % {"why": "; ".join(refused)})
+        keep_verdicts(
+            beside,
+            vintage=held.vintage,
+            lists=[kind.value for kind in held.lists],
+            scratch=Path(scratch),
+            progress=judging,
+        )
         snapshot = _described(held, facts, checks, edition, actor, now)
         snapshot.file = new_name(held.vintage, edition)
         return enter(snapshot, beside, actor=actor, now=now, seconds=time.monotonic() - started)

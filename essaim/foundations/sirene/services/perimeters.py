@@ -23,6 +23,7 @@ from essaim.foundations.sirene.models import PerimeterActivity, PerimeterCategor
 from essaim.foundations.sirene.queries.preview import tables_of
 from essaim.foundations.sirene.states import PERIMETER_MOVES, SnapshotState
 
+from .judging import keep_verdicts
 from .loading import enter, new_name
 
 
@@ -145,6 +146,7 @@ def reclassify(*, snapshot: Snapshot, actor: Actor, now: datetime) -> Snapshot:
         count, has_history = making.reclassify(
             beside, register.folder() / snapshot.file, tables_of(edition), scratch=Path(scratch)
         )
+        keep_verdicts(beside, vintage=snapshot.vintage, lists=list(snapshot.lists), scratch=Path(scratch))
         made = Snapshot(
             vintage=snapshot.vintage,
             perimeter=edition,

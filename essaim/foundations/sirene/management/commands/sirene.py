@@ -96,6 +96,10 @@ class Command(BaseCommand):
             now=timezone.now(),
             progress=lambda step, count, what: self.stderr.write(f"{step} / {count}  {what}"),
             told=lambda name: self.stderr.write(_("Reading %(file)s") % {"file": name}),
+            judging=lambda scope, number, count: self.stderr.write(
+                _("Statistical secrecy %(number)s / %(count)s  %(scope)s")
+                % {"scope": scope, "number": number, "count": count}
+            ),
         )
         for done in loaded.checks:
             self.stdout.write(f"{done['weight']:<8} {done['name']:<36} {done['found']}")

@@ -1,6 +1,6 @@
 -- Each candidate in the rules and the layers of one edition of the perimeter: six independent answers, none adds to another.
 -- INSEE: legal categories minus activities. Annuaire des entreprises: flag 'O', or on the list of ESS France.
-CREATE OR REPLACE TEMP TABLE classified AS
+CREATE OR REPLACE TEMP VIEW classified AS
 SELECT
     candidate.*,
     coalesce(nullif(category.family, ''), CASE WHEN legal_category LIKE '5%' THEN 'company' ELSE 'other' END) AS family,

@@ -1,26 +1,36 @@
+-- The section of each activity found in the establishments, by its first two characters: joined as a word of the file's dictionary.
+CREATE TEMP TABLE activity AS
+SELECT code, section, ascii(section)::UTINYINT AS letter
+FROM (SELECT DISTINCT activitePrincipaleEtablissement AS code FROM establishment_source) AS found
+JOIN (SELECT DISTINCT code[:2] AS division, section FROM naf) AS section_of ON section_of.division = found.code[:2];
+
 -- What shares are shares of: active establishments by commune, arrondissement, section, bracket and sector. One scan.
+-- Each row is brought to four small numbers before it is counted; a bracket of no list stands as '?'.
 CREATE TABLE denominator AS
 WITH counted AS (
     SELECT
-        codeCommuneEtablissement AS found,
-        CASE WHEN nomenclatureActivitePrincipaleEtablissement = 'NAFRev2' THEN activitePrincipaleEtablissement[:2] END AS division,
-        coalesce(trancheEffectifsEtablissement, 'NN') AS bracket,
-        public_unit.number IS NULL AS is_private,
+        commune_code.number,
+        CASE WHEN nomenclatureActivitePrincipaleEtablissement = 'NAFRev2' THEN activity.letter END AS letter,
+        CASE WHEN trancheEffectifsEtablissement IS NOT NULL THEN coalesce(bracket_number.number, 255) END AS bracket,
+        public_unit.siren IS NULL AS is_private,
         count(*) AS establishments
     FROM establishment_source
-    LEFT JOIN public_unit ON public_unit.number = establishment_source.number
+    LEFT JOIN public_unit USING (siren)
+    LEFT JOIN commune_code ON commune_code.found = codeCommuneEtablissement
+    LEFT JOIN activity ON activity.code = activitePrincipaleEtablissement
+    LEFT JOIN bracket_number ON bracket_number.code = trancheEffectifsEtablissement
     WHERE etatAdministratifEtablissement = 'A'
     GROUP BY ALL
 )
 SELECT
     coalesce(commune_code.commune, '') AS commune,
     coalesce(commune_code.district, '') AS district,
-    coalesce(section_of.section, '') AS section,
-    counted.bracket,
+    coalesce(chr(counted.letter), '') AS section,
+    CASE counted.bracket WHEN 255 THEN '?' ELSE coalesce(bracket_number.code, 'NN') END AS bracket,
     counted.is_private,
     sum(counted.establishments)::INTEGER AS establishments
 FROM counted
-LEFT JOIN commune_code USING (found)
-LEFT JOIN section_of USING (division)
+LEFT JOIN commune_code USING (number)
+LEFT JOIN bracket_number ON bracket_number.number = counted.bracket
 GROUP BY ALL
 ORDER BY commune, district, section, bracket, is_private;

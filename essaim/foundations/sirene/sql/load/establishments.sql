@@ -1,12 +1,12 @@
--- The establishments that may be ESS, sorted by commune: active ones are what is counted.
-CREATE TEMP TABLE candidate AS
+-- The establishments that may be ESS: active ones are what is counted, closed ones only what the history tells of.
+CREATE OR REPLACE TEMP VIEW candidate AS
 SELECT
     siret,
     unit.*,
     statutDiffusionEtablissement = 'P' OR unit.is_hidden AS is_masked,
     coalesce(commune_code.commune, '') AS commune,
     coalesce(commune_code.district, '') AS district,
-    coalesce(section_of.section, '') AS section,
+    CASE WHEN nomenclatureActivitePrincipaleEtablissement = 'NAFRev2' THEN coalesce(activity.section, '') ELSE '' END AS section,
     CASE WHEN nomenclatureActivitePrincipaleEtablissement = 'NAFRev2' THEN coalesce(activitePrincipaleEtablissement, '') ELSE '' END AS naf,
     coalesce(
         activitePrincipaleNAF25Etablissement,
@@ -25,11 +25,13 @@ SELECT
     CASE WHEN statutDiffusionEtablissement = 'P' THEN '' ELSE coalesce(enseigne1Etablissement, denominationUsuelleEtablissement, '') END AS sign,
     coalesce(siae.kinds, '') AS siae_kinds
 FROM establishment_source
-JOIN unit ON unit.number = establishment_source.number
+JOIN unit USING (siren)
 LEFT JOIN commune_code ON commune_code.found = codeCommuneEtablissement
-LEFT JOIN section_of ON nomenclatureActivitePrincipaleEtablissement = 'NAFRev2' AND section_of.division = activitePrincipaleEtablissement[:2]
+LEFT JOIN activity ON activity.code = activitePrincipaleEtablissement
 LEFT JOIN (
     SELECT siret, string_agg(DISTINCT kind, ' ' ORDER BY kind) AS kinds FROM list_siae
     WHERE coalesce(ends_on, DATE '9999-01-01') > getvariable('vintage') GROUP BY siret
-) AS siae USING (siret)
-WHERE etatAdministratifEtablissement = 'A' OR getvariable('has_history');
+) AS siae USING (siret);
+
+-- What the activities outside the field are looked for in.
+CREATE OR REPLACE TEMP VIEW judged_unit AS FROM unit

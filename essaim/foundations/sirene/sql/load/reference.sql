@@ -39,5 +39,11 @@ WITH every AS (
     UNION ALL
     SELECT part.code, part.commune, NULL, 2, 0 FROM read_csv($associated, all_varchar = true) AS part
 )
-SELECT found, first(commune ORDER BY rank, population DESC NULLS LAST) AS commune, first(district ORDER BY rank) AS district
+SELECT
+    found, first(commune ORDER BY rank, population DESC NULLS LAST) AS commune, first(district ORDER BY rank) AS district,
+    row_number() OVER ()::INTEGER AS number
 FROM every GROUP BY found;
+
+-- Brackets as small numbers, to group tens of millions of rows by.
+CREATE TEMP TABLE bracket_number AS
+SELECT code, row_number() OVER (ORDER BY code)::UTINYINT AS number FROM bracket;
