@@ -132,6 +132,29 @@ class Indicators:
 
 
 @dataclass(frozen=True, slots=True)
+class EpciRow:
+    """
+    One line of the indicators of an EPCI: in all, of a family or of a section ("?": not known); empty means all.
+
+    The figures are those of Indicators; share_of_jobs is told in all only.
+    """
+
+    epci: str
+    name: str
+    family: str
+    section: str
+    establishments: int
+    employers: int
+    employers_zero: int
+    jobs: Jobs | None
+    withheld: Withheld | None
+    share_of_establishments: float | None
+    share_of_employers: float | None
+    share_of_jobs: float | None
+    location_quotient: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """One part of the ESS of a place: by commune, territoire, family, section or bracket; key is the code, label the words."""
 

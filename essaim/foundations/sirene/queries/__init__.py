@@ -11,6 +11,7 @@ from essaim.foundations.sirene.reference import labels_of_brackets, labels_of_se
 
 from .bases import NoSnapshot, basis, layers_told, months_alike, opened, settings_of, snapshots, to_reclassify
 from .changes import changes
+from .every import every_epci
 from .figures import BracketWithheld, CannotSplit, breakdown, indicators, layers, splits_of
 from .listing import count_establishments, establishments, write_establishments
 from .lives import survival, years_of_life
@@ -33,6 +34,7 @@ __all__ = [
     "changes",
     "count_establishments",
     "establishments",
+    "every_epci",
     "indicators",
     "labels_of_brackets",
     "labels_of_sections",

@@ -60,7 +60,7 @@ def indicators(register: DuckDBPyConnection, basis: Basis, place: Place, filters
         raise BracketWithheld(_bracket_refusal())
     found = _one(register, "indicators", _asked(place, filters) | {"family": filters.family})
     against = _one(register, "denominators", _asked(place, filters))
-    in_france = _country_share(register, basis, filters)
+    in_france = country_share(register, basis, filters)
     jobs = None if withheld else _jobs(found)
     all_jobs = _all_jobs(register, place, filters, against)
     share_of_employers = _share(found["employers"], against["employers"])
@@ -263,7 +263,7 @@ def _all_jobs(register: DuckDBPyConnection, place: Place, filters: Filters, agai
     return _jobs(against)
 
 
-def _country_share(register: DuckDBPyConnection, basis: Basis, filters: Filters) -> float | None:
+def country_share(register: DuckDBPyConnection, basis: Basis, filters: Filters) -> float | None:
     """Return the share of employers in France, asked once: a snapshot never changes."""
     key = (basis.file, basis.scope, basis.denominator, filters.family, filters.section)
     with contextlib.suppress(KeyError):

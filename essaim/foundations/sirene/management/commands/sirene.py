@@ -1,4 +1,4 @@
-"""essaim sirene fetch, load, reclassify, generate."""
+"""essaim sirene fetch, load, figures, reclassify, generate."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from essaim.foundations.primitives.actors import SystemActor
-from essaim.foundations.sirene import queries, services
+from essaim.foundations.sirene import exports, queries, services
 from essaim.foundations.sirene.adapters.open_data import SITE, FetchRefused
 from essaim.foundations.sirene.files import FolderRefused
 from essaim.foundations.sirene.generator import NATIONAL_ESTABLISHMENTS, generate
@@ -45,6 +45,11 @@ class Command(BaseCommand):
         load.add_argument(
             "--vintage", type=_month, help="month of the files, such as 2026-08; default: what the folder says"
         )
+        _figure_options(load, "--figures", "then write the indicators of every EPCI into this folder")
+        figures = actions.add_parser(
+            "figures", help="write the indicators of every EPCI from the newest month in service"
+        )
+        _figure_options(figures, "figures", "folder the files are written into")
         again = actions.add_parser("reclassify", help="read every month in service again with the perimeter in force")
         again.add_argument("--vintage", type=_month, help="only this month")
         made = actions.add_parser(
@@ -70,8 +75,12 @@ class Command(BaseCommand):
         """
         try:
             getattr(self, f"_{options['action']}")(options)
-        except (FetchRefused, FolderRefused, services.LoadRefused) as refusal:
+        except (FetchRefused, FolderRefused, services.LoadRefused, queries.NoSnapshot) as refusal:
             raise CommandError(str(refusal)) from refusal
+        except queries.UnknownPlace as unknown:
+            raise CommandError(
+                _("No territory of the register has the code %(code)s.") % {"code": unknown}
+            ) from unknown
 
     def _fetch(self, options: dict[str, Any]) -> None:
         vintage = services.fetch_month(
@@ -107,6 +116,16 @@ class Command(BaseCommand):
         self.stdout.write(_("%(month)s: %(count)s establishments kept, in %(seconds)s seconds.") % said)
         if loaded.state == SnapshotState.HELD:
             self.stdout.write(_("It waits: an administrator must accept it before it serves."))
+        elif options["figures"]:
+            self._figures(options)
+
+    def _figures(self, options: dict[str, Any]) -> None:
+        for path in exports.write_figures(
+            options["figures"],
+            options["extract"],
+            progress=lambda step, count, what: self.stderr.write(f"{step} / {count}  {what}"),
+        ):
+            self.stdout.write(_("Written: %(file)s") % {"file": path})
 
     def _reclassify(self, options: dict[str, Any]) -> None:
         for snapshot in queries.to_reclassify(vintage=options["vintage"]):
@@ -129,6 +148,14 @@ class Command(BaseCommand):
         )
         for name, count in made.rows.items():
             self.stdout.write(f"{count:>12} rows  {name}")
+
+
+def _figure_options(parser: CommandParser, name: str, told: str) -> None:
+    parser.add_argument(name, type=Path, metavar="FOLDER", help=told)
+    parser.add_argument(
+        "--extract", action="append", default=[], metavar="CODE",
+        help="beside them, the establishments of this territory: SIREN of an EPCI, code of a commune; may be repeated",
+    )  # fmt: skip
 
 
 def _month(text: str) -> date:
