@@ -129,9 +129,6 @@ def verdicts(folder: Path) -> Sequence[float]:
     settings_folder(folder)
     with register.snapshot("made.duckdb") as connection:
         _open(connection, "insee")
-        connection.execute(
-            "CREATE TEMP TABLE territoire (code VARCHAR, name VARCHAR, epci VARCHAR, population INTEGER, communes VARCHAR[])"
-        )
         kept = list(judging.judgements(connection, Judged("made.duckdb", Rule.INSEE)))
     return [float(len(kept)), float(sum(text.count("\n") + bool(text) for _part, text in kept))]
 
@@ -188,13 +185,14 @@ def settings_folder(folder: Path) -> None:
     settings.ESSAIM_SIRENE_FOLDER = str(folder)
 
 
-def _open(connection: object, scope: str) -> None:
-    from essaim.foundations.sirene import reference, register
+def _open(connection: Any, scope: str) -> None:
+    from essaim.foundations.sirene import reference
+    from essaim.foundations.sirene.queries import bases
+    from essaim.foundations.sirene.states import Denominator
 
-    connection.execute(f"SET VARIABLE scope = '{scope}'")  # type: ignore[attr-defined]
-    connection.execute("SET VARIABLE denominator = 'total'")  # type: ignore[attr-defined]
+    connection.execute(f"SET VARIABLE scope = '{scope}'")
     means = {code: float(least) for code, (least, _most) in reference.spans_of_brackets().items()}
-    register.run(connection, "read/opened", codes=list(means), means=list(means.values()))  # type: ignore[arg-type]
+    bases.prepare(connection, VINTAGE, means, Denominator.TOTAL, ("", ()))
 
 
 def _perimeter() -> object:
