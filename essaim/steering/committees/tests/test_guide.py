@@ -219,6 +219,15 @@ def test_open_page_is_answered_again_only_when_something_changed(client: Client)
     assert again.context["seen"] != seen
 
 
+def test_open_page_of_somebody_who_does_not_read_the_work_asks_for_nothing_again(client: Client) -> None:
+    session = SessionFactory(body=BodyRulesFactory().body, opened=True)
+
+    answer = client.get(session.get_absolute_url())
+
+    assert answer.status_code == 200
+    assert "every 10s" not in answer.content.decode()
+
+
 def test_title_of_minutes_to_approve_is_in_the_language_of_the_site(officer: User) -> None:
     body = BodyRulesFactory(notice_days=0).body
     college_of(SessionFactory(body=body, circulated=True), 1)
