@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 from essaim.foundations.sirene import queries
@@ -19,17 +20,20 @@ HEAD = (
 )  # fmt: skip
 
 
-def write_figures(folder: Path, extracts: Sequence[str] = (), progress: Progress | None = None) -> list[Path]:
+def write_figures(
+    folder: Path, extracts: Sequence[str] = (), *, vintage: date | None = None, progress: Progress | None = None
+) -> list[Path]:
     """
-    Write indicators.csv, by each rule and layer of the newest month in service, and one extract for each territory asked.
+    Write indicators.csv, by each rule and layer of a month in service, and one extract for each territory asked.
 
     An extract holds the establishments of the territory as everybody may read them, by INSEE's rule.
 
     :param extracts: codes of territories
+    :param vintage: first day of the month; by default the newest
     :raises NoSnapshot: if nothing was loaded
     :raises UnknownPlace: if no territory has one of the codes; nothing is written then
     """
-    first = queries.basis(Rule.INSEE)
+    first = queries.basis(Rule.INSEE, vintage=vintage)
     with queries.opened(first) as register:
         places = [queries.place_of(register, code) for code in extracts]
         folder.mkdir(parents=True, exist_ok=True)

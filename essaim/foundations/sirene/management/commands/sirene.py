@@ -50,6 +50,7 @@ class Command(BaseCommand):
             "figures", help="write the indicators of every EPCI from the newest month in service"
         )
         _figure_options(figures, "figures", "folder the files are written into")
+        figures.add_argument("--vintage", type=_month, help="month, such as 2026-08; default: the newest in service")
         again = actions.add_parser("reclassify", help="read every month in service again with the perimeter in force")
         again.add_argument("--vintage", type=_month, help="only this month")
         made = actions.add_parser(
@@ -117,12 +118,13 @@ class Command(BaseCommand):
         if loaded.state == SnapshotState.HELD:
             self.stdout.write(_("It waits: an administrator must accept it before it serves."))
         elif options["figures"]:
-            self._figures(options)
+            self._figures(options | {"vintage": loaded.vintage})
 
     def _figures(self, options: dict[str, Any]) -> None:
         for path in exports.write_figures(
             options["figures"],
             options["extract"],
+            vintage=options["vintage"],
             progress=lambda step, count, what: self.stderr.write(f"{step} / {count}  {what}"),
         ):
             self.stdout.write(_("Written: %(file)s") % {"file": path})
