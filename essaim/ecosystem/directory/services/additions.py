@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
@@ -27,14 +26,13 @@ from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import acting, write_fields, write_new
 from essaim.foundations.notifications.services import write_to
 from essaim.foundations.primitives.actors import SystemActor
+from essaim.foundations.primitives.codes import spoken_code
 from essaim.foundations.primitives.decisions import require
 
 from .asking import refuse_too_fast
 from .cards import update_card
 
 ADDITION_KIND = "directory.addition"
-# Without letters and figures that are taken for one another.
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 ADDED_FIELDS = ("name", "acronym", "siren", "rna", "commune_code", "website", "kind", "legal_category")
 
 
@@ -61,7 +59,7 @@ def propose_addition(
     kept = {name: str(value) for name, value in normalized(values).items()}
     resident = SystemActor("resident")
     addition = Addition(
-        tracking_number="STR-" + "".join(secrets.choice(ALPHABET) for _place in range(10)),
+        tracking_number="STR-" + spoken_code(10),
         note=" ".join(note.split()),
         email=email.strip().lower(),
         received_at=now,

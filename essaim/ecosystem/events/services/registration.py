@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -20,6 +19,7 @@ from essaim.ecosystem.organizations.models import Organization
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import acting, write_fields, write_new
 from essaim.foundations.primitives.actors import Actor, SystemActor
+from essaim.foundations.primitives.codes import spoken_code
 from essaim.foundations.primitives.decisions import require
 
 from .mailing import mail_after_commit
@@ -30,8 +30,6 @@ PER_HOUR_MAX = 120
 CONFIRM_WITHIN = timedelta(hours=24)
 # Nobody gets the same mail again sooner, however often an address is typed in the form.
 MAILED_AGAIN_AFTER = timedelta(minutes=10)
-# Without letters and digits that are taken for one another when read aloud.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 6
 
 
@@ -125,7 +123,7 @@ def _record_named(name: str) -> Organization | None:
 def _free_code(event: Event) -> str:
     taken = set(Registration.objects.filter(event=event).values_list("code", flat=True))
     while True:
-        code = "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
+        code = spoken_code(CODE_LENGTH)
         if code not in taken:
             return code
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.db import transaction
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import acting, write_fields, write_new
 from essaim.foundations.primitives.actors import SystemActor
+from essaim.foundations.primitives.codes import spoken_code
 from essaim.foundations.primitives.decisions import require
 from essaim.steering.action_plan import permissions
 from essaim.steering.action_plan.emails import answer_mail
@@ -23,8 +23,6 @@ ANSWER_DAYS_DEFAULT = 15
 # How long the address of somebody who was answered is kept, at most, when mails cannot leave.
 ADDRESS_KEPT = timedelta(days=30)
 PER_HOUR_MAX = 60
-# Without letters and digits that are taken for one another when read aloud.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 class FeedbackTooFast(Exception):
@@ -54,7 +52,7 @@ def receive_feedback(
     resident = SystemActor("resident")
     with acting(resident):
         feedback = Feedback(
-            tracking_number="ESS-" + "".join(secrets.choice(ALPHABET) for _place in range(8)),
+            tracking_number="ESS-" + spoken_code(8),
             plan=plan,
             action=action,
             text=text,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -14,6 +13,7 @@ from essaim.ecosystem.organizations.models import Organization
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import acting, record, write_fields, write_new
 from essaim.foundations.primitives.actors import Actor, SystemActor
+from essaim.foundations.primitives.codes import spoken_code
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.primitives.texts import fold
 from essaim.foundations.ui.versions import refuse_other_fields
@@ -27,8 +27,6 @@ from .mailing import mail_after_commit
 from .texts import PassageNotFound, plain_lines
 
 PER_HOUR_MAX = 120
-# Without letters and digits that are taken for one another when read aloud.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 WRITTEN = frozenset(
     {"text", "theme", "author_name", "shows_name", "organization", "organization_name", "channel", "origin"}
 )
@@ -50,7 +48,7 @@ About = TextVersion | Axis | Action
 
 
 def _new_number() -> str:
-    return "CTR-" + "".join(secrets.choice(ALPHABET) for _place in range(10))
+    return "CTR-" + spoken_code(10)
 
 
 def next_number(consultation: Consultation) -> int:
