@@ -59,6 +59,26 @@ class KnownAddressForm(forms.Form):
     known_address_source = forms.CharField(label=_("Where it is public"), max_length=300, required=False)
 
 
+def _how_known() -> forms.CharField:
+    """Give the field in which somebody says where they know it from."""
+    return forms.CharField(
+        label=_("How you know it"),
+        max_length=TEXT_LENGTH_MAX,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("A page, a document, or that you work there. Read by the team only."),
+    )
+
+
+def _where_told() -> forms.EmailField:
+    """Give the field of the address to which the answer goes."""
+    return forms.EmailField(
+        label=_("Your e-mail address, if you want to be told"),
+        required=False,
+        help_text=_("It gets one mail with the answer, and is erased with it."),
+    )
+
+
 class SuggestionForm(TrapForm):
     """What of a structure should be corrected: each field as it is now, to be changed where it is wrong."""
 
@@ -78,18 +98,8 @@ class SuggestionForm(TrapForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     phone = forms.CharField(label=ChangedField.PHONE.label, max_length=30, required=False)
-    note = forms.CharField(
-        label=_("How you know it"),
-        max_length=TEXT_LENGTH_MAX,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("A page, a document, or that you work there. Read by the team only."),
-    )
-    email = forms.EmailField(
-        label=_("Your e-mail address, if you want to be told"),
-        required=False,
-        help_text=_("It gets one mail with the answer, and is erased with it."),
-    )
+    note = _how_known()
+    email = _where_told()
 
     def __init__(self, *args: Any, now: datetime, current: Mapping[str, str], **options: Any) -> None:
         """Begin with what is written now."""
@@ -127,18 +137,8 @@ class AdditionForm(TrapForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("In a few sentences, without names of people"),
     )
-    note = forms.CharField(
-        label=_("How you know it"),
-        max_length=TEXT_LENGTH_MAX,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("A page, a document, or that you work there. Read by the team only."),
-    )
-    email = forms.EmailField(
-        label=_("Your e-mail address, if you want to be told"),
-        required=False,
-        help_text=_("It gets one mail with the answer, and is erased with it."),
-    )
+    note = _how_known()
+    email = _where_told()
     is_other = forms.BooleanField(label=_("It is none of these structures"), required=False)
 
     def __init__(self, *args: Any, now: datetime, **options: Any) -> None:

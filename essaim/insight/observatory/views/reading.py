@@ -96,7 +96,7 @@ def _rows_file(found: Listing, kind: str) -> HttpResponse:
 @login_not_required
 def place_search(request: HttpRequest) -> HttpResponse:
     """Find any commune, EPCI, département or region of the register by its name or code; one that is found alone opens at once."""
-    text = request.GET.get("q", "").strip()[:80]
+    text = request.GET.get("q", "").strip()[:SEARCH_MAX]
     found: list[Place] = []
     try:
         if text:
