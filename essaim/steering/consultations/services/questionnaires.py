@@ -70,6 +70,20 @@ def _locked(questionnaire: Questionnaire) -> Questionnaire:
     return rows.get(pk=questionnaire.pk)
 
 
+def _refuse_bad_condition(questionnaire: Questionnaire, number: int, depends_on: Question | None, choice: str) -> None:
+    """
+    Refuse that a question of a number is put only after something that is no choice of an earlier one.
+
+    :raises BadCondition: as said
+    """
+    if depends_on is not None and (
+        depends_on.questionnaire_id != questionnaire.pk
+        or depends_on.number >= number
+        or choice not in depends_on.choice_list
+    ):
+        raise BadCondition
+
+
 @transaction.atomic
 def add_question(
     *,
@@ -92,14 +106,12 @@ def add_question(
     """
     questionnaire = _locked(questionnaire)
     require(permissions.can_write_questions(actor, questionnaire))
+    number = int(questionnaire.questions.aggregate(last=Max("number"))["last"] or 0) + 1
     depends_on_choice = depends_on_choice.strip()
-    if depends_on is not None and (
-        depends_on.questionnaire_id != questionnaire.pk or depends_on_choice not in depends_on.choice_list
-    ):
-        raise BadCondition
+    _refuse_bad_condition(questionnaire, number, depends_on, depends_on_choice)
     question = Question(
         questionnaire=questionnaire,
-        number=int(questionnaire.questions.aggregate(last=Max("number"))["last"] or 0) + 1,
+        number=number,
         kind=kind,
         wording=wording,
         choices=choices.strip(),
@@ -150,12 +162,7 @@ def update_question(
     require(permissions.can_write_questions(actor, questionnaire))
     question = questionnaire.questions.select_for_update().get(pk=question.pk)
     depends_on_choice = depends_on_choice.strip()
-    if depends_on is not None and (
-        depends_on.questionnaire_id != questionnaire.pk
-        or depends_on.number >= question.number
-        or depends_on_choice not in depends_on.choice_list
-    ):
-        raise BadCondition
+    _refuse_bad_condition(questionnaire, question.number, depends_on, depends_on_choice)
     needed = set(question.dependents.values_list("depends_on_choice", flat=True))
     values = {
         "wording": wording,
