@@ -22,7 +22,6 @@ from .eligibility import place_of, places_of, rules_of
 
 # Judging them all would take longer than a reader waits; the latest are those a new edition would meet again.
 PAST_MAX = 2000
-DECIDES = (rules.Result.FAIL, rules.Result.DISCUSS)
 HEAVY = ("answers", "summary", "non_financial_note", "end_reason", "search_key")
 
 
@@ -56,7 +55,7 @@ class Compared:
     @property
     def deciding(self) -> tuple[str, ...]:
         """The codes of the rules of this edition that refuse the file, or ask to discuss it."""
-        return tuple(found.rule.code for found in self.own.rules if found.outcome.result in DECIDES)
+        return tuple(found.rule.code for found in self.own.rules if found.outcome.result.decides)
 
 
 @dataclass(frozen=True, slots=True)

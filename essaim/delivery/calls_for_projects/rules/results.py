@@ -24,6 +24,11 @@ class Result(StrEnum):
     NOT_ASSESSED = "not_assessed"
     NOT_APPLICABLE = "not_applicable"
 
+    @property
+    def decides(self) -> bool:
+        """Whether it keeps a file from being eligible as it stands: refused, or to be discussed."""
+        return self in {Result.FAIL, Result.DISCUSS}
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

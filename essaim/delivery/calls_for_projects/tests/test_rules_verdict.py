@@ -239,3 +239,7 @@ def test_no_reason_is_without_a_rule_that_gives_it() -> None:
     given_by_rules = {case[4] for case in CASES}
 
     assert set(REASONS) - given_by_rules == {"rule_unknown", "to_confirm"}
+
+
+def test_refusing_and_asking_to_discuss_decide() -> None:
+    assert [result for result in Result if result.decides] == [Result.FAIL, Result.DISCUSS]

@@ -40,7 +40,6 @@ TONES = {
 }
 
 
-DECIDES = (rules.Result.FAIL, rules.Result.DISCUSS)
 HOPEFUL = (rules.Verdict.ELIGIBLE, rules.Verdict.TO_DISCUSS)
 
 
@@ -128,8 +127,8 @@ def lines_on(edition: Found, judgement: rules.Judgement) -> tuple[tuple[Line, ..
     ]
     placed = sorted(zip(results, lines, strict=True), key=lambda pair: order.index(pair[0]))
     return (
-        tuple(line for result, line in placed if result in DECIDES),
-        tuple(line for result, line in placed if result not in DECIDES),
+        tuple(line for result, line in placed if result.decides),
+        tuple(line for result, line in placed if not result.decides),
     )
 
 
@@ -139,7 +138,7 @@ def _answer(call: Call, edition: Found, form: EligibilityForm) -> Answer:
     deciding, others = lines_on(edition, judgement)
     changes = rules.changes_that_help(judgement, facts)
     # What to do about the amount is of no help to who is not eligible.
-    helped = [found for found in judgement.rules if found.outcome.result in DECIDES or judgement.verdict in HOPEFUL]
+    helped = [found for found in judgement.rules if found.outcome.result.decides or judgement.verdict in HOPEFUL]
     advice = dict.fromkeys(advice_on(found.outcome.reason) for found in helped)
     verdict = Verdict(judgement.verdict.value)
     return Answer(
