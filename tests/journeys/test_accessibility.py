@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 
 from config.access import all_access
 from tests.journeys.conftest import Visitor
+from tests.journeys.pages import settle
 from tests.journeys.site import Site, is_page
 
 pytestmark = pytest.mark.browser
@@ -34,9 +35,7 @@ window.parts = {asked: 0, come: 0};
 document.addEventListener("htmx:beforeRequest", () => { window.parts.asked += 1; });
 document.addEventListener("htmx:afterRequest", () => { window.parts.come += 1; });
 """
-PARTS_HAVE_COME = """parts => window.parts.come >= Math.max(parts, window.parts.asked)
-    && !document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling")
-"""
+PARTS_HAVE_COME = "parts => window.parts.come >= Math.max(parts, window.parts.asked)"
 
 
 def _settle(page: Page) -> None:
@@ -45,6 +44,7 @@ def _settle(page: Page) -> None:
     if page.locator("[data-map]").count():
         page.wait_for_load_state("networkidle")
     page.wait_for_function(PARTS_HAVE_COME, arg=page.locator('[hx-trigger~="load"]').count())
+    settle(page)
 
 
 def _flaws(page: Page) -> Iterator[str]:
