@@ -1,3 +1,5 @@
+"""Codes that people copy or say: their length, their alphabet, chance."""
+
 from __future__ import annotations
 
 from essaim.foundations.primitives.codes import spoken_code
