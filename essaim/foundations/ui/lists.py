@@ -9,6 +9,7 @@ from copy import copy
 from datetime import date, datetime
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 import django_filters
 import django_tables2 as tables
@@ -17,6 +18,7 @@ from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.functional import Promise, cached_property
 from django.utils.html import format_html, strip_tags
@@ -368,9 +370,9 @@ def list_page(
     hidden = {name for name in all_columns if name not in chosen}
     if isinstance(rows, QuerySet):
         rows = _with_relations(rows, table_class, [name for name in all_columns if name in chosen])
-    table = table_class(
-        rows, order_by=request.GET.getlist("sort") or None, exclude=(*exclude, *hidden), request=request
-    )
+    table = table_class(rows, order_by=request.GET.getlist("sort") or None, exclude=(*exclude, *hidden))
+    # Not given to the library, which would find the page and the order from it, and count the rows for that.
+    table.request = request
     _settle_order(table)
     if kind in FORMATS:
         lines = [[strip_tags(cell) if isinstance(cell, str) else cell for cell in row] for row in table.as_values()]
@@ -462,6 +464,23 @@ def state_cell(label: object, look: str = "") -> SafeString:
 def link_to(address: str, words: object) -> SafeString:
     """Show a link in a cell."""
     return SafeString(f'<a href="{escaped(address)}">{escaped(words)}</a>')
+
+
+class Addresses:
+    """
+    The addresses of many things of one kind, told apart by their last part: found once, where each would be found again.
+
+    :param name: of a page whose address ends with what tells the thing
+    :param first: what comes before it in the address, the same for all
+    """
+
+    def __init__(self, name: str, *first: object) -> None:
+        """Find how they begin and end."""
+        self._start, _placeholder, self._end = reverse(name, args=[*first, 0]).rpartition("0")
+
+    def of(self, last: object) -> str:
+        """Write that of one thing."""
+        return f"{self._start}{quote(str(last))}{self._end}"
 
 
 def several_field(label: str | Promise, choices: Iterable[Any], **options: Any) -> django_filters.MultipleChoiceFilter:

@@ -7,14 +7,16 @@ from typing import Any
 import django_filters
 import django_tables2 as tables
 from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.primitives.texts import fold
-from essaim.foundations.ui.lists import DateColumn, Table, state_cell
+from essaim.foundations.ui.lists import Addresses, DateColumn, Table, link_to, state_cell
 from essaim.steering.action_plan.models import Action, Axis, Plan, PlanItem
 from essaim.steering.action_plan.permissions import can_read_plan
 
@@ -46,7 +48,10 @@ class IssueTable(Table):
     """What was said, issue by issue, and what became of it."""
 
     caption = _("What you said, what we did")
-    wording = tables.Column(verbose_name=pgettext_lazy("of an issue", "wording"), linkify=True)
+    wording = tables.Column(
+        verbose_name=pgettext_lazy("of an issue", "wording"),
+        linkify=lambda table, record: table.own_addresses.of(record.code),
+    )
     verdict = tables.Column(verbose_name=_("answer"), empty_values=(), order_by="answer__verdict")
     reason = tables.Column(verbose_name=pgettext_lazy("of an answer", "reason"), empty_values=(), orderable=False)
     target = tables.Column(verbose_name=_("where it went"), empty_values=(), orderable=False)
@@ -55,6 +60,11 @@ class IssueTable(Table):
     contribution_count = tables.Column(verbose_name=_("contributions"))
     code = tables.Column(verbose_name=pgettext_lazy("of an issue", "code"))
     source = tables.Column(verbose_name=_("source"), default="", orderable=False)
+
+    @cached_property
+    def own_addresses(self) -> Addresses:
+        """Where the issues are."""
+        return Addresses("consultations:issue", self.request.resolver_match.kwargs["slug"])
 
     def render_source(self, record: Issue) -> str:
         """Link to the document, whose title would take the room of what was said."""
@@ -189,7 +199,9 @@ class ContributionTable(Table):
     """Contributions; what is hidden keeps its place."""
 
     caption = _("Contributions")
-    number = tables.Column(verbose_name=_("number"), linkify=True)
+    number = tables.Column(
+        verbose_name=_("number"), linkify=lambda table, record: table.own_addresses.of(record.number)
+    )
     text = tables.Column(verbose_name=_("text"), orderable=False)
     theme = tables.Column(verbose_name=_("theme"), accessor="theme__code", default="", order_by="theme__number")
     channel = tables.Column(verbose_name=_("how it came"))
@@ -232,39 +244,48 @@ class ContributionTable(Table):
 
     def render_issues(self, record: Contribution) -> str:
         """Link to the issues that group it."""
-        return format_html_join(
-            ", ",
-            '<a href="{}">{}</a>',
-            ((issue.get_absolute_url(), issue.code.upper()) for issue in queries.issues_grouping(record)),
+        said = record.issues_said  # type: ignore[attr-defined]
+        return SafeString(
+            ", ".join(link_to(self._issue_addresses.of(row["code"]), row["code"].upper()) for row in said)
         )
 
     def value_issues(self, record: Contribution) -> str:
         """Say the same in files."""
-        return ", ".join(issue.code.upper() for issue in queries.issues_grouping(record))
+        return ", ".join(row["code"].upper() for row in record.issues_said)  # type: ignore[attr-defined]
+
+    def _verdicts(self, record: Contribution) -> list[Verdict]:
+        """List what became of it: its own answer, or those of its issues."""
+        own = getattr(record, "answer", None)
+        found = [own.verdict] if own else [row["verdict"] for row in record.issues_said]  # type: ignore[attr-defined]
+        return [Verdict(verdict) for verdict in found if verdict]
 
     def render_fate(self, record: Contribution) -> str:
-        """Say what became of it: its own answer, or those of its issues."""
+        """Say what became of it, of what everybody reads."""
         if not record.is_readable:
             return ""
-        own = getattr(record, "answer", None)
-        answers = [own] if own else [getattr(issue, "answer", None) for issue in queries.issues_grouping(record)]
-        found = [answer for answer in answers if answer is not None]
+        found = self._verdicts(record)
         if not found:
-            return state_cell(gettext("No answer yet"), "warn")
-        return format_html_join(
-            " ",
-            "{}",
-            ((state_cell(answer.get_verdict_display(), VERDICT_LOOK[Verdict(answer.verdict)]),) for answer in found),
-        )
+            return self._no_answer
+        return SafeString(" ".join(state_cell(verdict.label, VERDICT_LOOK[verdict]) for verdict in found))
 
     def value_fate(self, record: Contribution) -> str:
         """Say the same in files, one answer after the other."""
         if not record.is_readable:
             return ""
-        own = getattr(record, "answer", None)
-        answers = [own] if own else [getattr(issue, "answer", None) for issue in queries.issues_grouping(record)]
-        found = [answer.get_verdict_display() for answer in answers if answer is not None]
-        return ", ".join(found) or gettext("No answer yet")
+        return ", ".join(str(verdict.label) for verdict in self._verdicts(record)) or gettext("No answer yet")
+
+    @cached_property
+    def own_addresses(self) -> Addresses:
+        """Where the contributions are."""
+        return Addresses("consultations:contribution", self.request.resolver_match.kwargs["slug"])
+
+    @cached_property
+    def _issue_addresses(self) -> Addresses:
+        return Addresses("consultations:issue", self.request.resolver_match.kwargs["slug"])
+
+    @cached_property
+    def _no_answer(self) -> SafeString:
+        return state_cell(gettext("No answer yet"), "warn")
 
 
 class ContributionFilter(django_filters.FilterSet):

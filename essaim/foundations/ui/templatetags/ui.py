@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from essaim.foundations.primitives.money import format_euros
 from essaim.foundations.ui.dates import day_in_words
+from essaim.foundations.ui.lists import state_cell
 from essaim.foundations.ui.panels import Panel, panels_at
 from essaim.foundations.ui.writing import Door
 
@@ -33,6 +34,12 @@ def write_date(value: Any, pattern: str | None = None) -> str:
 def euros(cents: int | None) -> str:
     """Show cents as euros in the language of the page; nothing for an amount that is not known."""
     return "" if cents is None else format_euros(cents, language=(get_language() or "fr")[:2])
+
+
+@register.filter
+def state(label: object, look: str = "") -> SafeString:
+    """Show a state as the kit's c-state does, where a page has hundreds of them."""
+    return state_cell(label, look)
 
 
 @register.inclusion_tag("ui/partials/_panels.html", takes_context=True)

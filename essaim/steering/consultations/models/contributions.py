@@ -147,8 +147,12 @@ class Contribution(models.Model):
             GistIndex(
                 fields=["search_key"], opclasses=["gist_trgm_ops(siglen=256)"], name="contribution_by_closest_text"
             ),
-            # With the key in it, what is counted or left out is found without reading the texts.
-            models.Index(fields=["consultation", "state", "number"], include=["id"], name="contribution_by_moderation"),
+            # With what figures count in it, what is counted or left out is found without reading the texts.
+            models.Index(
+                fields=["consultation", "state", "number"],
+                include=["id", "theme", "channel", "organization", "received_at", "moderated_at"],
+                name="contribution_by_moderation",
+            ),
             models.Index(fields=["consultation"], condition=~Q(email=""), name="contribution_with_an_address"),
         ]
         constraints = [

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from statistics import median
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, DurationField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Count, DurationField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from essaim.ecosystem.events.models import Event
 from essaim.ecosystem.events.queries import attendance_of, events_visible_to
@@ -130,41 +130,26 @@ def coverage(consultation: Consultation) -> Coverage:
 
 
 def _said(consultation: Consultation) -> dict[str, int]:
-    """Count those that everybody reads, and those nobody read yet, from all and from the few that are not shown."""
-
-    def count(rows: QuerySet[Contribution]) -> Coalesce:
-        counted = rows.order_by().values("consultation").annotate(count=Count("*")).values("count")
-        return Coalesce(Subquery(counted), 0)
-
-    own = Contribution.objects.filter(consultation=OuterRef("pk"))
-    found = Consultation.objects.filter(pk=consultation.pk).values(
-        total=count(own),
-        apart=count(own.filter(state__in=UNREADABLE_STATES)),
-        unread=count(own.filter(state__in=TO_READ)),
-    )
-    counts = found.order_by().first() or {"total": 0, "apart": 0, "unread": 0}
-    return {"readable": counts["total"] - counts["apart"], "unread": counts["unread"]}
-
-
-def _unreadable(consultation: Consultation) -> QuerySet[Contribution]:
-    """The few that nobody reads, to be taken away: an index gives them, where the others would all be looked up."""
-    return Contribution.objects.filter(consultation=consultation, state__in=UNREADABLE_STATES).order_by()
-
-
-def _own_answers(consultation: Consultation) -> QuerySet[Answer]:
-    rows = Answer.objects.filter(contribution__consultation=consultation)
-    return rows.exclude(contribution__in=_unreadable(consultation)).order_by()
+    """Count those that everybody reads, and those nobody read yet."""
+    rows = Contribution.objects.filter(consultation=consultation).order_by()
+    counts = Counter(dict(rows.values_list("state").annotate(count=Count("pk"))))
+    return {"readable": counts[ModerationState.PUBLISHED], "unread": sum(counts[state] for state in TO_READ)}
 
 
 def _apart(consultation: Consultation) -> dict[str, int]:
     ungrouped = Count("pk", filter=~Exists(_groupings_of_its_contribution()))
-    return _own_answers(consultation).aggregate(total=Count("pk"), ungrouped=ungrouped)
+    answers = Answer.objects.filter(
+        contribution__consultation=consultation, contribution__state=ModerationState.PUBLISHED
+    )
+    return answers.order_by().aggregate(total=Count("pk"), ungrouped=ungrouped)
 
 
 def _grouped(consultation: Consultation) -> QuerySet[Grouping]:
-    """Return what issues group, without what has an answer of its own."""
-    rows = Grouping.objects.filter(issue__consultation=consultation).exclude(contribution__in=_unreadable(consultation))
-    return rows.exclude(contribution__in=_own_answers(consultation).values("contribution")).order_by()
+    """Return what issues group, without what nobody reads or has an answer of its own: few, whom the database finds first."""
+    unreadable = Contribution.objects.filter(consultation=consultation, state__in=UNREADABLE_STATES).order_by()
+    answered = Answer.objects.filter(contribution__consultation=consultation).order_by().values("contribution")
+    rows = Grouping.objects.filter(issue__consultation=consultation)
+    return rows.exclude(contribution__in=unreadable).exclude(contribution__in=answered).order_by()
 
 
 def _groupings_of_its_contribution() -> QuerySet[Grouping]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.text import slugify
 
 from essaim.foundations.accounts.permissions import is_staff_member
@@ -68,20 +70,20 @@ def contribution_rows(person: Person, consultation: Consultation) -> Contributio
 
 
 def contributions_to_list(person: Person, consultation: Consultation) -> ContributionQuerySet:
-    """Return the same with no more than what a list says of each."""
-    groupings = Grouping.objects.select_related("issue__answer").order_by("issue__code")
-    groupings = groupings.only("contribution", "issue__code", "issue__answer__verdict", "issue__answer__issue")
+    """Return the same with no more than what a list says of each; issues_said: code and verdict, or none, of its issues."""
+    groupings = Grouping.objects.filter(contribution=OuterRef("pk")).order_by("issue__code")
+    said = JSONObject(code="issue__code", verdict="issue__answer__verdict")
     return (
-        contribution_rows(person, consultation)
-        .prefetch_related(None)
-        .prefetch_related(Prefetch("groupings", queryset=groupings))
-        # No mix of only() with the defer() of the rows.
-        .defer(None)
+        contributions_visible_to(person, consultation)
+        .select_related("theme", "organization", "answer")
         .only(
             *("consultation", "number", "text", "channel", "origin", "organization_name", "author_name", "shows_name"),
             *("received_at", "state", "hiding_cause", "theme__code", "organization__name"),
             *("answer__verdict", "answer__contribution"),
         )
+        # With the rows of a page, which takes less than to ask for their groupings and to build each with its issue.
+        .annotate(issues_said=ArraySubquery(groupings.values(said=said)))
+        .order_by("number")
     )
 
 
@@ -107,24 +109,31 @@ def to_sort(consultation: Consultation) -> ContributionQuerySet:
 
 def without_answer(rows: ContributionQuerySet) -> QuerySet[Contribution]:
     """Keep the published contributions that have no answer yet."""
-    # Each by itself: the database leaves rows out at once, where it would look each one up under an "or".
-    return rows.filter(~Exists(_own_answers()), ~Exists(_settled_groupings()), state=ModerationState.PUBLISHED)
+    in_answered, in_pending = Q(pk__in=_in_issues(answered=True)), Q(pk__in=_in_issues(answered=False))
+    # In this order: as long as no answer is given to what holds a contribution, the database never asks for the last.
+    return rows.filter(~Q(pk__in=_answered_alone()), ~in_answered | in_pending, state=ModerationState.PUBLISHED)
 
 
 def with_answer(rows: ContributionQuerySet) -> QuerySet[Contribution]:
     """Keep the published contributions that have an answer, their own or those of all their issues."""
-    return rows.filter(Exists(_own_answers()) | Exists(_settled_groupings()), state=ModerationState.PUBLISHED)
+    in_answered, in_pending = Q(pk__in=_in_issues(answered=True)), Q(pk__in=_in_issues(answered=False))
+    return rows.filter(Q(pk__in=_answered_alone()) | in_answered & ~in_pending, state=ModerationState.PUBLISHED)
 
 
 def _own_answers() -> QuerySet[Answer]:
     return Answer.objects.filter(contribution=OuterRef("pk"))
 
 
-def _settled_groupings() -> QuerySet[Grouping]:
-    """Return the groupings of a contribution all of whose issues have an answer."""
-    pending = Grouping.objects.filter(contribution=OuterRef("contribution"), issue__answer__isnull=True)
-    # That this one has its answer goes without saying, but lets the database start from answers, which are few at first.
-    return Grouping.objects.filter(~Exists(pending), contribution=OuterRef("pk"), issue__answer__isnull=False)
+# Sets of keys that name no row outside them: the database makes each once, and only when a row asks for it. What names the row
+# is planned from how many rows statistics foresee: contributions were once looked up one in another, which took seconds.
+def _answered_alone() -> QuerySet[Answer, Any]:
+    return Answer.objects.filter(contribution__isnull=False).values("contribution")
+
+
+def _in_issues(*, answered: bool) -> QuerySet[Grouping, Any]:
+    """Return the contributions that issues with an answer group, or issues without."""
+    issues = Q(issue__in=Answer.objects.filter(issue__isnull=False).values("issue"))
+    return Grouping.objects.filter(issues if answered else ~issues).order_by().values("contribution")
 
 
 def issue_rows(consultation: Consultation) -> QuerySet[Issue]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from essaim.foundations.ui.dates import day_in_words
 from essaim.steering.consultations import queries
-from essaim.steering.consultations.models import Answer, Consultation, Grouping, Issue
+from essaim.steering.consultations.models import Answer, Consultation, Contribution, Grouping, Issue
 from essaim.steering.consultations.states import IssueKind, ModerationState
 
 if TYPE_CHECKING:
@@ -109,19 +109,22 @@ def _answers(issues: Sequence[Issue], edition: Edition) -> dict[int, queries.Sho
 
 
 def _quotes(consultation: Consultation) -> dict[int, list[str]]:
-    """Return the first texts that each issue groups, those everybody reads, in one query."""
+    """Return the first texts that each issue groups, those everybody reads, in two queries: no other text is read."""
     rank = Window(RowNumber(), partition_by=F("issue_id"), order_by=F("contribution__number").asc())
-    rows = (
+    first = (
         Grouping.objects.filter(issue__consultation=consultation, contribution__state=ModerationState.PUBLISHED)
         .annotate(rank=rank)
         .filter(rank__lte=QUOTED_MAX)
         .order_by("issue_id", "contribution__number")
+        .values_list("issue_id", "contribution_id", "contribution__number")
     )
+    chosen = list(first)
+    keys = {contribution_id for _issue_id, contribution_id, _number in chosen}
+    texts = dict(Contribution.objects.filter(pk__in=keys).order_by().values_list("pk", "text"))
     found: dict[int, list[str]] = defaultdict(list)
-    for issue_id, number, text in rows.values_list("issue_id", "contribution__number", "contribution__text"):
-        found[issue_id].append(
-            pgettext("quoted contribution", "No. %(number)s: “%(text)s”") % {"number": number, "text": text}
-        )
+    for issue_id, contribution_id, number in chosen:
+        words = {"number": number, "text": texts[contribution_id]}
+        found[issue_id].append(pgettext("quoted contribution", "No. %(number)s: “%(text)s”") % words)
     return found
 
 

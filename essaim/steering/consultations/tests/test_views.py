@@ -131,7 +131,7 @@ def test_list_of_contributions_counts_its_queries(client: Client, django_assert_
     for _place in range(30):
         GroupingFactory(issue=issue, contribution=ContributionFactory(consultation=consultation))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         answer = client.get(_url("contribution_list", consultation.slug))
 
     assert answer.context["total"] == 30
@@ -328,6 +328,19 @@ def test_preview_of_one_consultation_is_not_written_in_another(officer: Client) 
     officer.post(_url("import_sheet", first.slug), {"shown": preview.context["shown"] + "x"})
 
     assert not Contribution.objects.exists()
+
+
+def test_long_texts_are_shortened_and_keep_their_numbers(client: Client) -> None:
+    issue = IssueFactory()
+    said = f"Il faut 400 emplois et 200 stages. {'Encore une raison. ' * 30}Fin du texte."
+    GroupingFactory(issue=issue, contribution=ContributionFactory(consultation=issue.consultation, text=said))
+    slug = issue.consultation.slug
+
+    for url in (_url("issue", slug, issue.code), _url("restitution", slug)):
+        page = client.get(url).content.decode()
+
+        assert "Il faut 400 emplois et 200 stages." in page
+        assert "Fin du texte" not in page
 
 
 def test_restitution_is_a_page_a_pdf_and_an_odt(client: Client) -> None:
