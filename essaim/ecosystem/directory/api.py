@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from essaim.foundations.ui.answers import Paging, given, many, one
-from essaim.foundations.ui.twin import json_response, list_response
+from essaim.foundations.ui.twin import json_response, list_response, text_response
 
 from . import answers, queries, shapes
 from .models import Listing
@@ -53,22 +53,16 @@ def card(request: HttpRequest, key: str) -> HttpResponse:
 def facets(request: HttpRequest, search: Query[Search]) -> HttpResponse:
     """Count the structures by each filter; each count is that of the list it opens."""
     asked, today = search.asked(), timezone.localdate()
-    counts = queries.facet_counts(asked, today=today)
-    total = queries.found_listings(asked, today=today).rows.count()
-    return json_response(request, {"total": total, **{name: dict(sorted(row.items())) for name, row in counts.items()}})
+    counts = queries.counts_of(asked, today=today)
+    facets = {name: dict(sorted(row.items())) for name, row in counts.facets.items()}
+    return json_response(request, {"total": counts.total, **facets})
 
 
 @router.get("/directory/points.geojson", summary="Points of the directory")
 def points(request: HttpRequest, search: Query[Search]) -> HttpResponse:
     """Return the structures found that have a point, as GeoJSON; is_exact says whether it is that of the address."""
-    rows = queries.points_of(search.asked(), today=timezone.localdate())
-    content = {
-        "type": "FeatureCollection",
-        "features": [shapes.point(row) for row in rows.values_list(*shapes.POINT_FIELDS)],
-    }
-    response = json_response(request, content)
-    response["Content-Type"] = "application/geo+json"
-    return response
+    features = queries.points_of(search.asked(), today=timezone.localdate())
+    return text_response(request, f'{{"type":"FeatureCollection","features":[{features}]}}', "application/geo+json")
 
 
 @many(router, "/directory/offers", answers.StructureOffer, "Offers of structures")

@@ -34,22 +34,6 @@ def listing(row: Listing) -> Shape:
     }
 
 
-# What is read of a line to draw it; whole lines would take the most of the time of a map.
-POINT_FIELDS = ("longitude", "latitude", "key", "name", "commune_code", "commune_name", "is_exact")
-# About a metre.
-POINT_DIGITS = 5
-
-
-def point(row: tuple[float, float, str, str, str, str, bool]) -> Shape:
-    """Describe the POINT_FIELDS of a line as a point of GeoJSON, with the little that a map says."""
-    longitude, latitude, key, name, commune, place, is_exact = row
-    return {
-        "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [round(longitude, POINT_DIGITS), round(latitude, POINT_DIGITS)]},
-        "properties": {"key": key, "name": name, "commune": commune, "place": place, "is_exact": is_exact},
-    }
-
-
 def offer(row: Offer) -> Shape:
     """Describe an offer that stands; communes is empty where it serves the whole territory."""
     return {

@@ -211,10 +211,14 @@ class ListingFilter(django_filters.FilterSet):
         super().__init__(*args, **options)
         self.today = timezone.localdate()
         self.asked: Asked = queries.asked_of(self.data or {})
-        self.found = queries.found_listings(self.asked, today=self.today)
-        self.counts = counts = queries.facet_counts(self.asked, today=self.today)
+        self.communes = territory.communes(today=self.today)
+        zones = territory.territoires_of(self.communes)
+        self.found = queries.found_listings(self.asked, today=self.today, zones=zones)
+        self.counted = queries.counts_of(self.asked, today=self.today, found=self.found, zones=zones)
+        self.total, self.counts = self.counted.total, self.counted.facets
+        counts = self.counts
         names = {
-            "territoire": [(zone.code, zone.name) for zone in territory.territoires(today=self.today)],
+            "territoire": [(zone.code, zone.name) for zone in zones],
             "commune": self._communes_named(counts["commune"]),
             "kind": [(kind.value, str(kind.label)) for kind in OrganizationKind],
             "section": [(section.value, str(section.label)) for section in ActivitySection],
@@ -236,7 +240,7 @@ class ListingFilter(django_filters.FilterSet):
 
     def _communes_named(self, codes: Iterable[str]) -> list[tuple[str, str]]:
         """Name communes in French order, asking again only where one is not of the authority; keep those of the authority."""
-        self._communes = dict(territory.communes_to_choose(today=self.today))
+        self._communes = {row.code: row.name for row in self.communes}
         if any(code not in self._communes for code in codes):
             return territory.communes_named(codes)
         return list(self._communes.items())

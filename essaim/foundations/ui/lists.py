@@ -61,9 +61,10 @@ class Table(tables.Table):
         super().__init_subclass__(**options)
         cls.base_columns = _Columns(cls.base_columns)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Read the rows as ours."""
+    def __init__(self, *args: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
+        """Read the rows as ours, and let the list choose its page: the library would count all rows to choose one by itself."""
         super().__init__(*args, **kwargs)
+        self.request = request
         self.rows = _Rows(data=self.data, table=self, pinned_data=self.pinned_data)
 
     @cached_property
@@ -354,7 +355,7 @@ def list_page(
     """
     Answer a list: the page, the fragment htmx asks for, or the file of ?export=csv|ods|xlsx with every row filtered.
 
-    :param rows: a queryset when there is a filterset
+    :param rows: a queryset when there is a filterset; one that counted its rows says so by its attribute total, None if it did not
     :param exclude: columns this person may not see, in the page and in the file
     """
     filterset = None
@@ -377,7 +378,12 @@ def list_page(
     if kind in FORMATS:
         lines = [[strip_tags(cell) if isinstance(cell, str) else cell for cell in row] for row in table.as_values()]
         return table_response(file_name, kind, [str(cell) for cell in lines[0]], lines[1:])
-    table.paginate(page=_page_number(request), per_page=per_page, paginator_class=_ForgivingPaginator)
+    table.paginate(
+        page=_page_number(request),
+        per_page=per_page,
+        paginator_class=_ForgivingPaginator,
+        total=getattr(filterset, "total", None),
+    )
     kept = request.GET.copy()
     for word in ("page", "export"):
         kept.pop(word, None)
@@ -446,6 +452,16 @@ def _pairs(request: HttpRequest, names: Iterable[str]) -> list[tuple[str, str]]:
 
 class _ForgivingPaginator(Paginator):
     """Answers the nearest page instead of an error when the address asks for one that is gone."""
+
+    def __init__(self, *args: Any, total: int | None = None, **options: Any) -> None:
+        """Keep how many rows there are, where that is known already."""
+        super().__init__(*args, **options)
+        self._total = total
+
+    @cached_property
+    def count(self) -> int:
+        """Return how many rows there are."""
+        return super().count if self._total is None else self._total
 
     def validate_number(self, number: Any) -> int:
         """Bring the number between the first and the last page."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import gzip
 import hashlib
 import json
 import re
@@ -14,6 +15,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from ninja.errors import HttpError
 
 from .compact import COMPACT
@@ -21,6 +23,8 @@ from .exports import csv_lines
 
 LIMIT_DEFAULT = 100
 LIMIT_MAX = 500
+# As django.middleware.gzip reads it.
+PACKED = re.compile(r"\bgzip\b")
 
 
 def list_response(
@@ -72,6 +76,22 @@ def csv_response(request: HttpRequest, items: Sequence[Mapping[str, object]]) ->
     header = list(items[0]) if items else []
     lines: Iterable[list[object]] = ([_flat(item.get(name)) for name in header] for item in items)
     return _tagged(request, "".join(csv_lines(header, lines)).encode(), "text/csv; charset=utf-8", 200)
+
+
+def text_response(request: HttpRequest, text: str, content_type: str) -> HttpResponse:
+    """
+    Answer a long text that is public and holds no secret, with an ETag, or 304 when the reader has it already.
+
+    It is compressed for who reads it so: quickly, which takes a tenth of the bytes, and far less time than the others would travel.
+    """
+    response = _tagged(request, text.encode(), content_type, 200)
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if response.content and PACKED.search(request.headers.get("Accept-Encoding", "")):
+        response.content = gzip.compress(response.content, 1, mtime=0)
+        response["Content-Encoding"] = "gzip"
+        # The same content in other bytes.
+        response["ETag"] = f"W/{response['ETag']}"
+    return response
 
 
 def _flat(value: object) -> object:

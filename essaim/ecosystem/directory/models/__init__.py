@@ -8,9 +8,13 @@ from .cards import SUMMARY_LENGTH_MAX, Card
 from .contact import MESSAGE_LENGTH_MAX, ContactBlock, ContactMessage
 from .listings import Listing, ListingQuerySet, SearchWord
 from .offers import Certificate, Offer
+from .tallies import ALL, COUNTED, PLACED, Tally
 
 __all__ = [
+    "ALL",
+    "COUNTED",
     "MESSAGE_LENGTH_MAX",
+    "PLACED",
     "SUMMARY_LENGTH_MAX",
     "TEXT_LENGTH_MAX",
     "Addition",
@@ -25,4 +29,5 @@ __all__ = [
     "SearchWord",
     "SuggestedChange",
     "Suggestion",
+    "Tally",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
@@ -10,6 +11,26 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from essaim.ecosystem.organizations.states import OrganizationKind
+
+from .tallies import TRIGGERS
+
+# What a map draws of a line, about to the metre, as GeoJSON: written once, when the line is, and not for each reader.
+POINT = pgtrigger.Trigger(
+    name="point_written",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    func="""
+        NEW.point := coalesce(
+            '{"type":"Feature","geometry":{"type":"Point","coordinates":['
+            || trim_scale(round(NEW.longitude::numeric, 5)) || ',' || trim_scale(round(NEW.latitude::numeric, 5))
+            || ']},"properties":{"key":' || to_json(NEW.key) || ',"name":' || to_json(NEW.name)
+            || ',"commune":' || to_json(NEW.commune_code) || ',"place":' || to_json(NEW.commune_name)
+            || ',"is_exact":' || to_json(NEW.is_exact) || '}}',
+            ''
+        );
+        RETURN NEW;
+    """,
+)
 
 # Words are folded before they come here: the database only cuts them.
 WORDS = SearchVector("document", config="simple")
@@ -50,6 +71,7 @@ class Listing(models.Model):
     longitude = models.FloatField(_("longitude"), null=True)
     latitude = models.FloatField(_("latitude"), null=True)
     is_exact = models.BooleanField(_("point of its address"), default=False)
+    point = models.TextField(blank=True, default="")
     completeness = models.PositiveSmallIntegerField(_("completeness"), default=0)
     confirmed_on = models.DateField(_("confirmed on"), null=True)
 
@@ -70,6 +92,7 @@ class Listing(models.Model):
             GinIndex(WORDS, name="listing_by_words"),
             GinIndex(fields=["status_kinds"], name="listing_by_status"),
         ]
+        triggers = [POINT, *TRIGGERS]
 
     def __str__(self) -> str:
         """Show the name."""

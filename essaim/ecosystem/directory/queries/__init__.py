@@ -18,6 +18,7 @@ from .asking import (
     values_now,
 )
 from .cards import CARD_FIELDS, SITEMAP_MAX, ShownCard, card_of, confirmed_days, listing_of, shown_card, sitemap_count
+from .counting import Counts, counts_of, facet_counts, wrong_counts
 from .making import Made, listing_values, organization_ids_to_list
 from .offers import ShownOffer, certificates_of, found_offers, offers_of, offers_standing, serving
 from .searching import (
@@ -26,7 +27,6 @@ from .searching import (
     Corrected,
     Found,
     asked_of,
-    facet_counts,
     found_listings,
     name_around,
     point_around,
@@ -41,6 +41,7 @@ __all__ = [
     "SITEMAP_MAX",
     "Asked",
     "Corrected",
+    "Counts",
     "Found",
     "Made",
     "ShownCard",
@@ -57,6 +58,7 @@ __all__ = [
     "claims_shown",
     "confirmed_days",
     "contact_address",
+    "counts_of",
     "facet_counts",
     "found_listings",
     "found_offers",
@@ -79,4 +81,5 @@ __all__ = [
     "sitemap_count",
     "suggestions_shown",
     "values_now",
+    "wrong_counts",
 ]

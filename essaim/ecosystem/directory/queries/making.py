@@ -42,7 +42,8 @@ def listing_values(organization_ids: Sequence[int], *, today: date) -> list[Made
     statuses: dict[int, list[str]] = defaultdict(list)
     held = EssStatus.objects.in_force(today).filter(organization__in=organization_ids).order_by("kind")
     for organization_id, kind in held.values_list("organization_id", "kind"):
-        statuses[organization_id].append(kind)
+        if kind not in statuses[organization_id]:
+            statuses[organization_id].append(kind)
     places: dict[int, Establishment] = {}
     for place in open_establishments(organization_ids, today=today):
         places.setdefault(place.organization_id, place)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
 from django.db import connection, transaction
-from django.db.models import Case, Count, F, Func, IntegerField, Q, Value, When
+from django.db.models import BooleanField, Case, F, Func, IntegerField, Q, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import ACos, Cos, Least, Radians, Sin
 
@@ -19,7 +19,7 @@ from essaim.ecosystem.directory.models.listings import WORDS
 from essaim.ecosystem.organizations.matching import distance
 from essaim.foundations.primitives.identifiers import is_commune_code
 from essaim.foundations.primitives.texts import sort_key
-from essaim.foundations.territory.queries import centres_of, commune_name, territoires
+from essaim.foundations.territory.queries import ShownZone, centres_of, commune_name, territoires
 
 FILTERS = ("commune", "territoire", "kind", "section", "status")
 AROUND = ("around", "km")
@@ -84,14 +84,16 @@ class Found:
     corrected: tuple[Corrected, ...] = field(default=())
 
 
-def found_listings(asked: Asked, *, today: date) -> Found:
+def found_listings(asked: Asked, *, today: date, zones: Sequence[ShownZone] | None = None) -> Found:
     """
     Find lines: every word must be in the name, acronym, former names or summary, as its beginning at least.
 
     A number is looked for among SIREN and RNA. Words that are in no card are read as those near them. The nearest names come
     first; words that hundreds of cards hold come in French order, those that are or begin with them first.
+
+    :param zones: the governance territories of that day, where they were read already
     """
-    rows = _filtered(Listing.objects.all(), asked, today=today)
+    rows = _filtered(Listing.objects.all(), asked, today=today, zones=zones)
     words = sort_key(asked.words).split("\t")[0].split()[:WORDS_MAX]
     if not words:
         nearest = ("distance",) if asked.around and point_around(asked.around) else ()
@@ -135,12 +137,11 @@ def _ranked(rows: ListingQuerySet, words: Sequence[tuple[str, ...]]) -> ListingQ
         keys = [row[0] for row in ranked]
         place = Func(Value(keys), F("pk"), function="array_position", output_field=IntegerField())
         # One array, where hundreds of values would each be read and planned for.
-        return rows.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [keys])).order_by(place)
-    exact = list(
-        matching.filter(Q(acronym_key=text) | Q(name_key__startswith=text))
-        .order_by("sort_key", "pk")
-        .values_list("pk", flat=True)[:EXACT_MAX]
-    )
+        among = RawSQL("directory_listing.id = ANY (%s::bigint[])", [keys], output_field=BooleanField())
+        return rows.filter(among).order_by(place)
+    # Each by its own index, the names in their order: both at once would have every line looked at.
+    named = matching.filter(acronym_key=text), matching.filter(sort_key__startswith=text)
+    exact = [pk for part in named for pk in part.order_by("sort_key", "pk").values_list("pk", flat=True)[:EXACT_MAX]]
     if not exact:
         return matching.order_by("sort_key", "pk")
     first = Case(When(pk__in=exact, then=Value(0)), default=Value(1), output_field=IntegerField())
@@ -189,7 +190,9 @@ def near_words(word: str) -> tuple[str, ...]:
     return tuple(near[place] for errors, place in measured if errors <= errors_max)[:5]
 
 
-def _filtered(rows: ListingQuerySet, asked: Asked, *, today: date) -> ListingQuerySet:
+def _filtered(
+    rows: ListingQuerySet, asked: Asked, *, today: date, zones: Sequence[ShownZone] | None
+) -> ListingQuerySet:
     exact = {"commune_code": asked.commune, "kind": asked.kind, "section": asked.section}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if asked.around:
@@ -197,9 +200,14 @@ def _filtered(rows: ListingQuerySet, asked: Asked, *, today: date) -> ListingQue
     if asked.status:
         rows = rows.filter(status_kinds__contains=[asked.status])
     if asked.territoire:
-        codes = next((zone.commune_codes for zone in territoires(today=today) if zone.code == asked.territoire), ())
-        rows = rows.filter(commune_code__in=codes)
+        known = territoires(today=today) if zones is None else zones
+        rows = rows.filter(commune_code__in=communes_of_territoire(asked.territoire, known))
     return rows
+
+
+def communes_of_territoire(code: str, zones: Sequence[ShownZone]) -> tuple[str, ...]:
+    """Return the INSEE codes of the communes of a governance territory; none where there is no such one."""
+    return next((zone.commune_codes for zone in zones if zone.code == code), ())
 
 
 def radius_of(asked: Asked) -> float:
@@ -252,59 +260,8 @@ def _within(rows: ListingQuerySet, asked: Asked) -> ListingQuerySet:
     return boxed.annotate(distance=EARTH_KM * ACos(Least(Value(1.0), cosine))).filter(distance__lte=km)
 
 
-def facet_counts(asked: Asked, *, today: date) -> dict[str, Counter[str]]:
-    """
-    Count the lines that each value of each filter would keep, the words and the other filters being as they are.
-
-    What is counted is what the list then shows: the same function finds both.
-    """
-    columns = {"commune": "commune_code", "kind": "kind", "section": "section"}
-    # Those that are not asked for count the same lines: one question for all of them.
-    together = {name: column for name, column in columns.items() if not getattr(asked, name)}
-    counts = _counted_together(asked, together, today=today)
-    for name in columns.keys() - together.keys():
-        counts[name] = _counted(asked.without(name), columns[name], today=today)
-    counts["status"] = Counter(
-        dict(
-            _unordered(asked.without("status"), today=today)
-            .values_list(RawSQL("unnest(status_kinds)", []))
-            .annotate(count=Count("pk"))
-            .order_by()
-        )
-    )
-    by_commune = (
-        counts["commune"]
-        if not (asked.territoire or asked.commune)
-        else _counted(asked.without("territoire"), "commune_code", today=today)
-    )
-    counts["territoire"] = Counter(
-        {zone.code: sum(by_commune[code] for code in zone.commune_codes) for zone in territoires(today=today)}
-    )
-    return counts
-
-
-def _unordered(asked: Asked, *, today: date) -> ListingQuerySet:
-    return found_listings(asked, today=today).rows.order_by()
-
-
-def _counted_together(asked: Asked, columns: Mapping[str, str], *, today: date) -> dict[str, Counter[str]]:
-    """Count the lines of a search by each of several columns, in one question."""
-    counts: dict[str, Counter[str]] = {name: Counter() for name in columns}
-    if not columns:
-        return counts
-    rows = _unordered(asked, today=today).values_list(*columns.values()).annotate(count=Count("pk")).order_by()
-    for *values, count in rows:
-        for name, value in zip(columns, values, strict=True):
-            if value:
-                counts[name][value] += count
-    return counts
-
-
-def _counted(asked: Asked, column: str, *, today: date) -> Counter[str]:
-    rows = _unordered(asked, today=today).values_list(column).annotate(count=Count("pk")).order_by()
-    return Counter({value: count for value, count in rows if value})
-
-
-def points_of(asked: Asked, *, today: date) -> ListingQuerySet:
-    """Return what a map draws of the lines found: those with a point."""
-    return _unordered(asked, today=today).filter(longitude__isnull=False).order_by("pk")
+def points_of(asked: Asked, *, today: date) -> str:
+    """Write what a map draws of the lines found that have a point: features of GeoJSON, one after another."""
+    rows = found_listings(asked, today=today).rows.exclude(point="").order_by()
+    found: dict[str, str | None] = rows.aggregate(features=StringAgg("point", ",", order_by="pk"))
+    return found["features"] or ""

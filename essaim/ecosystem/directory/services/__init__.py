@@ -23,7 +23,7 @@ from .claims import (
     stop_asking,
 )
 from .contact import block_author, close_messages, erase_messages, relay_message, write_message
-from .listing import refresh_listings
+from .listing import count_again, refresh_listings
 from .offers import end_certificate, move_offer, update_offer, write_certificate, write_offer
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "close_messages",
     "confirm_by_link",
     "confirm_card",
+    "count_again",
     "decide_changes",
     "end_certificate",
     "erase_claimants",

@@ -7,8 +7,8 @@ from datetime import date
 
 from django.db import connection, transaction
 
-from essaim.ecosystem.directory.models import Listing, SearchWord
-from essaim.ecosystem.directory.queries import listing_values, organization_ids_to_list
+from essaim.ecosystem.directory.models import COUNTED, Listing, SearchWord, Tally
+from essaim.ecosystem.directory.queries import listing_values, organization_ids_to_list, wrong_counts
 
 BATCH = 1000
 WRITTEN = [
@@ -37,14 +37,36 @@ def refresh_listings(
     stale = Listing.objects.exclude(organization_pk__in=kept)
     if organization_ids is not None:
         stale = stale.filter(organization_pk__in=list(organization_ids))
-    stale.delete()
+    with transaction.atomic():
+        _wait_for_others()
+        stale.delete()
     return len(kept)
 
 
-def _write(organization_ids: list[int], *, today: date) -> None:
-    # Two makings of one line wait for each other: the later one reads what the earlier one left.
+def count_again() -> int:
+    """
+    Count again, from the lines, what the database keeps of them, and return how many counts were wrong.
+
+    Triggers keep the counts at each change: none is wrong unless somebody worked on the database with its triggers off.
+    """
+    with transaction.atomic():
+        _wait_for_others()
+        wrong = len(wrong_counts())
+        if wrong:
+            Tally.objects.all().delete()
+            with connection.cursor() as cursor:
+                cursor.execute(f"INSERT INTO directory_tally (given, value, facet, name, count) {COUNTED}")
+    return wrong
+
+
+def _wait_for_others() -> None:
+    """Two makings of one line wait for each other: the later one reads what the earlier one left, and counts move one by one."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('directory.listings'))")
+
+
+def _write(organization_ids: list[int], *, today: date) -> None:
+    _wait_for_others()
     rows = [made.listing for made in listing_values(organization_ids, today=today)]
     # A key may pass from one record to another: the line that held it goes first.
     Listing.objects.filter(key__in=[row.key for row in rows]).exclude(organization_pk__in=organization_ids).delete()

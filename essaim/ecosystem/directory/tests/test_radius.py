@@ -75,7 +75,7 @@ def test_words_counts_and_points_are_of_the_radius(places: list[Listing]) -> Non
 
     assert [row.name for row in queries.found_listings(asked, today=TODAY).rows] == ["Plus loin"]
     assert queries.facet_counts(asked, today=TODAY)["kind"] == {"association": 1}
-    assert queries.points_of(asked, today=TODAY).count() == 1
+    assert queries.points_of(asked, today=TODAY).count('"Feature"') == 1
 
 
 def test_page_map_frame_and_api_search_around(client: Client, places: list[Listing]) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from essaim.ecosystem.directory import queries
+from essaim.ecosystem.directory.models import Listing
 from essaim.ecosystem.directory.queries import Asked
 from essaim.ecosystem.directory.queries.searching import FILTERS, distance
 from essaim.ecosystem.directory.services import refresh_listings
@@ -186,12 +189,47 @@ def test_point_is_that_of_the_address_or_of_the_commune_and_never_of_a_partial_o
     )
     refresh_listings(today=TODAY)
 
-    points = {row.organization_pk: row for row in queries.points_of(Asked(), today=TODAY)}
+    points = {point["properties"]["key"]: point for point in _points(Asked())}
 
-    assert (points[exact.pk].longitude, points[exact.pk].is_exact) == (3.1, True)
-    assert (points[partial.pk].longitude, points[partial.pk].is_exact, points[partial.pk].address) == (3.06, False, "")
-    assert (points[centre.pk].latitude, points[centre.pk].is_exact) == (50.63, False)
-    assert nowhere.pk not in points
+    assert points[exact.key]["geometry"] == {"type": "Point", "coordinates": [3.1, 50.7]}
+    assert (
+        points[partial.key]["geometry"]["coordinates"] == points[centre.key]["geometry"]["coordinates"] == [3.06, 50.63]
+    )
+    assert {key: point["properties"]["is_exact"] for key, point in points.items()} == {
+        exact.key: True,
+        partial.key: False,
+        centre.key: False,
+    }
+    assert nowhere.key not in points
+    assert Listing.objects.get(organization_pk=partial.pk).address == ""
+
+
+@pytest.mark.parametrize(
+    "name", ['L’«\u00a0Étoile\u00a0» "fictive"', "a\\b/c\tsuite", "日本 🌍 </script>", "pour & <b>"]
+)
+def test_point_is_written_with_its_line_whatever_the_name_and_again_when_it_changes(name: str) -> None:
+    CommuneFactory(code="59350", name="Lille", longitude=3.123456, latitude=50)
+    line = listed(name="Jardin", commune_code="59350")
+    Listing.objects.filter(pk=line.pk).update(name=name, commune_name='Étaples "mer"')
+
+    assert _points(Asked()) == [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [3.12346, 50]},
+            "properties": {
+                "key": line.key,
+                "name": name,
+                "commune": "59350",
+                "place": 'Étaples "mer"',
+                "is_exact": False,
+            },
+        }
+    ]
+
+
+def _points(asked: Asked) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(f"[{queries.points_of(asked, today=TODAY)}]")
+    return found
 
 
 def test_words_that_say_nothing_bring_nearer_and_leave_nobody_out() -> None:

@@ -80,7 +80,7 @@ def test_making_lines_again_changes_nothing_and_asks_as_much_for_many(django_ass
     services.refresh_listings(today=TODAY)
     before = list(Listing.objects.order_by("pk").values())
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         services.refresh_listings(today=TODAY)
 
     assert list(Listing.objects.order_by("pk").values()) == before

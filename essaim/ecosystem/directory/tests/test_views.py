@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from datetime import timedelta
@@ -41,7 +42,7 @@ def test_list_counts_its_queries_whatever_the_number_of_structures(client: Clien
     for number in range(30):
         listed(name=f"Jardin {number}", commune_code="59350")
 
-    for query, count in (("", 9), ("?q=jardin", 12)):
+    for query, count in (("", 6), ("?q=jardin", 7)):
         with django_assert_num_queries(count):
             answer = client.get(_url("listing_list") + query)
         assert len(answer.context["table"].rows) == 30
@@ -49,7 +50,7 @@ def test_list_counts_its_queries_whatever_the_number_of_structures(client: Clien
 
 @pytest.mark.parametrize(
     ("page", "query", "count"),
-    [("listing_map", "", 10), ("listing_map", "?q=jardin", 14), ("embedded", "", 3), ("embedded", "?q=jardin", 5)],
+    [("listing_map", "", 4), ("listing_map", "?q=jardin", 5), ("embedded", "", 2), ("embedded", "?q=jardin", 3)],
 )
 def test_map_counts_each_choice_once_and_the_page_to_frame_counts_none(
     client: Client, django_assert_num_queries, page: str, query: str, count: int
@@ -279,6 +280,24 @@ def test_points_of_ten_thousand_structures_are_light(client: Client, django_asse
         answer = client.get("/api/v1/directory/points.geojson")
 
     assert len(json.dumps(answer.json()["features"][0])) < 250
+
+
+def test_points_come_compressed_to_who_reads_them_so_and_once(client: Client) -> None:
+    listed(name="Un", commune_code="")
+    Listing.objects.update(longitude=3.06, latitude=50.63)
+    address = "/api/v1/directory/points.geojson"
+
+    plain, packed = client.get(address), client.get(address, headers={"accept-encoding": "gzip, br"})
+    again = [
+        client.get(address, headers={"accept-encoding": encoding, "if-none-match": answer.headers["ETag"]})
+        for encoding, answer in (("gzip", packed), ("", plain))
+    ]
+
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert all("Accept-Encoding" in answer.headers["Vary"] for answer in (plain, packed))
+    assert [(answer.status_code, answer.content) for answer in again] == [(304, b"")] * 2
 
 
 def test_stale_card_says_so(client: Client) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from urllib.parse import urlencode
 
 from csp.decorators import csp_replace
@@ -25,7 +24,6 @@ from essaim.ecosystem.organizations.queries import statuses_of
 from essaim.ecosystem.organizations.states import ActivitySection
 from essaim.foundations.accounts.permissions import is_staff_member
 from essaim.foundations.audit_trail.history import history_page
-from essaim.foundations.territory import queries as territory
 from essaim.foundations.territory.maps import commune_map
 from essaim.foundations.territory.queries import ShownCommune
 from essaim.foundations.ui.lists import list_page
@@ -67,16 +65,16 @@ def listing_map(request: HttpRequest) -> HttpResponse:
         "filterset": filterset,
         "words": request.GET.urlencode(),
         "map": _communes_drawn(filterset),
-        **_drawn(filterset.found, filterset.asked, today=filterset.today),
+        **_drawn(filterset.found, filterset.counted),
     }
     return render(request, "directory/listing_map.html", context)
 
 
-def _drawn(found: queries.Found, asked: queries.Asked, *, today: date) -> dict[str, object]:
+def _drawn(found: queries.Found, counts: queries.Counts) -> dict[str, object]:
     """Return what the points of some lines say in words: how many lines, how many with a point, and the words read as others."""
     return {
-        "total": found.rows.count(),
-        "placed": queries.points_of(asked, today=today).count(),
+        "total": counts.total,
+        "placed": counts.placed,
         "corrected": found.corrected,
         "tiles": settings.MAP_TILES,
         "tiles_credit": settings.MAP_TILES_CREDIT,
@@ -87,7 +85,7 @@ def _communes_drawn(filterset: tables.ListingFilter) -> Map:
     counts = filterset.counts["commune"]
     if filterset.asked.commune:
         counts = type(counts)({filterset.asked.commune: counts[filterset.asked.commune]})
-    here = [row for row in territory.communes(today=filterset.today) if counts[row.code]]
+    here = [row for row in filterset.communes if counts[row.code]]
 
     def leads_to(commune: ShownCommune) -> str:
         parameters = {name: value for name, value in (filterset.data or {}).items() if value}
@@ -120,7 +118,7 @@ def embedded(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": found.rows[:EMBEDDED_MAX],
         "words": request.GET.urlencode(),
-        **_drawn(found, asked, today=today),
+        **_drawn(found, queries.counts_of(asked, today=today, found=found, filters=())),
     }
     return render(request, "directory/embedded.html", context)
 

@@ -21,6 +21,7 @@ from .authority import (
     membership_of,
     memberships_of,
     territoires,
+    territoires_of,
     territoires_on,
     with_commune_name,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "populations",
     "territoire_zoning",
     "territoires",
+    "territoires_of",
     "territoires_on",
     "with_commune_name",
     "zonings_shown",

@@ -286,6 +286,23 @@ def territoires(*, today: date) -> tuple[ShownZone, ...]:
     )
 
 
+def territoires_of(communes: Sequence[ShownCommune]) -> tuple[ShownZone, ...]:
+    """Return the governance territories that some communes are of, as territoires does; no query."""
+    zones: dict[str, list[ShownCommune]] = {}
+    for commune in communes:
+        if commune.territoire_code:
+            zones.setdefault(commune.territoire_code, []).append(commune)
+    return tuple(
+        ShownZone(
+            code=code,
+            name=inside[0].territoire_name,
+            commune_codes=tuple(commune.code for commune in inside),
+            population=sum(commune.population or 0 for commune in inside),
+        )
+        for code, inside in sorted(zones.items())
+    )
+
+
 def territoires_on(days: Collection[date]) -> Mapping[date, tuple[str, tuple[ShownZone, ...]]]:
     """Return the SIREN of the authority and its governance territories on each of some days, in as many queries as for one."""
     epci = authority_epci()

@@ -45,6 +45,7 @@ def test_lille_has_its_95_communes_in_exactly_one_of_8_territoires_each() -> Non
     _set_up(MEL)
 
     zones = queries.territoires(today=TODAY)
+    assert queries.territoires_of(queries.communes(today=TODAY)) == zones
     communes = queries.communes(today=TODAY)
     placed = Counter(code for zone in zones for code in zone.commune_codes)
 
