@@ -61,7 +61,7 @@ class Table(tables.Table):
         super().__init_subclass__(**options)
         cls.base_columns = _Columns(cls.base_columns)
 
-    def __init__(self, *args: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, request: Any = None, **kwargs: Any) -> None:
         """Read the rows as ours, and let the list choose its page: the library would count all rows to choose one by itself."""
         super().__init__(*args, **kwargs)
         self.request = request
