@@ -34,6 +34,7 @@ POINT = pgtrigger.Trigger(
 
 # Words are folded before they come here: the database only cuts them.
 WORDS = SearchVector("document", config="simple")
+WORD_LENGTH_MAX = 60
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
@@ -106,7 +107,7 @@ class Listing(models.Model):
 class SearchWord(models.Model):
     """A word of the directory: what a mistyped word is compared with."""
 
-    word = models.CharField(max_length=60, unique=True, db_collation="C")
+    word = models.CharField(max_length=WORD_LENGTH_MAX, unique=True, db_collation="C")
 
     class Meta:
         verbose_name = _("word of the directory")

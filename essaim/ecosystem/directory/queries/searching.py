@@ -9,13 +9,13 @@ from datetime import date
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import BooleanField, Case, F, Func, IntegerField, Q, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import ACos, Cos, Least, Radians, Sin
 
 from essaim.ecosystem.directory.models import Listing, ListingQuerySet, SearchWord
-from essaim.ecosystem.directory.models.listings import WORDS
+from essaim.ecosystem.directory.models.listings import WORD_LENGTH_MAX, WORDS
 from essaim.ecosystem.organizations.matching import distance
 from essaim.foundations.primitives.identifiers import is_commune_code
 from essaim.foundations.primitives.texts import sort_key
@@ -32,9 +32,18 @@ KM_PER_DEGREE, EARTH_KM = 111.195, 6371.0088
 # Up to so many lines are put in order of nearness; beyond, the words are common ones, and the French order serves better.
 RANKED_MAX = 400
 EXACT_MAX = 50
-# Below this share of common trigrams, two words are rarely one word with a typing error.
+# Below this share of common trigrams, two words are rarely one word with a typing error; the index finds from the same share on.
 LIKENESS_MIN = 0.3
 CORRECTED_LENGTH_MIN = 4
+# A word that begins more words of the directory than so many is looked for by its beginning.
+SPELT_MAX = 8
+SPELT = """
+SELECT asked.place, begun.word FROM unnest(%s::text[]) WITH ORDINALITY AS asked (word, place)
+CROSS JOIN LATERAL (
+    SELECT word FROM directory_searchword
+    WHERE word >= asked.word COLLATE "C" AND word < (asked.word || chr(1114111)) COLLATE "C" ORDER BY word LIMIT %s
+) AS begun
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +112,33 @@ def found_listings(asked: Asked, *, today: date, zones: Sequence[ShownZone] | No
         by_number = rows.filter(Q(siren=number[:9]) if number.isdigit() and len(number) in {9, 14} else Q(rna=number))
         if by_number.exists():
             return Found(by_number.order_by("sort_key", "pk"))
-    found = _ranked(rows, [(word,) for word in words])
-    if found is not None:
-        return Found(found)
-    corrected = _corrections(_telling(words))
-    if not corrected:
+    spelt = _spelt(words)
+    unknown = [word for word in _telling(words) if spelt[word] == ()]
+    corrected = _corrections(unknown)
+    if unknown and not corrected:
         return Found(rows.none())
     near = {one.word: one.near for one in corrected}
-    found = _ranked(rows, [near.get(word, (word,)) for word in words])
+    found = _ranked(rows, [near.get(word, (word,)) for word in words], spelt)
     return Found(rows.none() if found is None else found, tuple(corrected))
+
+
+def _spelt(words: Sequence[str]) -> dict[str, tuple[str, ...] | None]:
+    """
+    Return for each word those of the directory that it begins: none where it is in no card, None where they are not looked up.
+
+    The index finds a few whole words far faster than a common beginning. Numbers, and what begins many words, are not looked up.
+    """
+    found: dict[str, list[str]] = {word: [] for word in words}
+    with connection.cursor() as cursor:
+        cursor.execute(SPELT, [[word[:WORD_LENGTH_MAX] for word in found], SPELT_MAX + 1])
+        for place, word in cursor.fetchall():
+            found[list(found)[place - 1]].append(word)
+    return {
+        word: None
+        if word.isdigit() or len(spelt) > SPELT_MAX or any(len(one) == WORD_LENGTH_MAX for one in spelt)
+        else tuple(spelt)
+        for word, spelt in found.items()
+    }
 
 
 def _telling(words: Sequence[str]) -> list[str]:
@@ -119,11 +146,14 @@ def _telling(words: Sequence[str]) -> list[str]:
     return [word for word in words if word not in SAYING_NOTHING] or list(words)
 
 
-def _ranked(rows: ListingQuerySet, words: Sequence[tuple[str, ...]]) -> ListingQuerySet | None:
+def _ranked(
+    rows: ListingQuerySet, words: Sequence[tuple[str, ...]], spelt: Mapping[str, tuple[str, ...] | None]
+) -> ListingQuerySet | None:
     """Return the lines that hold one of each group of words, in order; None when there is none."""
     telling = set(_telling([group[0] for group in words]))
     asked = [group for group in words if group[0] in telling]
-    raw = " & ".join("(" + " | ".join(f"{word}:*" for word in group) + ")" for group in asked)
+    begun = [[whole for word in group for whole in spelt.get(word) or (f"{word}:*",)] for group in asked]
+    raw = " & ".join(f"({' | '.join(group)})" for group in begun)
     query = SearchQuery(raw, search_type="raw", config="simple")
     matching = rows.annotate(words=WORDS).filter(words=query)
     # In no order: the database would put all of them in order to give a few hundred.
@@ -165,26 +195,18 @@ def _nearness(row: tuple[int, str, str, str], words: Sequence[tuple[str, ...]], 
 
 
 def _corrections(words: Sequence[str]) -> list[Corrected]:
-    """Find for each word that begins no word of the directory those that are near it; nothing when one has none."""
-    found = []
-    for word in words:
-        if SearchWord.objects.filter(word__startswith=word).exists():
-            continue
-        near = near_words(word)
-        if not near:
-            return []
-        found.append(Corrected(word, near))
-    return found
+    """Find for each word that is in no card those that are near it; nothing when one has none."""
+    found = [Corrected(word, near_words(word)) for word in words]
+    return found if all(one.near for one in found) else []
 
 
 def near_words(word: str) -> tuple[str, ...]:
     """Return the words of the directory that differ from one by a typing error or two, the nearest first; five at most."""
     if len(word) < CORRECTED_LENGTH_MIN:
         return ()
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(LIKENESS_MIN)])
-        rows = SearchWord.objects.filter(word__trigram_similar=word).annotate(likeness=TrigramSimilarity("word", word))
-        near = list(rows.order_by("-likeness", "word").values_list("word", flat=True)[:30])
+    rows = SearchWord.objects.filter(word__trigram_similar=word).annotate(likeness=TrigramSimilarity("word", word))
+    likely = rows.filter(likeness__gte=LIKENESS_MIN).order_by("-likeness", "word")
+    near = list(likely.values_list("word", flat=True)[:30])
     errors_max = 1 if len(word) <= 5 else 2
     measured = sorted((distance(word, other), place) for place, other in enumerate(near))
     return tuple(near[place] for errors, place in measured if errors <= errors_max)[:5]

@@ -8,6 +8,7 @@ from datetime import date
 from django.db import connection, transaction
 
 from essaim.ecosystem.directory.models import COUNTED, Listing, SearchWord, Tally
+from essaim.ecosystem.directory.models.listings import WORD_LENGTH_MAX
 from essaim.ecosystem.directory.queries import listing_values, organization_ids_to_list, wrong_counts
 
 BATCH = 1000
@@ -73,5 +74,5 @@ def _write(organization_ids: list[int], *, today: date) -> None:
     Listing.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["organization_pk"], update_fields=WRITTEN, batch_size=BATCH
     )
-    words = {word[:60] for row in rows for word in row.document.split() if not word.isdigit()}
+    words = {word[:WORD_LENGTH_MAX] for row in rows for word in row.document.split() if not word.isdigit()}
     SearchWord.objects.bulk_create((SearchWord(word=word) for word in sorted(words)), ignore_conflicts=True)

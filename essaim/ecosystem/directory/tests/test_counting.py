@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from essaim.ecosystem.directory import queries, services
-from essaim.ecosystem.directory.models import Listing, Tally
+from essaim.ecosystem.directory.models import Listing, SearchWord, Tally
 from essaim.ecosystem.directory.queries import FILTERS, Asked
 from essaim.ecosystem.directory.services import refresh_listings
 from essaim.ecosystem.organizations import services as organizations
@@ -84,6 +84,7 @@ def _naive(asked: Asked, name: str) -> Counter[str]:
 def test_counts_are_those_of_a_naive_count_for_any_filters(seed: int) -> None:
     random = Random(seed)
     Listing.objects.bulk_create(_line(number, random) for number in range(1, 80))
+    SearchWord.objects.bulk_create(SearchWord(word=word) for word in ("jardin", "club", "atelier"))
 
     for _turn in range(25):
         chosen = {name: random.choice(values) for name, values in CHOICES.items() if random.random() < 0.4}

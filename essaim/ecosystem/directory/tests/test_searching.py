@@ -86,6 +86,30 @@ def test_nearest_names_come_first() -> None:
     assert _found("velo") == ["Vélo", "Autre chose", "Atelier vélo", "Les amis du vélo lillois"]
 
 
+@pytest.mark.parametrize("spelt_max", [0, 1, 8])
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("jard", ["Jard", "Jardin 12", "Jardinerie", "Jardins du Nord"]),
+        ("jardin", ["Jardin 12", "Jardinerie", "Jardins du Nord"]),
+        ("jardins nor", ["Jardins du Nord"]),
+        ("jardin 1", ["Jardin 12"]),
+        ("jardinn 12", ["Jardin 12"]),
+        ("jardin 13", []),
+        ("a" * 61, ["A" * 70]),
+        ("a" * 75, []),
+    ],
+)
+def test_beginnings_find_the_same_whether_few_words_or_many_begin_so(
+    monkeypatch: pytest.MonkeyPatch, words: str, expected: list[str], spelt_max: int
+) -> None:
+    monkeypatch.setattr("essaim.ecosystem.directory.queries.searching.SPELT_MAX", spelt_max)
+    for name in ("Jard", "Jardin 12", "Jardinerie", "Jardins du Nord", "A" * 70):
+        listed(name=name)
+
+    assert sorted(_found(words)) == expected
+
+
 def test_what_a_structure_does_finds_it_after_those_whose_name_says_it() -> None:
     card = CardFactory(organization__name="Les Semeurs", summary="Ils réparent des vélos.")
     refresh_listings([card.organization_id], today=TODAY)

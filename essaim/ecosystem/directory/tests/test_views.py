@@ -42,7 +42,7 @@ def test_list_counts_its_queries_whatever_the_number_of_structures(client: Clien
     for number in range(30):
         listed(name=f"Jardin {number}", commune_code="59350")
 
-    for query, count in (("", 6), ("?q=jardin", 7)):
+    for query, count in (("", 6), ("?q=jardin", 8)):
         with django_assert_num_queries(count):
             answer = client.get(_url("listing_list") + query)
         assert len(answer.context["table"].rows) == 30
@@ -50,7 +50,7 @@ def test_list_counts_its_queries_whatever_the_number_of_structures(client: Clien
 
 @pytest.mark.parametrize(
     ("page", "query", "count"),
-    [("listing_map", "", 4), ("listing_map", "?q=jardin", 5), ("embedded", "", 2), ("embedded", "?q=jardin", 3)],
+    [("listing_map", "", 4), ("listing_map", "?q=jardin", 6), ("embedded", "", 2), ("embedded", "?q=jardin", 4)],
 )
 def test_map_counts_each_choice_once_and_the_page_to_frame_counts_none(
     client: Client, django_assert_num_queries, page: str, query: str, count: int
