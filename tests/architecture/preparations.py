@@ -49,7 +49,11 @@ from essaim.steering.committees.tests.factories import (
 )
 from essaim.steering.consultations.links import invitation_token
 from essaim.steering.consultations.models import AmendmentInvitation, DiscussedText, GroupSession, TextVersion
-from essaim.steering.consultations.tests.factories import ConsultationFactory, WorkingGroupFactory
+from essaim.steering.consultations.tests.factories import (
+    ConsultationFactory,
+    ContributionSheetFactory,
+    WorkingGroupFactory,
+)
 
 Preparation = Callable[[User | None], Mapping[str, object]]
 
@@ -106,6 +110,11 @@ def _feed(person: User | None) -> Mapping[str, object]:
 
 def _sheet(person: User | None) -> Mapping[str, object]:
     return {"pk": SheetImportFactory().pk}
+
+
+def _contribution_sheet(person: User | None) -> Mapping[str, object]:
+    row = ContributionSheetFactory()
+    return {"slug": row.consultation.slug, "pk": row.pk}
 
 
 def _agenda(person: User | None) -> Mapping[str, object]:
@@ -253,6 +262,7 @@ PREPARATIONS: dict[str, Preparation] = {
     "action_plan:personal_feed": _feed,
     **{f"committees:{name}": _open_vote for name in ("ballot", "vote_close", "vote_abandon")},
     "committees:proxy_end": _own_proxy,
+    **{f"consultations:{name}": _contribution_sheet for name in ("sheet", "sheet_undo")},
     "consultations:group_session_remove": _group_session,
     "consultations:invitation_end": _invitation,
     "consultations:amend_by_link": _invitation_link,

@@ -71,6 +71,7 @@ DONE = {
     "hidden": pgettext_lazy("operation", "hidden"),
     "import_removed": pgettext_lazy("operation", "import removed"),
     "import_restored": pgettext_lazy("operation", "import shown again"),
+    "import_undone": pgettext_lazy("operation", "import undone"),
     "import_withdrawn": pgettext_lazy("operation", "import withdrawn"),
     "imported": pgettext_lazy("operation", "imported"),
     "inadmissible": pgettext_lazy("operation", "found inadmissible"),

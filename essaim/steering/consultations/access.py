@@ -221,6 +221,8 @@ WRITING: dict[str, Access] = {
     "consultations:declared_create": _team(_consultation()),
     "consultations:contribution_enter": _team(OPEN_OR_CLOSED),
     "consultations:import_sheet": _team(OPEN_OR_CLOSED),
+    "consultations:sheet": _team(methods=("GET",)),
+    "consultations:sheet_undo": _team(methods=("POST",)),
     "consultations:import_model": _team(OPEN_OR_CLOSED, methods=("GET",)),
     "consultations:contribution_moderate": _team(_moderated, note=LEADS_BACK),
     "consultations:next_to_read": _team(_consultation(), methods=("GET",)),

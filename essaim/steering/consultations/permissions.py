@@ -81,7 +81,15 @@ def can_moderate(person: Person, contribution: Contribution, move: str) -> Decis
     decision = can_write_consultations(person)
     if decision and move not in MODERATION_MOVES.names_from(contribution.state):
         return deny(_("A contribution in the state “%s” does not allow it.") % contribution.get_state_display())
-    return decision
+    return can_read_again(person, contribution) if move in {"restore", "uphold"} else decision
+
+
+def can_read_again(person: Person, contribution: Contribution) -> Decision:
+    """Tell whether a person may end the hiding of a contribution: the team; a second reading, whoever did not give the first."""
+    is_asked = contribution.state == ModerationState.APPEALED
+    if is_asked and contribution.hidden_by_id is not None and contribution.hidden_by_id == person.pk:
+        return deny(_("You hid this text: somebody else of the team gives the second reading."))
+    return can_write_consultations(person)
 
 
 def can_read_text(person: Person, contribution: Contribution) -> Decision:

@@ -74,6 +74,18 @@ UNREADABLE_STATES = (ModerationState.RECEIVED, *HIDDEN_STATES)
 TO_READ = (ModerationState.RECEIVED, ModerationState.APPEALED)
 
 
+class ContributionSheetState(TextChoices):
+    """Life of a sheet of contributions: there is none before it is written."""
+
+    APPLIED = "applied", pgettext_lazy("sheet of contributions", "Written")
+    UNDONE = "undone", pgettext_lazy("sheet of contributions", "Taken back")
+
+
+CONTRIBUTION_SHEET_MOVES = TransitionTable(
+    Move("undo", (ContributionSheetState.APPLIED,), ContributionSheetState.UNDONE),
+)
+
+
 class HidingCause(TextChoices):
     """Why a contribution is hidden, by the rules that are published."""
 

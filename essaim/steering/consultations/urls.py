@@ -66,6 +66,8 @@ cycle = [
 contributions = [
     path(f"{ONE}saisir/", contributing.contribution_enter, name="contribution_enter"),
     path(f"{ONE}importer/", files.import_sheet, name="import_sheet"),
+    path(f"{ONE}importer/<int:pk>/", files.sheet, name="sheet"),
+    path(f"{ONE}importer/<int:pk>/reprendre/", files.sheet_undo, name="sheet_undo"),
     path(f"{ONE}importer/modele.xlsx", files.import_model, name="import_model"),
     path(f"{ONE}lire/", contributing.next_to_read, name="next_to_read"),
     re_path(

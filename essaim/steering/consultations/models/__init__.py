@@ -7,6 +7,7 @@ from .cycle import Consultation, ConsultationQuerySet, DeclaredParticipation, Me
 from .groups import GroupMember, GroupOutput, GroupSession, GroupTheme, WorkingGroup
 from .issues import Answer, AnswerTarget, Grouping, Issue, Proposal, ProposalIssue
 from .questionnaires import Question, Questionnaire, Reply, ReplyValue
+from .sheets import ContributionSheet, ContributionSheetRow
 from .texts import Amendment, AmendmentInvitation, DiscussedText, TextVersion
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "ConsultationQuerySet",
     "Contribution",
     "ContributionQuerySet",
+    "ContributionSheet",
+    "ContributionSheetRow",
     "DeclaredParticipation",
     "DiscussedText",
     "GroupMember",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from essaim.ecosystem.organizations.models import Organization
+from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.tracking import tracked
 from essaim.steering.action_plan.models import Action, Axis, Source
 from essaim.steering.consultations.states import HIDDEN_STATES, Channel, ContributionMail, HidingCause, ModerationState
@@ -130,6 +131,9 @@ class Contribution(models.Model):
     state = models.CharField(_("moderation"), max_length=20, choices=ModerationState, default=ModerationState.RECEIVED)
     moderated_at = models.DateTimeField(_("read"), null=True, blank=True)
     hiding_cause = models.CharField(_("cause"), max_length=20, choices=HidingCause, blank=True)
+    hidden_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("hidden by")
+    )
     moderation_reason = models.TextField(_("reason given to the author"), blank=True)
     appeal = models.TextField(_("what the author asks"), blank=True)
     appealed_at = models.DateTimeField(_("second reading asked"), null=True, blank=True)

@@ -37,6 +37,7 @@ from .reading import (
     without_answer,
 )
 from .search import found_consultations, found_issues
+from .sheets import UndoContribution, last_number, sheets_of, undo_contributions
 from .summary import draft_summary
 from .thread import Asked, ShownAnswer, ShownTarget, answer_of, asked_for, fate_of, proposals_of_action, shown_answers
 from .waiting import (
@@ -64,6 +65,7 @@ __all__ = [
     "ShownAnswer",
     "ShownTarget",
     "ThemeCount",
+    "UndoContribution",
     "VerdictCount",
     "answer_of",
     "asked_for",
@@ -89,6 +91,7 @@ __all__ = [
     "issue_rows",
     "issues_grouping",
     "issues_to_list",
+    "last_number",
     "moderation_delay",
     "next_issue_code",
     "open_consultations",
@@ -97,9 +100,11 @@ __all__ = [
     "proposal_rows",
     "proposals_of_action",
     "results",
+    "sheets_of",
     "shown_answers",
     "theme_counts",
     "to_sort",
+    "undo_contributions",
     "waiting_contributions",
     "waiting_to_be_read",
     "waits_for_answers",

@@ -11,7 +11,6 @@ from .contributions import (
     appeal_moderation,
     enter_contribution,
     hide_contribution,
-    import_contributions,
     move_contributions,
     publish_contribution,
     receive_contribution,
@@ -72,6 +71,7 @@ from .questionnaires import (
     update_questionnaire,
     write_questionnaire,
 )
+from .sheets import NothingUndone, UndoExpired, WrittenAlready, import_contributions, undo_sheet
 from .sorting import (
     NotOfThisConsultation,
     add_issue,
@@ -108,6 +108,7 @@ __all__ = [
     "NoQuestion",
     "NotOfThisConsultation",
     "NothingToOpen",
+    "NothingUndone",
     "PartOfAnotherPlan",
     "PassageNotFound",
     "PlanIsNotADraft",
@@ -117,6 +118,8 @@ __all__ = [
     "ThemeOfAnotherConsultation",
     "TooManyContributions",
     "TooManyReplies",
+    "UndoExpired",
+    "WrittenAlready",
     "add_group",
     "add_group_session",
     "add_issue",
@@ -171,6 +174,7 @@ __all__ = [
     "set_proposal_aside",
     "sort_contributions",
     "study_proposal_again",
+    "undo_sheet",
     "ungroup_contribution",
     "update_consultation",
     "update_group",

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from essaim.ecosystem.organizations.models import Organization
 from essaim.foundations.accounts.models import User
-from essaim.foundations.audit_trail.services import acting, record, write_fields, write_new
+from essaim.foundations.audit_trail.services import acting, write_fields, write_new
 from essaim.foundations.primitives.actors import Actor, SystemActor
 from essaim.foundations.primitives.codes import spoken_code
 from essaim.foundations.primitives.decisions import require
 from essaim.foundations.primitives.texts import fold
 from essaim.foundations.ui.versions import refuse_other_fields
 from essaim.steering.action_plan.models import Action, Axis
-from essaim.steering.consultations import permissions
+from essaim.steering.consultations import permissions, queries
 from essaim.steering.consultations.models import Consultation, Contribution, TextVersion, Theme
 from essaim.steering.consultations.states import MODERATION_MOVES, Channel, ContributionMail, ModerationState
 
@@ -47,14 +45,14 @@ class PartOfAnotherPlan(Exception):
 About = TextVersion | Axis | Action
 
 
-def _new_number() -> str:
+def new_tracking_number() -> str:
+    """Draw the number by which an author follows a contribution."""
     return "CTR-" + spoken_code(10)
 
 
 def next_number(consultation: Consultation) -> int:
-    """Return the number of the next contribution of a locked consultation."""
-    last = consultation.contributions.aggregate(last=Max("number"))["last"]
-    return int(last or 0) + 1
+    """Return the number of the next contribution of a locked consultation: one that none ever had."""
+    return queries.last_number(consultation) + 1
 
 
 @transaction.atomic
@@ -145,7 +143,7 @@ def _write(consultation: Consultation, *, actor: Actor, now: datetime, **values:
     contribution = Contribution(
         consultation=consultation,
         number=next_number(consultation),
-        tracking_number=_new_number(),
+        tracking_number=new_tracking_number(),
         **{**values, "text": text, "search_key": fold(text)},
     )
     return write_new(contribution, "contribution.received", actor=actor, now=now)
@@ -163,45 +161,6 @@ def _about(consultation: Consultation, about: object, passage: str) -> dict[str,
             raise PartOfAnotherPlan
         return {"axis" if isinstance(about, Axis) else "action": about}
     return {}
-
-
-@transaction.atomic
-def import_contributions(
-    *, consultation: Consultation, actor: User, now: datetime, rows: Sequence[dict[str, object]], file_name: str
-) -> int:
-    """
-    Enter many contributions from a sheet that was previewed, all or none, and record it as one operation.
-
-    :param rows: checked values, as enter_contribution takes them, with received_at
-    :raises NotAllowed: if the actor is not of the team, or the consultation is a draft or answered
-    :raises ValidationError: if a row does not hold
-    """
-    consultation = locked(consultation)
-    require(permissions.can_enter_contributions(actor, consultation))
-    first = next_number(consultation)
-    made = []
-    for place, values in enumerate(rows):
-        refuse_other_fields(values, WRITTEN | {"received_at"})
-        text = str(values["text"]).strip()
-        contribution = Contribution(
-            consultation=consultation,
-            number=first + place,
-            tracking_number=_new_number(),
-            state=ModerationState.PUBLISHED,
-            moderated_at=now,
-            **{**values, "text": text, "search_key": fold(text)},
-        )
-        contribution.clean_fields(exclude=["consultation", "theme", "organization"])
-        made.append(contribution)
-    Contribution.objects.bulk_create(made, batch_size=500)
-    record(
-        "consultation.imported",
-        actor=actor,
-        target=consultation,
-        at=now,
-        details={"file": file_name, "rows": len(made), "first_number": first},
-    )
-    return len(made)
 
 
 def _locked_contribution(contribution: Contribution) -> Contribution:
@@ -239,6 +198,7 @@ def hide_contribution(
     values = {
         "state": MODERATION_MOVES.target("hide", contribution.state),
         "hiding_cause": cause,
+        "hidden_by": actor,
         "moderation_reason": reason.strip(),
         "moderated_at": contribution.moderated_at or now,
     }
@@ -278,11 +238,11 @@ def restore_contribution(*, contribution: Contribution, actor: User, reason: str
     """
     Show again a text that was hidden, by mistake or after a second reading.
 
-    :raises NotAllowed: if the actor is not of the team
+    :raises NotAllowed: if the actor is not of the team, or hid the text of which a second reading is asked
     :raises IllegalMove: if it is not hidden, or the second reading was given
     """
     contribution = _locked_contribution(contribution)
-    require(permissions.can_write_consultations(actor))
+    require(permissions.can_read_again(actor, contribution))
     values = {"state": MODERATION_MOVES.target("restore", contribution.state), "moderation_reason": reason.strip()}
     return _tell(write_fields(contribution, "contribution.restored", values, actor=actor, now=now, reason=reason))
 
@@ -292,12 +252,12 @@ def uphold_hiding(*, contribution: Contribution, actor: User, reason: str, now: 
     """
     Keep a text hidden after a second reading, saying why.
 
-    :raises NotAllowed: if the actor is not of the team
+    :raises NotAllowed: if the actor is not of the team, or hid the text
     :raises IllegalMove: if no second reading was asked
     :raises ValidationError: if no reason is given
     """
     contribution = _locked_contribution(contribution)
-    require(permissions.can_write_consultations(actor))
+    require(permissions.can_read_again(actor, contribution))
     values = {"state": MODERATION_MOVES.target("uphold", contribution.state), "moderation_reason": reason.strip()}
     return _tell(write_fields(contribution, "contribution.upheld", values, actor=actor, now=now, reason=reason))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import factory
+from django.utils import timezone
 
 from essaim.ecosystem.events.tests.factories import OpenEventFactory
 from essaim.ecosystem.organizations.tests.factories import OrganizationFactory
+from essaim.foundations.accounts.tests.factories import UserFactory
 from essaim.foundations.primitives.texts import fold
 from essaim.steering.action_plan.tests.factories import MOMENT, ActionFactory, SourceFactory
 from essaim.steering.consultations.models import (
@@ -15,6 +17,8 @@ from essaim.steering.consultations.models import (
     AnswerTarget,
     Consultation,
     Contribution,
+    ContributionSheet,
+    ContributionSheetRow,
     Grouping,
     GroupMember,
     Issue,
@@ -96,6 +100,26 @@ class ThemeFactory(factory.django.DjangoModelFactory):
     number = factory.Sequence(lambda number: number + 1)
     code = factory.LazyAttribute(lambda theme: f"T{theme.number}")
     title = factory.LazyAttribute(lambda theme: f"Thème {theme.number}")
+
+
+class ContributionSheetFactory(factory.django.DjangoModelFactory):
+    """A sheet of one contribution, written."""
+
+    class Meta:
+        model = ContributionSheet
+        skip_postgeneration_save = True
+
+    consultation = factory.SubFactory(ConsultationFactory)
+    file_name = "dires.csv"
+    digest = factory.Sequence(lambda number: f"{number:064d}")
+    author = factory.SubFactory(UserFactory)
+    applied_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def row(self, create: bool, extracted: object, **options: object) -> None:
+        """Write its contribution."""
+        said = ContributionFactory(consultation=self.consultation)
+        ContributionSheetRow.objects.create(sheet=self, contribution_pk=said.pk, number=said.number)
 
 
 class ContributionFactory(factory.django.DjangoModelFactory):

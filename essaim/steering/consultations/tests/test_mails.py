@@ -96,7 +96,9 @@ def test_author_reads_why_the_text_is_hidden_then_upheld_and_the_address_is_eras
         )
     services.appeal_moderation(contribution=row, appeal="Non.", now=MOMENT)
     with commits():
-        services.uphold_hiding(contribution=row, actor=officer, reason="C’en est une.", now=MOMENT)
+        services.uphold_hiding(
+            contribution=row, actor=person_with(RoleKind.OFFICER), reason="C’en est une.", now=MOMENT
+        )
 
     hidden, upheld = mail.outbox
     assert "Une boutique." in hidden.body

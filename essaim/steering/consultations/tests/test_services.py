@@ -191,8 +191,34 @@ def test_author_of_a_hidden_text_asks_for_a_second_reading_once(officer: User) -
     assert appealed.state == ModerationState.APPEALED
     with pytest.raises(IllegalMove):
         services.appeal_moderation(contribution=appealed, appeal="Encore", now=MOMENT)
-    upheld = services.uphold_hiding(contribution=appealed, actor=officer, reason="Le nom est ligne 2.", now=MOMENT)
+    another = person_with(RoleKind.OFFICER)
+    upheld = services.uphold_hiding(contribution=appealed, actor=another, reason="Le nom est ligne 2.", now=MOMENT)
     assert (upheld.state, upheld.moderation_reason) == (ModerationState.UPHELD, "Le nom est ligne 2.")
+
+
+@pytest.mark.parametrize("end", [services.restore_contribution, services.uphold_hiding])
+def test_second_reading_is_not_given_by_who_hid_the_text(officer: User, end) -> None:
+    hidden = services.hide_contribution(
+        contribution=ContributionFactory(), actor=officer, cause=HidingCause.INSULT, reason="Insulte.", now=MOMENT
+    )
+    appealed = services.appeal_moderation(contribution=hidden, appeal="Non.", now=MOMENT)
+
+    with pytest.raises(NotAllowed, match="second"):
+        end(contribution=appealed, actor=officer, reason="Toujours.", now=MOMENT)
+
+    appealed.refresh_from_db()
+    assert appealed.state == ModerationState.APPEALED
+    end(contribution=appealed, actor=person_with(RoleKind.ADMINISTRATOR), reason="Relu.", now=MOMENT)
+
+
+def test_who_hid_a_text_by_mistake_shows_it_again(officer: User) -> None:
+    hidden = services.hide_contribution(
+        contribution=ContributionFactory(), actor=officer, cause=HidingCause.INSULT, reason="Insulte.", now=MOMENT
+    )
+
+    shown = services.restore_contribution(contribution=hidden, actor=officer, reason="Par erreur.", now=MOMENT)
+
+    assert shown.state == ModerationState.PUBLISHED
 
 
 def test_text_is_not_hidden_without_cause_and_reason(officer: User) -> None:

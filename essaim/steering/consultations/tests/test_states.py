@@ -10,11 +10,13 @@ from essaim.foundations.primitives.transitions import IllegalMove, TransitionTab
 from essaim.steering.consultations.states import (
     AMENDMENT_MOVES,
     CONSULTATION_MOVES,
+    CONTRIBUTION_SHEET_MOVES,
     MODERATION_MOVES,
     PROPOSAL_MOVES,
     QUESTIONNAIRE_MOVES,
     AmendmentState,
     ConsultationState,
+    ContributionSheetState,
     ModerationState,
     ProposalState,
     QuestionnaireState,
@@ -32,6 +34,7 @@ ALLOWED = {
     ("moderation", "restore", "hidden"): "published",
     ("moderation", "restore", "appealed"): "published",
     ("moderation", "uphold", "appealed"): "upheld",
+    ("sheet", "undo", "applied"): "undone",
     ("proposal", "retain", "studied"): "retained",
     ("proposal", "set_aside", "studied"): "set_aside",
     ("proposal", "study_again", "set_aside"): "studied",
@@ -47,6 +50,7 @@ TABLES = {
     "amendment": (AMENDMENT_MOVES, AmendmentState),
     "questionnaire": (QUESTIONNAIRE_MOVES, QuestionnaireState),
     "proposal": (PROPOSAL_MOVES, ProposalState),
+    "sheet": (CONTRIBUTION_SHEET_MOVES, ContributionSheetState),
 }
 PAIRS = [
     (kind, table, move.name, state)

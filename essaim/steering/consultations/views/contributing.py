@@ -165,12 +165,18 @@ def contribution_enter(request: HttpRequest, slug: str) -> HttpResponse:
 def next_to_read(request: HttpRequest, slug: str) -> HttpResponse:
     """Lead to the contribution that waits for the longest time, a second reading asked first."""
     found = consultation_of(request, slug)
-    require(permissions.can_write_consultations(person_of(request)))
+    actor = person_of(request)
+    require(permissions.can_write_consultations(actor))
     rows = found.contributions.select_related("consultation").order_by("received_at", "pk")
-    row = rows.filter(state=ModerationState.APPEALED).first() or rows.filter(state=ModerationState.RECEIVED).first()
+    asked = rows.filter(state=ModerationState.APPEALED)
+    # Those a person hid wait for somebody else.
+    row = asked.exclude(hidden_by=actor).first() or rows.filter(state=ModerationState.RECEIVED).first()
     if row is not None:
         return redirect(row)
-    messages.success(request, _("Nothing waits to be read."))
+    if asked.exists():
+        messages.info(request, _("What still waits is a second reading of texts that you hid: somebody else gives it."))
+    else:
+        messages.success(request, _("Nothing waits to be read."))
     return redirect(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -11,10 +12,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from essaim.ecosystem.organizations.queries import organizations_for_choice
 from essaim.foundations.accounts.requests import person_of
@@ -24,12 +26,13 @@ from essaim.foundations.territory.queries import authority
 from essaim.foundations.ui import sheets
 from essaim.foundations.ui.exports import table_response
 from essaim.foundations.ui.sheet_uploads import taken
-from essaim.steering.consultations import permissions, services
+from essaim.steering.consultations import permissions, queries, services
 from essaim.steering.consultations import restitution as files
 from essaim.steering.consultations.forms import SheetForm
-from essaim.steering.consultations.models import Consultation
+from essaim.steering.consultations.models import Consultation, ContributionSheet
 from essaim.steering.consultations.restitution.contents import Contents, Edition, restitution_contents
 from essaim.steering.consultations.sheet import COLUMNS, Known, ReadRow, ReadSheet, as_values, read_rows
+from essaim.steering.consultations.states import ContributionSheetState
 
 from .finding import address, consultation_of, crumbs_of
 
@@ -75,6 +78,7 @@ def import_sheet(request: HttpRequest, slug: str) -> HttpResponse:
         "twin_count": sum(row.twin is not None for row in rows),
         "shown": shown,
         "columns": [str(label) for label in COLUMNS.values()],
+        "sheets": queries.sheets_of(found),
     }
     return render(request, "consultations/import.html", context, status=422 if form.errors or has_errors else 200)
 
@@ -124,18 +128,72 @@ def _write_shown(request: HttpRequest, found: Consultation, actor: Any) -> HttpR
         theme = themes.get(values["theme"])
         rows.append({**values, "theme": theme, "organization": structure, "received_at": moment})
     try:
-        count = services.import_contributions(
-            consultation=found, actor=actor, now=timezone.now(), rows=rows, file_name=kept["file"]
+        written = services.import_contributions(
+            consultation=found,
+            actor=actor,
+            now=timezone.now(),
+            rows=rows,
+            file_name=kept["file"],
+            digest=sha256(request.POST["shown"].encode()).hexdigest(),
         )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(address("import_sheet", found))
+    except services.WrittenAlready:
+        messages.info(request, _("These contributions were written already: nothing is written twice."))
+        return redirect(address("import_sheet", found))
     messages.success(
         request,
-        ngettext("%(count)s contribution is entered.", "%(count)s contributions are entered.", count)
-        % {"count": count},
+        ngettext("%(count)s contribution is entered.", "%(count)s contributions are entered.", len(rows))
+        % {"count": len(rows)},
     )
-    return redirect(address("contribution_list", found))
+    return redirect(written)
+
+
+def _sheet_of(request: HttpRequest, slug: str, pk: int) -> ContributionSheet:
+    require(permissions.can_write_consultations(request.user))
+    rows = ContributionSheet.objects.select_related("author", "consultation")
+    return get_object_or_404(rows, consultation=consultation_of(request, slug), pk=pk)
+
+
+def sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Show what a sheet wrote, and what taking it back would do or did."""
+    found = _sheet_of(request, slug, pk)
+    is_applied = found.state == ContributionSheetState.APPLIED
+    context = {
+        "consultation": found.consultation,
+        "crumbs": (
+            *crumbs_of(found.consultation),
+            (_("Import contributions"), address("import_sheet", found.consultation)),
+        ),
+        "sheet": found,
+        "undo_rows": queries.undo_contributions(found) if is_applied else (),
+        "decision": permissions.can_enter_contributions(request.user, found.consultation),
+        "is_in_time": timezone.now() < found.undoable_until,
+        "rows": () if is_applied else found.rows.order_by("number"),
+    }
+    return render(request, "consultations/sheet.html", context)
+
+
+@require_POST
+def sheet_undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take back everything that nobody worked on since."""
+    found = _sheet_of(request, slug, pk)
+    try:
+        services.undo_sheet(sheet=found, actor=person_of(request), now=timezone.now())
+    except services.UndoExpired:
+        messages.error(request, _("A sheet is taken back within thirty days: this one is older."))
+    except services.NothingUndone:
+        messages.error(request, _("Nothing can be taken back any more."))
+    else:
+        kept = found.rows.exclude(kept_because="").count()
+        words = ngettext(
+            "The sheet is taken back, but for %(count)s contribution left as it is.",
+            "The sheet is taken back, but for %(count)s contributions left as they are.",
+            kept,
+        )
+        messages.success(request, words % {"count": kept} if kept else _("The sheet is taken back."))
+    return redirect(found)
 
 
 def import_model(request: HttpRequest, slug: str) -> HttpResponse:

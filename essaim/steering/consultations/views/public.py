@@ -285,6 +285,7 @@ def contribution(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "fate": queries.fate_of(found, person=person, today=today) if found.is_readable else (),
         "part": found.part if found.part and can_read_plan(person, found.part.plan) else None,
         "can_write": writes,
+        "reads_again": permissions.can_read_again(person, found) if writes else None,
         "can_publish": permissions.can_moderate(person, found, "publish"),
         "sort_form": SortForm(
             consultation=found.consultation,
