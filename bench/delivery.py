@@ -181,6 +181,7 @@ def _fill_grants(envelopes: list[Envelope], form: FormVersion, certifier: User, 
     from essaim.delivery.funding.models import Certification, Grant, GrantShare, Instalment, Payment
     from essaim.delivery.funding.states import GrantState, InstalmentKind
     from essaim.ecosystem.organizations.tests.factories import OrganizationFactory
+    from essaim.foundations.primitives.texts import search_words
     from essaim.steering.action_plan.tests.factories import ActFactory
 
     act, structures = ActFactory(), [OrganizationFactory() for _ in range(50)]
@@ -201,6 +202,9 @@ def _fill_grants(envelopes: list[Envelope], form: FormVersion, certifier: User, 
                 granted_on=date(2024, 1, 1) + timedelta(days=place % 900),
                 bound_on=date(2024, 1, 1) + timedelta(days=place % 900),
                 written_at=MOMENT,
+                # What a trigger and saving would write, which this goes round.
+                paid_cents=part * PAYMENTS_EACH,
+                search_key=" ".join(search_words(f"b-{place} {WORDS[place % len(WORDS)]} solidaire no {place}")),
             )
             for place in range(1, GRANTS + 1)
         ),

@@ -17,6 +17,7 @@ from essaim.foundations.primitives.money import format_euros
 from essaim.foundations.ui.lists import DateColumn, DateTimeColumn, Table, state_cell
 from essaim.steering.action_plan.models import Action
 
+from . import queries
 from .models import AidLine, Delegation, Envelope, Grant, GrantQuerySet, Payment, Report, UndertakingMember
 from .permissions import can_read_money
 from .queries import AidRowDiff, PublicationRow, ReconciliationRow, envelopes_for_choice
@@ -114,11 +115,8 @@ class GrantFilter(django_filters.FilterSet):
             del self.filters["envelope"]
 
     def search(self, rows: GrantQuerySet, name: str, value: str) -> GrantQuerySet:
-        """Find every word, somewhere."""
-        for word in value.split():
-            shared = Q(pk__in=Grant.objects.filter(shares__organization__name__icontains=word).values("pk"))
-            rows = rows.filter(Q(object__icontains=word) | Q(reference__icontains=word) | shared)
-        return rows
+        """Find every word, somewhere, without accents."""
+        return queries.with_words(rows, value)
 
 
 class EnvelopeTable(Table):

@@ -15,6 +15,11 @@ def fold(text: str) -> str:
     return " ".join(kept.casefold().split())
 
 
+def search_words(text: str) -> list[str]:
+    """Return the words of a text as names are searched: without accents, capitals or marks."""
+    return sort_key(text).split("\t")[0].split()
+
+
 def sort_key(text: str) -> str:
     """
     Return a stored key that orders French names: letters and digits first, accents only to separate equals.

@@ -94,9 +94,13 @@ def can_convene_second(person: Person, session: Session) -> Decision:
     return decision
 
 
-def can_propose_point(person: Person, session: Session) -> Decision:
-    """Tell whether a person may propose a point: a member, until the session opens."""
-    if not is_member(person, session.body, session.day):
+def can_propose_point(person: Person, session: Session, *, sits: bool | None = None) -> Decision:
+    """
+    Tell whether a person may propose a point: a member, until the session opens.
+
+    :param sits: whether they are one, where it was read already
+    """
+    if not (is_member(person, session.body, session.day) if sits is None else sits):
         return deny(_("Only the members of the body propose points."))
     return _takes_proposals(session)
 

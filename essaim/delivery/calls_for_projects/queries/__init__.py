@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .applications import (
     ApplicationChoices,
+    application_rows,
     applications_for_team,
     applications_of,
     applications_visible_to,
@@ -78,6 +79,7 @@ __all__ = [
     "PieceWanted",
     "Trial",
     "actions_of",
+    "application_rows",
     "applications_for_team",
     "applications_of",
     "applications_visible_to",

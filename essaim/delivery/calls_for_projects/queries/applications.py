@@ -62,6 +62,24 @@ def applications_for_team() -> ApplicationQuerySet:
     return rows.defer("answers", "facts", "summary", "non_financial_note", "end_reason", "search_key")
 
 
+def application_rows() -> ApplicationQuerySet:
+    """Return every application that was filed with what the columns of its list show, and nothing else of what it names."""
+    shown = (
+        "reference",
+        "title",
+        "applicant_name",
+        "state",
+        "aid_type",
+        "requested_cents",
+        "non_financial",
+        "organization__name",
+    )
+    moments = ("filed_at", "ready_at", "ended_at")
+    keys = ("edition", "territory")
+    rows = Application.objects.filed().select_related("call", "organization", "officer")
+    return rows.only(*shown, *moments, *keys, "call__name", "officer__full_name")
+
+
 def with_words(rows: ApplicationQuerySet, text: str) -> ApplicationQuerySet:
     """Keep the applications that hold every word, without accents."""
     for word in fold(text).split():

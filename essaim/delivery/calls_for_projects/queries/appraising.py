@@ -136,8 +136,9 @@ def waits_for(person: User) -> Q:
 
 
 def files_to_look_at(person: User) -> QuerySet[Application]:
-    """Return what waits for somebody of the team, the longest filed first."""
-    return Application.objects.with_names().filter(waits_for(person)).order_by("filed_at", "pk")
+    """Return what waits for somebody of the team, the longest filed first, with what names it."""
+    rows = Application.objects.filter(waits_for(person)).select_related("organization")
+    return rows.defer("answers", "facts", "summary", "search_key").order_by("filed_at", "pk")
 
 
 def commune_opinions() -> QuerySet[CommuneOpinion]:

@@ -344,6 +344,24 @@ def test_call_that_is_closed_says_so_and_whom_to_contact(client: Client) -> None
 # The team.
 
 
+def test_contact_that_no_source_gives_is_shown_as_to_be_configured_to_those_who_write_it(
+    client: Client, officer: Client
+) -> None:
+    told = CallFactory(contact="Le service", contact_url="https://example.org/contact")
+    half, silent = CallFactory(contact="Le service", contact_url=""), CallFactory(contact="", contact_url="")
+    for found in (told, half, silent):
+        EditionFactory(call=found)
+
+    shown = {found.pk: _page(officer, "call", found.slug).content.decode() for found in (told, half, silent)}
+    public = _page(Client(), "call", silent.slug).content.decode()
+
+    assert "à configurer" not in shown[told.pk]
+    assert "aucun lien n’est montré" in shown[half.pk]
+    assert reverse("calls_for_projects:call_edit", args=[silent.slug]) in shown[silent.pk]
+    assert "à configurer" in shown[silent.pk]
+    assert "à configurer" not in public
+
+
 def test_call_is_written_corrected_and_its_first_edition_drafted(officer: Client) -> None:
     _post(officer, "call_create", name="Essai", slug="essai")
     call = Call.objects.get(slug="essai")

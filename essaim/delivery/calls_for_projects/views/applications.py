@@ -56,7 +56,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
         template="calls_for_projects/application_list.html",
         table_class=tables_applications.ApplicationTable,
         filterset_class=tables_applications.ApplicationFilter,
-        rows=queries.applications_for_team(),
+        rows=queries.application_rows(),
         file_name="dossiers",
     )
 

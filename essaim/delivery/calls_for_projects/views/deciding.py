@@ -46,7 +46,7 @@ REFUSALS: dict[type[Exception], str | Callable[[Exception], str]] = {
     ),
     decisions.AllowanceExceeded: lambda refusal: (
         _("There is %(amount)s left of the allowance “%(name)s”.")
-        % {"amount": amount(refusal.left_cents), "name": refusal.name}  # type: ignore[attr-defined]
+        % {"amount": amount(max(refusal.left_cents, 0)), "name": refusal.name}  # type: ignore[attr-defined]
     ),
     decisions.Undecided: lambda refusal: (
         _("These files are not decided: %(references)s.") % {"references": str(refusal)}

@@ -76,8 +76,18 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         "actions": queries.actions_of(shown, request.user) if shown else (),
         "editions": editions,
         "doors": _call_doors(request, found),
+        "unknown_contact": _unknown_contact(found) if permissions.can_write_calls(request.user) else "",
     }
     return render(request, "calls_for_projects/call.html", context)
+
+
+def _unknown_contact(found: Call) -> str:
+    """Tell those who write calls what applicants are not told yet of whom to contact."""
+    if not found.contact and not found.contact_url:
+        return _("No source says whom to contact for this call, nor by which page: applicants read the words above.")
+    if not found.contact_url:
+        return _("The page of the contact is not known: no link is shown to applicants.")
+    return ""
 
 
 def _call_doors(request: HttpRequest, found: Call) -> list[Door]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +18,7 @@ from essaim.delivery.funding.states import ENDED, GIVEN, GrantState, Instrument,
 from essaim.ecosystem.organizations.models import Organization
 from essaim.foundations.audit_trail.tracking import tracked
 from essaim.foundations.primitives.identifiers import is_siret
+from essaim.foundations.primitives.texts import search_words
 from essaim.steering.action_plan.models import Act, Action
 
 from .envelopes import Envelope
@@ -42,13 +47,15 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         return self.filter(state__in=GIVEN)
 
 
-@tracked
+# What the database keeps beside the rows that say it stays out of the history, which those rows have.
+@tracked(exclude=["paid_cents", "search_key"])
 class Grant(models.Model):
     """
     What the authority gives for a purpose it did not ask for, in cash or in kind, to one structure or several.
 
     amount_cents is the whole amount, before it is shared; in_kind_cents is the part given in kind, never paid.
-    Days of its period are both included.
+    paid_cents is the sum of its payments, which the database alone writes as each payment is: lists and envelopes add up
+    grants, not all the payments ever made. Days of its period are both included.
 
     Source: law 2000-321 of 12 April 2000, article 9-1.
     """
@@ -119,6 +126,8 @@ class Grant(models.Model):
     )
     published_on = models.DateField(_("published on"), null=True, blank=True)
     written_at = models.DateTimeField(_("written"))
+    paid_cents = models.BigIntegerField(pgettext_lazy("money", "paid"), default=0, editable=False)
+    search_key = models.TextField(editable=False, default="", blank=True)
 
     objects = GrantQuerySet.as_manager()
 
@@ -129,6 +138,22 @@ class Grant(models.Model):
         indexes = [
             models.Index(fields=["state", "granted_on"], name="grant_by_state_and_day"),
             models.Index(fields=["action"], name="grant_by_action"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="paid_cents_is_kept",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("paid_cents"),
+                when=pgtrigger.Before,
+                # Only the trigger of a payment writes it: what anything else writes there is not taken.
+                func="""
+                    IF TG_OP = 'INSERT' THEN
+                        NEW.paid_cents := 0;
+                    ELSIF pg_trigger_depth() < 2 THEN
+                        NEW.paid_cents := OLD.paid_cents;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -197,6 +222,13 @@ class Grant(models.Model):
     def __str__(self) -> str:
         """Show its reference and purpose."""
         return f"{self.reference} {self.object}"
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **options: Any) -> None:
+        """Keep what searches look through with what it is made of."""
+        self.search_key = " ".join(search_words(f"{self.reference} {self.object}"))
+        if update_fields is not None and {"reference", "object"} & set(update_fields):
+            update_fields = {*update_fields, "search_key"}
+        super().save(*args, update_fields=update_fields, **options)
 
     def get_absolute_url(self) -> str:
         """Return the address of its page."""

@@ -264,6 +264,16 @@ class Payment(models.Model):
                     RETURN NEW;
                 """,
             ),
+            pgtrigger.Trigger(
+                name="paid_of_grant",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                func="""
+                    UPDATE funding_grant SET paid_cents = paid_cents + NEW.cents
+                        WHERE id = (SELECT grant_id FROM funding_instalment WHERE id = NEW.instalment_id);
+                    RETURN NULL;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

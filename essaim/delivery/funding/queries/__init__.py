@@ -62,6 +62,7 @@ from .grants import (
     has_open_agreement,
     shares_of,
     shares_total_cents,
+    with_words,
 )
 from .instalments import ConditionRow, InstalmentRow, instalment_rows, payment_rows, planned_cents
 from .money import ActionMoney, GrantMoney, money_of_action, money_of_grant, money_of_plan, with_money
@@ -156,5 +157,6 @@ __all__ = [
     "undertaking_rows",
     "undertakings_for_choice",
     "with_money",
+    "with_words",
     "year_total_cents",
 ]

@@ -16,7 +16,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from essaim.delivery.calls_for_projects.models import Allowance, Application, SelectionFile, SelectionSession
 from essaim.delivery.calls_for_projects.states import DECIDED, FileOutcome, GrantNature, SelectionState
-from essaim.delivery.funding.models import Envelope, EnvelopeDraw, EnvelopeVote, Grant, Payment
+from essaim.delivery.funding.models import Envelope, EnvelopeDraw, EnvelopeVote, Grant
 from essaim.delivery.funding.states import ENDED, GIVEN
 
 
@@ -138,7 +138,7 @@ def money_of_envelopes(
     envelopes: Collection[int] | None = None, *, but_for: Application | None = None
 ) -> Mapping[int, EnvelopeMoney]:
     """
-    Add up what envelopes come to, by their keys, in five queries whatever their number; all of them if none is named.
+    Add up what envelopes come to, by their keys, in four queries whatever their number; all of them if none is named.
 
     :param but_for: an application whose promise is left out: its grant is about to be given
     """
@@ -154,25 +154,15 @@ def money_of_envelopes(
     votes = asked(EnvelopeVote.objects.all(), "envelope").values_list("envelope").annotate(cents=Sum("cents"))
     for key, cents in votes:
         add(key, "voted_cents", cents)
-    cash = Sum(F("amount_cents") - F("in_kind_cents"))
-    running = asked(Grant.objects.given().exclude(state__in=ENDED).filter(envelope__isnull=False), "envelope")
-    for key, is_bound, cents in running.values_list("envelope", Q(bound_on__isnull=False)).annotate(cents=cash):
+    given = asked(Grant.objects.given().filter(envelope__isnull=False), "envelope")
+    by_life = given.values_list("envelope", Q(state__in=ENDED), Q(bound_on__isnull=False))
+    sums = by_life.annotate(cash=Sum(F("amount_cents") - F("in_kind_cents")), paid=Sum("paid_cents"))
+    for key, has_ended, is_bound, cash, paid in sums:
+        # A grant that has ended comes down to what was paid of it.
+        cents = paid if has_ended else cash
         add(key, "given_cents", cents)
         add(key, "committed_cents", cents if is_bound else 0)
-    paid = asked(
-        Payment.objects.filter(instalment__grant__state__in=GIVEN, instalment__grant__envelope__isnull=False),
-        "instalment__grant__envelope",
-    )
-    by_life = paid.values_list(
-        "instalment__grant__envelope",
-        Q(instalment__grant__state__in=ENDED),
-        Q(instalment__grant__bound_on__isnull=False),
-    )
-    for key, is_ended, is_bound, cents in by_life.annotate(cents=Sum("cents")):
-        add(key, "paid_cents", cents)
-        # A grant that has ended comes down to what was paid of it.
-        add(key, "given_cents", cents if is_ended else 0)
-        add(key, "committed_cents", cents if is_ended and is_bound else 0)
+        add(key, "paid_cents", paid)
     for line in draw_lines(asked(EnvelopeDraw.objects.all(), "envelope"), but_for=but_for):
         add(line.draw.envelope_id, "promised_cents", line.promised_cents)
     return {key: EnvelopeMoney(**sums) for key, sums in found.items()}

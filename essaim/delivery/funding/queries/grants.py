@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, QuerySet, Sum
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Sum
 
 from essaim.delivery.calls_for_projects.models import Edition
 from essaim.delivery.funding.models import Agreement, Clause, Grant, GrantQuerySet, GrantShare
 from essaim.delivery.funding.states import OPEN_AGREEMENTS
 from essaim.foundations.accounts.permissions import has_role
 from essaim.foundations.accounts.states import RoleKind
+from essaim.foundations.primitives.texts import search_words
 
 from .money import with_money
 
@@ -50,7 +51,17 @@ def grant_with_all(person: Person, pk: int) -> Grant | None:
 def grant_rows(person: Person) -> GrantQuerySet:
     """Return the grants a person may read, with their money and, as beneficiaries, the names of those who receive them."""
     rows = with_money(grants_visible_to(person).select_related(None))
+    # Long texts that no list shows.
+    rows = rows.defer("search_key", "action__description", "action__plain_summary", "action__plan__summary")
     return rows.annotate(beneficiaries=names_of_beneficiaries(grant=OuterRef("pk")))
+
+
+def with_words(rows: GrantQuerySet, text: str) -> GrantQuerySet:
+    """Keep the grants of which every word is somewhere: in the purpose, the reference or the name of who receives it."""
+    for word in search_words(text):
+        shared = GrantShare.objects.filter(organization__search_key__contains=word).order_by().values("grant")
+        rows = rows.filter(Q(search_key__contains=word) | Q(pk__in=shared))
+    return rows
 
 
 def names_of_beneficiaries(**of_grant: object) -> ArraySubquery:

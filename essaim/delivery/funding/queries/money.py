@@ -3,7 +3,7 @@ Sums of what is given, committed and paid, each from the rows that make it.
 
 Given: the part in cash of what was decided. Committed: of that, what binds, by a signed agreement or by the act alone.
 Once a grant is settled or stopped, both come down to what was paid: the rest is free again. Paid: payments, corrections
-included.
+included, which the database adds to their grant as each is written.
 """
 
 from __future__ import annotations
@@ -12,19 +12,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, F, OuterRef, Value, When
+from django.db.models import BigIntegerField, Case, F, Value, When
 
-from essaim.delivery.funding.models import Grant, GrantQuerySet, Payment
+from essaim.delivery.funding.models import Grant, GrantQuerySet
 from essaim.delivery.funding.states import ENDED, GIVEN
-from essaim.foundations.ui.sums import sum_of
 from essaim.steering.action_plan.models import Action, Plan
 
 
 def with_money(rows: GrantQuerySet) -> GrantQuerySet:
-    """Add to each grant given_cents, committed_cents and paid_cents."""
-    paid = Payment.objects.filter(instalment__grant=OuterRef("pk"))
+    """Add to each grant given_cents and committed_cents, beside its paid_cents."""
     cash = F("amount_cents") - F("in_kind_cents")
-    return rows.annotate(paid_cents=sum_of(paid, "cents")).annotate(
+    return rows.annotate(
         given_cents=Case(
             When(state__in=ENDED, then=F("paid_cents")),
             When(state__in=GIVEN, then=cash),

@@ -6,6 +6,7 @@ import threading
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, close_old_connections, connection, transaction
 from hypothesis import given
@@ -13,11 +14,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from essaim.delivery.funding import personal, queries, services
-from essaim.delivery.funding.models import Certification, Instalment, Payment
+from essaim.delivery.funding.models import Certification, Grant, Instalment, Payment
 from essaim.delivery.funding.states import ConditionKind, DutyKind
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import UserFactory, person_with
+from essaim.foundations.audit_trail.verification import verify
 from essaim.foundations.primitives.decisions import NotAllowed
 
 from .factories import (
@@ -262,6 +264,34 @@ def _at_once(count: int, act: object) -> list[object]:
     for thread in threads:
         thread.join(timeout=30)
     return told
+
+
+@pytest.mark.django_db
+def test_only_payments_write_what_was_paid_of_a_grant() -> None:
+    payment = PaymentFactory()
+    grant = payment.instalment.grant
+    stale = Grant.objects.get(pk=grant.pk)
+    PaymentFactory(certification=CertificationFactory(instalment__grant=grant))
+    paid = sum(row.cents for row in Payment.objects.filter(instalment__grant=grant))
+
+    stale.save()
+    Grant.objects.filter(pk=grant.pk).update(paid_cents=1)
+
+    assert stale.paid_cents < paid
+    assert queries.money_of_grant(grant).paid_cents == paid
+    assert GrantFactory(paid_cents=5).pk in Grant.objects.filter(paid_cents=0).values_list("pk", flat=True)
+
+
+@pytest.mark.django_db
+def test_what_was_paid_of_a_grant_is_in_the_history_of_payments_alone() -> None:
+    events = apps.get_model("funding", "GrantEvent").objects
+    instalment = InstalmentFactory()
+    before = events.count()
+
+    PaymentFactory(certification=CertificationFactory(instalment=instalment))
+
+    assert events.count() == before
+    assert verify().holds
 
 
 @pytest.mark.django_db(transaction=True)

@@ -31,6 +31,7 @@ from .factories import (
     DelegationFactory,
     EnvelopeFactory,
     GrantFactory,
+    GrantShareFactory,
     InstalmentFactory,
     PaymentFactory,
     signing,
@@ -118,6 +119,20 @@ def test_list_is_searched_filtered_and_exported(officer: Client) -> None:
     lines = exported.getvalue().decode("utf-8-sig").splitlines()
     assert len(lines) == 3
     assert any("Ouvrir un tiers-lieu" in line and "20000" in line for line in lines)
+
+
+def test_grants_are_found_without_accents_by_what_they_are_for_and_who_receives_them(officer: Client) -> None:
+    by_purpose = GrantFactory(object="Créer une épicerie à Saint-André")
+    by_structure = GrantFactory(object="Autre chose")
+    GrantShareFactory(grant=by_structure, organization__name="L'Épicerie d'à côté")
+    GrantFactory(object="Rien de tout cela")
+
+    def found(words: str) -> set[int]:
+        return {row.record.pk for row in _page(officer, "grant_list", query=f"?q={words}").context["table"].rows}
+
+    assert found("EPICERIE") == {by_purpose.pk, by_structure.pk}
+    assert found("epicerie+saint+andré") == {by_purpose.pk}
+    assert found(by_purpose.reference) >= {by_purpose.pk}
 
 
 def test_grant_goes_from_its_preparation_to_its_payment_by_its_pages(client: Client, actor: User) -> None:

@@ -26,7 +26,7 @@ from .finding import envelope_crumbs, grants_crumb
 
 def too_small(refusal: services.EnvelopeTooSmall) -> str:
     """Say what is free in the envelope."""
-    return _("The envelope does not hold it: %(left)s are free.") % {"left": format_euros(refusal.free_cents)}
+    return _("The envelope does not hold it: %(left)s are free.") % {"left": format_euros(max(refusal.free_cents, 0))}
 
 
 OVER = gettext_lazy("This selection is decided or cancelled: where its money comes from does not change any more.")

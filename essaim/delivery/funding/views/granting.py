@@ -39,7 +39,7 @@ OTHER_ENVELOPE = gettext_lazy("This envelope was voted for another action: choos
 
 
 def _exceeded(refusal: services.EnvelopeExceeded) -> str:
-    return _("The envelope does not hold it: %(left)s are left.") % {"left": format_euros(refusal.cents)}
+    return _("The envelope does not hold it: %(left)s are left.") % {"left": format_euros(max(refusal.cents, 0))}
 
 
 def _unshared(refusal: services.SharesDoNotAddUp) -> str:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from essaim.ecosystem.directory.models import Certificate, Listing, Offer
 from essaim.ecosystem.directory.states import OfferState
 from essaim.ecosystem.organizations.models import Organization
-from essaim.foundations.primitives.texts import sort_key
+from essaim.foundations.primitives.texts import search_words
 from essaim.foundations.territory.queries import commune_names
 
 from .searching import WORDS_MAX, near_words
@@ -28,7 +28,7 @@ def offers_standing(*, today: date) -> Any:
 
 def found_offers(rows: Any, text: str) -> Any:
     """Keep the offers that hold every word, with or without accents; a word that none holds is read as those near it."""
-    for word in sort_key(text).split("\t")[0].split()[:WORDS_MAX]:
+    for word in search_words(text)[:WORDS_MAX]:
         holding = rows.filter(search_key__contains=word)
         if not holding.exists():
             near = Q(pk__in=[])

@@ -18,7 +18,7 @@ from essaim.ecosystem.directory.models import Listing, ListingQuerySet, SearchWo
 from essaim.ecosystem.directory.models.listings import WORD_LENGTH_MAX, WORDS
 from essaim.ecosystem.organizations.matching import distance
 from essaim.foundations.primitives.identifiers import is_commune_code
-from essaim.foundations.primitives.texts import sort_key
+from essaim.foundations.primitives.texts import search_words
 from essaim.foundations.territory.queries import ShownZone, centres_of, commune_name, territoires
 
 FILTERS = ("commune", "territoire", "kind", "section", "status")
@@ -103,7 +103,7 @@ def found_listings(asked: Asked, *, today: date, zones: Sequence[ShownZone] | No
     :param zones: the governance territories of that day, where they were read already
     """
     rows = _filtered(Listing.objects.all(), asked, today=today, zones=zones)
-    words = sort_key(asked.words).split("\t")[0].split()[:WORDS_MAX]
+    words = search_words(asked.words)[:WORDS_MAX]
     if not words:
         nearest = ("distance",) if asked.around and point_around(asked.around) else ()
         return Found(rows.order_by(*nearest, "sort_key", "pk"))

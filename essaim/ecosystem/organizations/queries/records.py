@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from essaim.ecosystem.organizations.models import Organization, OrganizationQuerySet, keys_of
-from essaim.foundations.primitives.texts import sort_key
+from essaim.foundations.primitives.texts import search_words
 from essaim.foundations.territory import queries as territory
 
 # Below, two names of structures rarely are the same one's.
@@ -59,7 +59,7 @@ def search(text: str) -> OrganizationQuerySet:
 
 def found_organizations(rows: OrganizationQuerySet, text: str) -> OrganizationQuerySet:
     """Keep what search() finds; all of it when the text holds no word."""
-    words = sort_key(text).split("\t")[0].split()
+    words = search_words(text)
     number = "".join(text.split()).upper()
     by_name, former = Q(), Q()
     for word in words:

@@ -42,6 +42,12 @@ def state(label: object, look: str = "") -> SafeString:
     return state_cell(label, look)
 
 
+@register.filter
+def opposite(cents: int) -> int:
+    """Turn what is below zero into by how much it is: "exceeded by 15 000 €", rather than a negative amount left."""
+    return -cents
+
+
 @register.inclusion_tag("ui/partials/_panels.html", takes_context=True)
 def panels(context: dict[str, Any], place: str, pk: object) -> dict[str, object]:
     """Show what upper rooms hang at a place; each panel loads itself, and is a link where scripts do not run."""

@@ -8,6 +8,7 @@ from datetime import date
 from essaim.ecosystem.events.models import Event
 from essaim.ecosystem.events.queries import events_to_close, lead_rows, with_seats
 from essaim.ecosystem.events.states import EventState
+from essaim.foundations.ui.sums import counts
 
 # How many gatherings to come are named.
 SHOWN_NEXT_MAX = 4
@@ -24,11 +25,7 @@ class Gathered:
 
 
 def gathered(*, today: date) -> Gathered:
-    """Count what gatherings want of the team."""
+    """Count what gatherings want of the team; two queries."""
     coming = Event.objects.filter(state=EventState.PUBLISHED).upcoming(today)
-    return Gathered(
-        coming_count=coming.count(),
-        next_ones=tuple(with_seats(coming)[:SHOWN_NEXT_MAX]),
-        to_close_count=events_to_close(today=today).count(),
-        lead_count=lead_rows().followed().count(),
-    )
+    coming_count, to_close_count, lead_count = counts(coming, events_to_close(today=today), lead_rows().followed())
+    return Gathered(coming_count, tuple(with_seats(coming)[:SHOWN_NEXT_MAX]), to_close_count, lead_count)

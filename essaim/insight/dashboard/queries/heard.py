@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
+from essaim.foundations.ui.sums import counts
 from essaim.steering.committees.queries import session_rows
 from essaim.steering.committees.states import SessionState
 from essaim.steering.consultations.queries import (
@@ -41,13 +42,11 @@ class Heard:
 
 
 def heard(*, today: date) -> Heard:
-    """Count what consultations want of the team."""
-    return Heard(
-        waiting_count=waiting_contributions().count(),
-        unanswered_count=contributions_without_fate().count(),
-        closing_count=consultations_closing(by=closing_limit(today)).count(),
-        under_way=tuple(open_consultations()),
+    """Count what consultations want of the team; two queries."""
+    waiting, unanswered, closing = counts(
+        waiting_contributions(), contributions_without_fate(), consultations_closing(by=closing_limit(today))
     )
+    return Heard(waiting, unanswered, closing, under_way=tuple(open_consultations()))
 
 
 def closing_limit(today: date) -> date:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 CHANGE_DAYS = 7
 CHANGES_SHOWN = 6
+FILES_SHOWN = 5
 OVERRIDE_DAYS = 30
 
 
@@ -110,6 +111,14 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
+class FilesToLookAt:
+    """How many applications wait for a person, and the ones filed longest ago."""
+
+    count: int
+    first: tuple[Application, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OfficerCockpit:
     """All the page shows."""
 
@@ -124,7 +133,7 @@ class OfficerCockpit:
     heard: Heard
     gathered: Gathered
     sessions: OfficeSessions
-    files: tuple[Application, ...]
+    files: FilesToLookAt
 
 
 def officer_cockpit(person: User, plan: Plan, *, today: date, now: datetime) -> OfficerCockpit:
@@ -143,8 +152,14 @@ def officer_cockpit(person: User, plan: Plan, *, today: date, now: datetime) -> 
         heard=heard(today=today),
         gathered=gathered(today=today),
         sessions=office_sessions(person, today=today),
-        files=tuple(files_to_look_at(person)),
+        files=files_of(person),
     )
+
+
+def files_of(person: User) -> FilesToLookAt:
+    """Count the applications that wait for a person, and read the first ones alone: thousands may."""
+    rows = files_to_look_at(person)
+    return FilesToLookAt(rows.count(), tuple(rows[:FILES_SHOWN]))
 
 
 def week_of(person: User, state: PlanState, *, today: date) -> Week:

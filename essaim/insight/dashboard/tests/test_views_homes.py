@@ -149,7 +149,7 @@ def test_officer_cockpit_asks_the_same_number_of_questions_for_any_plan(
     client.force_login(person)
     client.get(reverse("dashboard:officer"))
 
-    with django_assert_max_num_queries(42):
+    with django_assert_max_num_queries(39):
         client.get(reverse("dashboard:officer"))
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from essaim.foundations.accounts.models import User
+from essaim.foundations.ui.sums import count_of
 from essaim.steering.action_plan.states import TaskState
 from essaim.steering.committees.assembly import Assembly, QuorumLine, outcome_of
 from essaim.steering.committees.models import (
@@ -16,13 +20,16 @@ from essaim.steering.committees.models import (
     Amendment,
     Attendance,
     Body,
+    BodyRules,
     Mandate,
+    NamedBallot,
     Proxy,
     Seat,
     Session,
     SessionDecision,
     Tally,
     Vote,
+    VoteMark,
     Withdrawal,
 )
 from essaim.steering.committees.states import (
@@ -39,35 +46,77 @@ from essaim.steering.committees.states import (
 
 from .composition import college_quorums, mandates_on, quorum_is_waived, rules_on, seats_of
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
 
 def session_rows() -> QuerySet[Session]:
     """Return every session with its body, latest first."""
     return Session.objects.select_related("body").order_by("-day", "-pk")
 
 
-def assembly_of(session: Session, point: AgendaPoint | None = None) -> Assembly:
-    """Return who counts in a session at this moment, for a point if one is given."""
-    rules = rules_on(session.body, session.day)
-    colleges = dict(mandates_on(session.body, session.day).values_list("seat", "seat__college"))
-    present = Attendance.objects.filter(session=session, left_at__isnull=True).values_list("seat", flat=True)
-    proxies = Proxy.objects.filter(session=session, ended_at__isnull=True).values_list("giver", "holder")
-    withdrawn = Withdrawal.objects.filter(point=point).values_list("seat", flat=True) if point else ()
-    return Assembly(
-        colleges=colleges,
-        present=frozenset(present),
-        proxies=dict(proxies),
-        withdrawn=frozenset(withdrawn),
-        proxies_count_for_quorum=bool(rules and rules.proxies_count_for_quorum),
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """What a session is counted from, read once for all that a page tells of it: rules, who sits, who is there, proxies."""
+
+    rules: BodyRules | None
+    mandates: tuple[Mandate, ...]
+    there: tuple[Attendance, ...]
+    proxies: tuple[Proxy, ...]
+
+    def mandates_of(self, person: User | AnonymousUser) -> list[Mandate]:
+        """List the mandates that somebody holds in it."""
+        return [row for row in self.mandates if row.person_id is not None and row.person_id == person.pk]
+
+    def proxies_of(self, seats: Collection[int]) -> list[Proxy]:
+        """List the proxies that seats gave, the first given first."""
+        return [row for row in self.proxies if row.giver_id in seats]
+
+
+def hall_of(session: Session) -> Hall:
+    """Read the rules, mandates, attendance and proxies of a session at this moment; four queries, two before it opens."""
+    proxies: QuerySet[Proxy] = Proxy.objects.none()
+    there: QuerySet[Attendance] = Attendance.objects.none()
+    if session.state != SessionState.PLANNED:
+        named = ("giver__college", "holder__college")
+        proxies = Proxy.objects.filter(session=session, ended_at__isnull=True).select_related(*named)
+    if session.state not in {SessionState.PLANNED, SessionState.CONVENED}:
+        rows = Attendance.objects.filter(session=session, left_at__isnull=True)
+        there = rows.select_related("mandate__person", "mandate__organization")
+    return Hall(
+        rules_on(session.body, session.day),
+        tuple(mandates_on(session.body, session.day)),
+        tuple(there),
+        tuple(proxies.order_by("given_at", "pk")),
     )
 
 
-def quorum_of(session: Session, assembly: Assembly) -> tuple[QuorumLine, ...]:
+def assembly_of(session: Session, point: AgendaPoint | None = None, *, hall: Hall | None = None) -> Assembly:
+    """
+    Return who counts in a session at this moment, for a point if one is given.
+
+    :param hall: what was read of it already
+    """
+    hall = hall or hall_of(session)
+    withdrawn = Withdrawal.objects.filter(point=point).values_list("seat", flat=True) if point else ()
+    return Assembly(
+        colleges={row.seat_id: row.seat.college_id for row in hall.mandates},
+        present=frozenset(row.seat_id for row in hall.there),
+        proxies={row.giver_id: row.holder_id for row in hall.proxies},
+        withdrawn=frozenset(withdrawn),
+        proxies_count_for_quorum=bool(hall.rules and hall.rules.proxies_count_for_quorum),
+    )
+
+
+def quorum_of(session: Session, assembly: Assembly, *, hall: Hall | None = None) -> tuple[QuorumLine, ...]:
     """
     Count the quorum of a session under the rules of its day: the body, then each college that has one.
 
     None is required of a second convocation where the rules waive it.
+
+    :param hall: what was read of it already
     """
-    rules = rules_on(session.body, session.day)
+    rules = hall.rules if hall else rules_on(session.body, session.day)
     if rules is None or quorum_is_waived(session, rules):
         return assembly.quorum(Threshold.NONE, {})
     return assembly.quorum(rules.quorum, college_quorums(rules))
@@ -81,10 +130,17 @@ class ShownQuorum:
     line: QuorumLine
 
 
-def shown_quorum(session: Session, lines: Iterable[QuorumLine]) -> tuple[ShownQuorum, ...]:
-    """Name the lines of a quorum."""
-    names = dict(session.body.colleges.values_list("pk", "name"))
-    return tuple(ShownQuorum(names.get(line.college_id, "") if line.college_id else "", line) for line in lines)
+def shown_quorum(session: Session, lines: Iterable[QuorumLine], *, hall: Hall | None = None) -> tuple[ShownQuorum, ...]:
+    """
+    Name the lines of a quorum.
+
+    :param hall: what was read of the session already: only a college where nobody sits is looked for besides
+    """
+    found = tuple(lines)
+    names = {row.seat.college_id: row.seat.college.name for row in hall.mandates} if hall else {}
+    if any(line.college_id and line.college_id not in names for line in found):
+        names = dict(session.body.colleges.values_list("pk", "name"))
+    return tuple(ShownQuorum(names.get(line.college_id, "") if line.college_id else "", line) for line in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +159,15 @@ class Place:
         return self.mandates[1] if len(self.mandates) > 1 else None
 
 
-def places_of(session: Session) -> tuple[Place, ...]:
-    """List the seats of a session with who is there at this moment, or was when it closed; four queries."""
+def places_of(hall: Hall) -> tuple[Place, ...]:
+    """List the seats of a session with who is there at this moment, or was when it closed."""
     by_seat: dict[int, list[Mandate]] = {}
-    for row in mandates_on(session.body, session.day):
+    for row in hall.mandates:
         by_seat.setdefault(row.seat_id, []).append(row)
-    rows = Attendance.objects.filter(session=session).select_related("mandate__person", "mandate__organization")
-    taken = {row.seat_id: row for row in rows.filter(left_at__isnull=True)}
-    proxies = list(
-        Proxy.objects.filter(session=session, ended_at__isnull=True).select_related("giver__college", "holder__college")
-    )
-    given = {row.giver_id: row.holder for row in proxies}
+    taken = {row.seat_id: row for row in hall.there}
+    given = {row.giver_id: row.holder for row in hall.proxies}
     held: dict[int, list[Seat]] = {}
-    for proxy in proxies:
+    for proxy in hall.proxies:
         held.setdefault(proxy.holder_id, []).append(proxy.giver)
     return tuple(
         Place(mandates[0].seat, tuple(mandates), taken.get(seat), given.get(seat), tuple(held.get(seat, ())))
@@ -123,20 +175,41 @@ def places_of(session: Session) -> tuple[Place, ...]:
     )
 
 
+def points_of(session: Session) -> list[AgendaPoint]:
+    """
+    List all the points of a session, in the order in which they were written; their session is the one given.
+
+    kept_out: the seats that keep out of each, as college, number and reason.
+    """
+    named = JSONObject(college=F("seat__college__name"), number=F("seat__number"), reason=F("reason"))
+    kept_out = Withdrawal.objects.filter(point=OuterRef("pk")).order_by("declared_at", "pk")
+    return list(
+        # Not the session, which each point is given: it would be read again with each of them.
+        session.points.select_related("approves", "request", "action__plan", "act", "seat__college", "opinion")
+        .annotate(kept_out=ArraySubquery(kept_out.values(found=named)))
+        .order_by("pk")
+    )
+
+
 def agenda_of(session: Session) -> list[AgendaPoint]:
     """List the points on the agenda, in order; their session is the one given."""
-    return list(
-        session.points.filter(state=PointState.ACCEPTED)
-        # Not the session, which each point is given: it would be read again with each of them.
-        .select_related("approves", "request", "action__plan", "act", "seat__college", "opinion")
-        .order_by("position", "pk")
-    )
+    return on_agenda(points_of(session))
+
+
+def on_agenda(points: Iterable[AgendaPoint]) -> list[AgendaPoint]:
+    """Keep the points that are on the agenda, in its order."""
+    kept = [point for point in points if point.state == PointState.ACCEPTED]
+    return sorted(kept, key=lambda point: (point.position or 0, point.pk))
 
 
 def proposals_of(session: Session) -> list[AgendaPoint]:
     """List what members proposed and is not on the agenda, whatever was answered."""
-    rows = session.points.exclude(state=PointState.ACCEPTED).select_related("seat__college", "session__body")
-    return list(rows.order_by("pk"))
+    return off_agenda(points_of(session))
+
+
+def off_agenda(points: Iterable[AgendaPoint]) -> list[AgendaPoint]:
+    """Keep what members proposed and is not on the agenda, whatever was answered."""
+    return [point for point in points if point.state != PointState.ACCEPTED]
 
 
 def vote_of(point: AgendaPoint) -> Vote | None:
@@ -171,9 +244,13 @@ class ShownVote:
 
 
 def shown_votes(points: Iterable[AgendaPoint]) -> dict[int, ShownVote]:
-    """Return the vote of each point that has one, with its counts by college; three queries."""
+    """Return the vote of each point that has one, with its counts by college; two queries."""
     rows = Vote.objects.filter(point__in=[point.pk for point in points]).exclude(state=VoteState.ABANDONED)
-    votes = {vote.pk: vote for vote in rows.select_related("point").prefetch_related("marks", "named_ballots")}
+    marks = count_of(VoteMark.objects.filter(vote=OuterRef("pk")))
+    named = count_of(NamedBallot.objects.filter(vote=OuterRef("pk")))
+    votes = {vote.pk: vote for vote in rows.select_related("point").annotate(voted_count=marks + named)}
+    if not votes:
+        return {}
     counts: dict[int, dict[str, dict[str, int]]] = {}
     tallies = Tally.objects.filter(vote__in=votes).select_related("college").order_by("vote", "college__position", "pk")
     for row in tallies:
@@ -192,7 +269,7 @@ def _shown(vote: Vote, counts: dict[str, dict[str, int]]) -> ShownVote:
         for choice, count in row.items():
             total[choice] = total.get(choice, 0) + count
     outcome = outcome_of(total) if vote.state == VoteState.CLOSED else None
-    voted = len(vote.marks.all()) + len(vote.named_ballots.all())
+    voted: int = vote.voted_count  # type: ignore[attr-defined]
     lines = tuple(_line(name, row) for name, row in counts.items())
     return ShownVote(vote, lines, _line("", total), outcome, voted)
 
@@ -210,16 +287,9 @@ def earlier_decisions(session: Session) -> list[SessionDecision]:
 
     :returns: the most urgent first
     """
-    last = (
-        Session.objects.filter(body=session.body, day__lt=session.day, state__in=HELD)
-        .order_by("-day")
-        .values_list("day", flat=True)
-        .first()
-    )
+    held = Session.objects.filter(body=session.body, day__lt=session.day, state__in=HELD).order_by("-day").values("day")
     rows = decisions_rows().filter(point__session__body=session.body, point__session__day__lt=session.day)
-    still = Q(task__state=TaskState.TO_DO)
-    if last is not None:
-        still |= Q(task__ended_at__date__gte=last)
+    still = Q(task__state=TaskState.TO_DO) | Q(task__ended_at__date__gte=Subquery(held[:1]))
     return list(rows.filter(still).order_by("task__due_on", "pk"))
 
 

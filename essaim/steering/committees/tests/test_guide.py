@@ -13,10 +13,10 @@ from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import person_with
 from essaim.foundations.ui.guides import Guide
-from essaim.steering.committees import queries, services
+from essaim.steering.committees import services
 from essaim.steering.committees.models import Body, Session
 from essaim.steering.committees.states import PointKind, SessionState, VoteMode
-from essaim.steering.committees.views.guide import body_guide, session_guide
+from essaim.steering.committees.views.guide import body_guide, session_guide, work_of
 
 from .factories import (
     THEN,
@@ -42,10 +42,7 @@ def officer() -> User:
 
 
 def _guides(person: User, session: Session) -> tuple[Guide, ...]:
-    points = queries.agenda_of(session)
-    votes = queries.shown_votes(points)
-    lines = queries.shown_quorum(session, queries.quorum_of(session, queries.assembly_of(session)))
-    return session_guide(person, session, points=[(row, votes.get(row.pk)) for row in points], quorum=lines)
+    return session_guide(person, session, work_of(session))
 
 
 def _next(person: User, session: Session) -> Guide:

@@ -40,12 +40,16 @@ def body_doors(person: Person, body: Body) -> list[Door]:
     return [Door(label, reverse(name, args=[body.slug]), decision, look) for label, name, look in doors]
 
 
-def session_doors(person: Person, session: Session) -> list[Door]:
-    """Return what the team and the members do with a session in the state it is in, the next step first."""
+def session_doors(person: Person, session: Session, *, sits: bool) -> list[Door]:
+    """
+    Return what the team and the members do with a session in the state it is in, the next step first.
+
+    :param sits: whether the person is one of its members
+    """
     doors: list[Door] = []
     if permissions.can_run_bodies(person):
         doors += _office_doors(session)
-    if permissions.can_propose_point(person, session):
+    if permissions.can_propose_point(person, session, sits=sits):
         doors.append(_door(_("Propose a point"), "point_propose", session, "outline"))
     # What a member does in the room, or instead of coming, is what comes next for them: their guide leads there.
     if permissions.can_run_bodies(person) and session.state in {SessionState.CONVENED, SessionState.OPEN}:

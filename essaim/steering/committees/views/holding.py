@@ -30,6 +30,7 @@ from essaim.steering.committees.models import Amendment, Attendance, Mandate, Op
 from essaim.steering.committees.states import AMENDMENT_MOVES, REQUEST_MOVES, RequestState, VoteMode, VoteState
 
 from .finding import bodies_crumb, point_of, pressed, refusals, session_of, vote_of
+from .guide import shown_quorum
 from .sessions import page_of
 
 
@@ -39,12 +40,12 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     require(permissions.can_run_bodies(actor))
     if not (decision := permissions.can_hold_session(actor, found)):
         return refused(request, decision, found.get_absolute_url())
-    assembly = queries.assembly_of(found)
+    hall = queries.hall_of(found)
     context = {
         "page": page_of(found, _("Attendance sheet"), ""),
         "session": found,
-        "places": queries.places_of(found),
-        "quorum": queries.shown_quorum(found, queries.quorum_of(found, assembly)),
+        "places": queries.places_of(hall),
+        "quorum": shown_quorum(found, hall),
     }
     return render(request, "committees/attendance.html", context)
 

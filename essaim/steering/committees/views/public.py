@@ -26,9 +26,8 @@ from essaim.foundations.ui.writing import Door
 from essaim.steering.action_plan.states import TaskState
 from essaim.steering.committees import permissions, queries, tables
 from essaim.steering.committees.draft import follow_up, minutes_content
-from essaim.steering.committees.models import AgendaPoint, Minutes, Session
+from essaim.steering.committees.models import AgendaPoint, Mandate, Minutes, Session
 from essaim.steering.committees.states import (
-    HELD,
     OPINION_LOOK,
     SEAT_LOOK,
     SESSION_LOOK,
@@ -43,7 +42,7 @@ from essaim.steering.committees.states import (
 
 from .doors import Rights, ShownPoint, body_doors, point_doors, point_moves, session_doors
 from .finding import bodies_crumb, body_crumbs, body_of, session_crumbs, session_of
-from .guide import Points, body_guide, office_guide, session_guide
+from .guide import Points, Work, body_guide, office_guide, session_guide, shown_quorum, with_votes, work_of
 
 
 @login_not_required
@@ -225,14 +224,17 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     found = session_of(pk)
     reads_work = permissions.can_read_work(request.user, found)
     is_public = found.state == SessionState.APPROVED or found.is_known_from_document_only
-    points = queries.agenda_of(found) if reads_work or is_public else []
-    doors = session_doors(request.user, found)
+    # Whoever sits reads the work: what is read of it tells who does.
+    work = work_of(found) if reads_work else None
+    points = work.points if work else with_votes(queries.agenda_of(found)) if is_public else ()
+    mine = work.hall.mandates_of(request.user) if work else []
+    doors = session_doors(request.user, found, sits=bool(mine))
     context: dict[str, object] = {
         "crumbs": body_crumbs(found.body),
         "session": found,
         "look": SESSION_LOOK[SessionState(found.state)],
         "reads_work": reads_work,
-        "points": [],
+        "points": [ShownPoint(*row) for row in points],
         "files": {},
         "with_files": [],
         "guides": (),
@@ -245,18 +247,15 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "doors": doors,
         "is_team": is_staff_member(request.user),
     }
-    votes = queries.shown_votes(points)
-    shown = [(point, votes.get(point.pk)) for point in points]
-    context["points"] = [ShownPoint(*row) for row in shown]
-    if reads_work:
-        work = _work(request, found)
-        guides = session_guide(request.user, found, points=shown, quorum=work["quorum"])
-        context |= work | {
+    if work:
+        shown = _work(request, found, work, mine)
+        guides = session_guide(request.user, found, work)
+        context |= shown | {
             "guides": guides,
             "seen": version_of_guides(guides),
             "doors": other_doors(guides, doors),
-            "points": _with_doors(shown, context | work),
-            "with_files": _with_files([*points, *work["proposals"]]),
+            "points": _with_doors(points, context | shown),
+            "with_files": _with_files([*(point for point, _vote in points), *work.proposals]),
         }
     return render(request, "committees/session.html", context)
 
@@ -281,46 +280,28 @@ def _with_files(points: Iterable[AgendaPoint]) -> list[int]:
     return [pk for point in points for pk in (point.pk, point.carried_from_id) if pk is not None]
 
 
-def _work(request: HttpRequest, found: Session) -> dict[str, Any]:
+def _work(request: HttpRequest, found: Session, work: Work, mine: list[Mandate]) -> dict[str, Any]:
     """Return what members and the team see besides."""
-    person = request.user
-    mine = queries.seats_of(person, found.body, found.day) if person.is_authenticated else []
+    person, my_seats = request.user, {row.seat_id for row in mine}
+    proxies = work.hall.proxies if is_staff_member(person) else work.hall.proxies_of(my_seats)
     return {
-        "follow_up": followed(found.follow_up or follow_up(found)),
-        "proposals": queries.proposals_of(found),
-        "places": queries.places_of(found),
-        "quorum": _quorum(found) if found.state in QUORUM_SHOWN else (),
-        "my_seats": {row.seat_id for row in mine},
+        "follow_up": followed(found.follow_up if found.opened_at else follow_up(found)),
+        "proposals": work.proposals,
+        "places": queries.places_of(work.hall),
+        "quorum": work.quorum,
+        "my_seats": my_seats,
         "can_hold": permissions.can_hold_session(person, found),
         "can_prepare": permissions.can_prepare_session(person, found),
         "can_write_minutes": permissions.can_write_minutes(person, found),
-        "my_proxies": list(
-            found.proxies.filter(ended_at__isnull=True)
-            .filter(**({} if is_staff_member(person) else {"giver__in": [row.seat_id for row in mine]}))
-            .select_related("giver__college", "holder__college")
-            .order_by("given_at", "pk")
-        )
-        if found.state in {SessionState.CONVENED, SessionState.OPEN}
-        else [],
-        "withdrawals": found.points.filter(withdrawals__isnull=False).values_list(
-            "pk", "withdrawals__seat__college__name", "withdrawals__seat__number", "withdrawals__reason"
-        ),
+        "my_proxies": proxies if found.state in {SessionState.CONVENED, SessionState.OPEN} else (),
     }
-
-
-# Before it opens, nobody is there yet.
-QUORUM_SHOWN = {SessionState.OPEN, *HELD}
-
-
-def _quorum(found: Session) -> tuple[queries.ShownQuorum, ...]:
-    return queries.shown_quorum(found, queries.quorum_of(found, queries.assembly_of(found)))
 
 
 def quorum(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the quorum at this moment, for the page that asks for it again and again."""
     found = session_of(pk)
     require(permissions.can_read_work(request.user, found))
-    context = {"session": found, "quorum": _quorum(found)}
+    context = {"session": found, "quorum": shown_quorum(found, queries.hall_of(found))}
     return render(request, "committees/partials/_quorum.html", context)
 
 
@@ -332,10 +313,7 @@ def session_next(request: HttpRequest, pk: int) -> HttpResponse:
     """
     found = session_of(pk)
     require(permissions.can_read_work(request.user, found))
-    points = queries.agenda_of(found)
-    votes = queries.shown_votes(points)
-    shown = [(point, votes.get(point.pk)) for point in points]
-    guides = session_guide(request.user, found, points=shown, quorum=_quorum(found))
+    guides = session_guide(request.user, found, work_of(found))
     seen = version_of_guides(guides)
     if request.GET.get("vu") == seen:
         return HttpResponse(status=204)
@@ -376,7 +354,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     writable = queries.agenda_of(found) if permissions.can_write_minutes(request.user, found) else []
     context = minutes_context(found) | {
         "crumbs": session_crumbs(found),
-        "guide": office_guide(found, writable) if writable else None,
+        "guide": office_guide(found) if writable else None,
         "written_at": {point.position: reverse("committees:discussion", args=[point.pk]) for point in writable},
         "amendments": queries.amendments_of(found) if reads_work else [],
         "can_ask": permissions.can_ask_correction(request.user, found),

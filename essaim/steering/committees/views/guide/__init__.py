@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from .bodies import body_guide
-from .doors import Points, Words, to_page
+from .doors import Points, Words, Work, shown_quorum, to_page, with_votes, work_of
 from .sessions import office_guide, session_guide
 
-__all__ = ["Points", "Words", "body_guide", "office_guide", "session_guide", "to_page"]
+__all__ = [
+    "Points",
+    "Words",
+    "Work",
+    "body_guide",
+    "office_guide",
+    "session_guide",
+    "shown_quorum",
+    "to_page",
+    "with_votes",
+    "work_of",
+]

@@ -12,19 +12,15 @@ from essaim.steering.committees import permissions, queries
 from essaim.steering.committees.models import Session
 from essaim.steering.committees.states import SessionState, VoteMode, VoteState
 
-from .doors import Points, to_page
+from .doors import Work, to_page
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
     from essaim.foundations.accounts.models import User
 
-    Person = User | AnonymousUser
 
-
-def member_guide(person: Person, session: Session, points: Points) -> Guide | None:
+def member_guide(person: User, session: Session, work: Work) -> Guide | None:
     """Say to a member what comes next for them; None when nothing does."""
-    may_propose = permissions.can_propose_point(person, session)
+    may_propose = permissions.can_propose_point(person, session, sits=True)
     propose = (to_page(_("Propose a point"), "point_propose", session.pk, "outline"),) if may_propose else ()
     proxy = to_page(_("Give a proxy"), "proxy_give", session.pk, "outline")
     pack = to_page(_("All documents as one PDF"), "session_pack", session.pk, "outline")
@@ -36,9 +32,9 @@ def member_guide(person: Person, session: Session, points: Points) -> Guide | No
                 propose,
             )
         case SessionState.CONVENED:
-            if given := _proxy_given(person, session):
+            if given := _proxy_given(person, work):
                 return Guide(given, _("It ends if you come after all; you may take it back below."), (*propose, pack))
-            rules = queries.rules_on(session.body, session.day)
+            rules = work.hall.rules
             others = (proxy,) if rules is not None and rules.proxies_max else ()
             text = (
                 _("Come that day; if you cannot, give a proxy.") if others else _("Read the documents before you come.")
@@ -47,7 +43,7 @@ def member_guide(person: Person, session: Session, points: Points) -> Guide | No
                 _("You are convened on %(day)s") % {"day": day_in_words(session.day)}, text, (*propose, *others, pack)
             )
         case SessionState.OPEN:
-            return _member_in_room(person, session, points)
+            return _member_in_room(person, session, work)
         case SessionState.CLOSED:
             return Guide(_("The minutes are being written"), _("You will be told when they are there to read."))
         case SessionState.CIRCULATED:
@@ -68,22 +64,15 @@ def member_guide(person: Person, session: Session, points: Points) -> Guide | No
     return None
 
 
-def _proxy_given(person: Person, session: Session) -> str:
+def _proxy_given(person: User, work: Work) -> str:
     """Say to whom somebody gave a proxy for a session; an empty text if they gave none."""
-    if not person.is_authenticated:
-        return ""
-    own = [row.seat_id for row in queries.seats_of(person, session.body, session.day)]
-    proxies = session.proxies.filter(ended_at__isnull=True, giver__in=own).select_related("holder__college")
-    given = proxies.order_by("pk").first()
-    return _("You gave a proxy to: %(seat)s") % {"seat": given.holder} if given else ""
+    given = work.hall.proxies_of({row.seat_id for row in work.hall.mandates_of(person)})
+    return _("You gave a proxy to: %(seat)s") % {"seat": given[0].holder} if given else ""
 
 
-def _member_in_room(person: Person, session: Session, points: Points) -> Guide:
-    if not person.is_authenticated:
-        return Guide("")
-    own = {row.seat_id for row in queries.seats_of(person, session.body, session.day)}
-    is_there = session.attendances.filter(left_at__isnull=True, seat__in=own, mandate__person=person).exists()
-    for _point, shown in points:
+def _member_in_room(person: User, session: Session, work: Work) -> Guide:
+    is_there = any(row.mandate.person_id == person.pk for row in work.hall.there)
+    for _point, shown in work.points:
         if shown is None or shown.vote.state != VoteState.OPEN or shown.vote.mode == VoteMode.HANDS:
             continue
         left = queries.ballots_left(queries.Voter(person=person), shown.vote)
@@ -94,8 +83,8 @@ def _member_in_room(person: Person, session: Session, points: Points) -> Guide:
                 (to_page(_("Vote now"), "ballot", shown.vote.pk),),
             )
     if not is_there:
-        rules = queries.rules_on(session.body, session.day)
-        given = _proxy_given(person, session)
+        rules = work.hall.rules
+        given = _proxy_given(person, work)
         may_give = rules is not None and rules.proxies_max and not given
         others = (to_page(_("Give a proxy"), "proxy_give", session.pk, "outline"),) if may_give else ()
         return Guide(

@@ -15,14 +15,14 @@ from essaim.foundations.ui.writing import Door
 from essaim.steering.committees import queries
 from essaim.steering.committees.draft import minutes_content, serialized
 from essaim.steering.committees.models import AgendaPoint, Session
-from essaim.steering.committees.queries import ShownQuorum, ShownVote
-from essaim.steering.committees.states import AmendmentState, PointKind, PointState, SessionState, VoteMode, VoteState
+from essaim.steering.committees.queries import ShownVote
+from essaim.steering.committees.states import AmendmentState, PointKind, SessionState, VoteMode, VoteState
 
-from .doors import Points, Words, to_page
+from .doors import Words, Work, to_page
 
 
-def _proposals(session: Session) -> Words | None:
-    waiting = list(session.points.filter(state=PointState.PROPOSED).order_by("pk"))
+def _proposals(work: Work) -> Words | None:
+    waiting = work.to_answer
     if not waiting:
         return None
     title = ngettext("Answer %(count)s proposal of a member", "Answer %(count)s proposals of members", len(waiting))
@@ -33,8 +33,8 @@ def _proposals(session: Session) -> Words | None:
     )
 
 
-def _planned(session: Session, points: Points, quorum: list[ShownQuorum]) -> Words:
-    rules = queries.rules_on(session.body, session.day)
+def _planned(session: Session, work: Work) -> Words:
+    rules = work.hall.rules
     add = to_page(_("Add a point"), "point_add", session.pk, "outline")
     if rules is None:
         return (
@@ -42,15 +42,15 @@ def _planned(session: Session, points: Points, quorum: list[ShownQuorum]) -> Wor
             _("Without rules for that day, nobody knows the notice nor the quorum."),
             (to_page(_("Write the rules"), "rules_set", session.body.slug),),
         )
-    if not queries.mandates_on(session.body, session.day).exists():
+    if not work.hall.mandates:
         return (
             _("Say who holds the seats first"),
             _("Nobody sits on that day: there is nobody to convene."),
             (link_door(_("To the seats"), session.body.get_absolute_url()),),
         )
-    if (found := _proposals(session)) is not None:
+    if (found := _proposals(work)) is not None:
         return found
-    if not points and not queries.minutes_to_approve(session.body, before=session.day).exists():
+    if not work.points and not queries.minutes_to_approve(session.body, before=session.day).exists():
         return (
             _("Add the first point of the agenda"),
             _("An information, a discussion, or an opinion to give. Members propose points too, until the opening."),
@@ -79,8 +79,8 @@ def _planned(session: Session, points: Points, quorum: list[ShownQuorum]) -> Wor
     return _("The notice is too short"), text % words, (change, *others)
 
 
-def _convened(session: Session, points: Points, quorum: list[ShownQuorum]) -> Words:
-    if (found := _proposals(session)) is not None:
+def _convened(session: Session, work: Work) -> Words:
+    if (found := _proposals(work)) is not None:
         return found
     if timezone.localdate() < session.day:
         pack = to_page(_("All documents as one PDF"), "session_pack", session.pk, "outline")
@@ -100,24 +100,24 @@ def _convened(session: Session, points: Points, quorum: list[ShownQuorum]) -> Wo
     )
 
 
-def _open(session: Session, points: Points, quorum: list[ShownQuorum]) -> Words:
+def _open(session: Session, work: Work) -> Words:
     sheet = to_page(_("Attendance sheet"), "attendance", session.pk)
-    running = [(point, vote) for point, vote in points if vote and vote.vote.state == VoteState.OPEN]
+    running = [(point, vote) for point, vote in work.points if vote and vote.vote.state == VoteState.OPEN]
     if running:
         return _running_vote(*running[0])
-    if not session.attendances.exists():
+    if not work.hall.there:
         return (
             _("Mark who is there"),
             _("Members sign in with the code on their phone, or you press “Present” beside their name."),
             (sheet,),
         )
-    if not all(row.line.is_reached for row in quorum):
-        return _without_quorum(session, sheet)
-    for point, vote in points:
+    if not all(row.line.is_reached for row in work.quorum):
+        return _without_quorum(session, work, sheet)
+    for point, vote in work.points:
         found = _next_on(point, vote)
         if found is not None:
             return found
-    silent = [point for point, _vote in points if not point.discussion and point.kind != PointKind.MINUTES]
+    silent = [point for point, _vote in work.points if not point.discussion and point.kind != PointKind.MINUTES]
     if silent:
         return (
             _("Write what was said: %(point)s") % {"point": silent[0].title},
@@ -149,8 +149,8 @@ def _running_vote(point: AgendaPoint, vote: ShownVote) -> Words:
     )
 
 
-def _without_quorum(session: Session, sheet: Door) -> Words:
-    rules = queries.rules_on(session.body, session.day)
+def _without_quorum(session: Session, work: Work, sheet: Door) -> Words:
+    rules = work.hall.rules
     if rules is not None and rules.waives_quorum_at_second and session.second_of_id is None:
         return (
             _("The quorum is not reached"),
@@ -188,10 +188,10 @@ def _next_on(point: AgendaPoint, vote: ShownVote | None) -> Words | None:
     return None
 
 
-def _closed(session: Session, points: Points, quorum: list[ShownQuorum]) -> Words:
+def _closed(session: Session, work: Work) -> Words:
     circulate = to_page(_("Circulate the minutes"), "minutes_circulate", session.pk)
     read = link_door(_("Read the draft"), session.get_minutes_url(), "outline")
-    silent = [point for point, _vote in points if not point.discussion and point.kind != PointKind.MINUTES]
+    silent = [point for point, _vote in work.points if not point.discussion and point.kind != PointKind.MINUTES]
     if silent:
         title = ngettext(
             "Complete the minutes: %(count)s point says nothing of what was said",
@@ -216,7 +216,7 @@ def _closed(session: Session, points: Points, quorum: list[ShownQuorum]) -> Word
     )
 
 
-def _circulated(session: Session, points: Points, quorum: list[ShownQuorum]) -> Words:
+def _circulated(session: Session, work: Work) -> Words:
     asked = list(session.amendments.filter(state=AmendmentState.PROPOSED).order_by("asked_at", "pk"))
     read = link_door(_("Read the minutes"), session.get_minutes_url(), "outline")
     if asked:
@@ -235,7 +235,7 @@ def _circulated(session: Session, points: Points, quorum: list[ShownQuorum]) -> 
     accepted = session.amendments.filter(state=AmendmentState.ACCEPTED, asked_at__gt=session.circulated_at)
     unwritten = accepted.select_related("point").order_by("asked_at", "pk").first()
     if unwritten is not None:
-        point = unwritten.point or (points[0][0] if points else None)
+        point = unwritten.point or (work.points[0][0] if work.points else None)
         doors = (to_page(_("Write what was said"), "discussion", point.pk),) if point else ()
         return _("Write the correction that you accepted"), unwritten.text, (*doors, read)
     following = queries.next_session(session.body, today=timezone.localdate(), after=session)
@@ -252,7 +252,7 @@ def _circulated(session: Session, points: Points, quorum: list[ShownQuorum]) -> 
     )
 
 
-def _approved(session: Session, points: Points, quorum: list[ShownQuorum]) -> Words:
+def _approved(session: Session, work: Work) -> Words:
     return (
         _("Nothing is left to do"),
         _("The minutes are approved, locked and public."),
@@ -267,7 +267,7 @@ def _approved(session: Session, points: Points, quorum: list[ShownQuorum]) -> Wo
     )
 
 
-def _cancelled(session: Session, points: Points, quorum: list[ShownQuorum]) -> Words:
+def _cancelled(session: Session, work: Work) -> Words:
     return (
         _("Plan another session"),
         _("This one is cancelled; what waited for it is on no agenda."),
@@ -275,7 +275,7 @@ def _cancelled(session: Session, points: Points, quorum: list[ShownQuorum]) -> W
     )
 
 
-OFFICE: dict[SessionState, Callable[[Session, Points, list[ShownQuorum]], Words]] = {
+OFFICE: dict[SessionState, Callable[[Session, Work], Words]] = {
     SessionState.PLANNED: _planned,
     SessionState.CONVENED: _convened,
     SessionState.OPEN: _open,

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from essaim.foundations.ui.guides import DONE, LATER, NOW, Guide, Step, link_door
-from essaim.steering.committees import permissions, queries
-from essaim.steering.committees.models import AgendaPoint, Session
-from essaim.steering.committees.queries import ShownQuorum
+from essaim.steering.committees import permissions
+from essaim.steering.committees.models import Session
 from essaim.steering.committees.states import SessionState
 
-from .doors import Points
+from .doors import Points, Work, work_of
 from .members import member_guide
 from .office import OFFICE
 
@@ -50,27 +48,24 @@ def _session_steps(session: Session, points: Points) -> tuple[Step, ...]:
     )
 
 
-def session_guide(
-    person: Person, session: Session, *, points: Points, quorum: Iterable[ShownQuorum]
-) -> tuple[Guide, ...]:
+def session_guide(person: Person, session: Session, work: Work) -> tuple[Guide, ...]:
     """Say what comes next in a session: to the team what is theirs to do, to a member what is theirs; to others nothing."""
     guides = []
-    if permissions.can_run_bodies(person) and not session.is_known_from_document_only:
-        words = OFFICE[SessionState(session.state)](session, points, list(quorum))
-        guides.append(Guide(*words, steps=_session_steps(session, points)))
-    if permissions.is_member(person, session.body, session.day) and not session.is_known_from_document_only:
-        guide = member_guide(person, session, points)
+    if session.is_known_from_document_only:
+        return ()
+    if permissions.can_run_bodies(person):
+        words = OFFICE[SessionState(session.state)](session, work)
+        guides.append(Guide(*words, steps=_session_steps(session, work.points)))
+    if person.is_authenticated and work.hall.mandates_of(person):
+        guide = member_guide(person, session, work)
         if guide is not None:
             guides.append(guide)
     return tuple(guides)
 
 
-def office_guide(session: Session, agenda: Sequence[AgendaPoint]) -> Guide:
+def office_guide(session: Session) -> Guide:
     """Say what is the team's to do with a session and its minutes, on the page of the minutes."""
-    votes = queries.shown_votes(agenda)
-    lines = queries.shown_quorum(session, queries.quorum_of(session, queries.assembly_of(session)))
-    points = [(point, votes.get(point.pk)) for point in agenda]
-    title, text, doors = OFFICE[SessionState(session.state)](session, points, list(lines))
+    title, text, doors = OFFICE[SessionState(session.state)](session, work_of(session))
     here = session.get_minutes_url()
     back = link_door(_("Back to the session"), session.get_absolute_url(), "outline")
     return Guide(title, text, (*(door for door in doors if door.url != here), back))
