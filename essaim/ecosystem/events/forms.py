@@ -9,8 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
-from essaim.ecosystem.organizations.models import Organization
-from essaim.ecosystem.organizations.queries import organizations_for_choice
+from essaim.ecosystem.organizations.choosing import StructureField, search_structure
 from essaim.foundations.territory.forms import CommuneField
 from essaim.foundations.ui.folding import Folding
 from essaim.foundations.ui.forms import EditForm, RowForm
@@ -193,17 +192,11 @@ class RegistrationForm(TrapForm):
 class OrganizationChoiceForm(forms.Form):
     """The record of a structure that somebody wrote by hand."""
 
-    organization = forms.ModelChoiceField(
+    organization = StructureField(
         label=pgettext_lazy("legal person", "Structure"),
-        queryset=Organization.objects.none(),
         required=False,
         help_text=gettext_lazy("Leave empty if it has no record here."),
     )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        """Offer the records in use."""
-        super().__init__(*args, **options)
-        self.fields["organization"].queryset = organizations_for_choice()  # type: ignore[attr-defined]
 
 
 class AttendanceForm(OrganizationChoiceForm):
@@ -237,7 +230,7 @@ class SpeakerForm(RowForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         """Offer the records in use."""
         super().__init__(*args, **options)
-        self.fields["organization"].queryset = organizations_for_choice()  # type: ignore[attr-defined]
+        search_structure(self, "organization")
 
 
 class DeclaredForm(RowForm):
@@ -297,8 +290,7 @@ class LeadForm(RowForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         """Offer the records in use."""
         super().__init__(*args, **options)
-        for name in ("organization", "other"):
-            self.fields[name].queryset = organizations_for_choice()  # type: ignore[attr-defined]
+        search_structure(self, "organization", "other")
 
 
 class LeadMoveForm(forms.Form):

@@ -47,6 +47,7 @@ TEAM = "officer|administrator"
 BOTH = ("GET", "POST")
 
 WRITING: dict[str, Access] = {
+    "organizations:choices": Access(TEAM),
     "organizations:organization_create": Access(TEAM, methods=BOTH),
     "organizations:organization_edit": Access(TEAM, sample=_organization, methods=BOTH),
     "organizations:organization_merge": Access(TEAM, sample=_organization),

@@ -11,6 +11,7 @@ STRUCTURE = "structures/<slug:key>/"
 
 reading = [
     path("structures/", public.organization_list, name="organization_list"),
+    path("choix/structures/", public.choices, name="choices"),
     path(STRUCTURE, public.organization, name="organization"),
     path(f"{STRUCTURE}historique/", public.organization_history, name="organization_history"),
 ]

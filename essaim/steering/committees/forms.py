@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from essaim.ecosystem.organizations.queries import organizations_for_choice
+from essaim.ecosystem.organizations.choosing import search_structure
 from essaim.foundations.accounts.queries import active_people
 from essaim.foundations.ui.fields import hour_input
 from essaim.foundations.ui.forms import AddressField, EditForm, LastDayField, RowForm, day_field
@@ -117,7 +117,7 @@ class MemberForm(RowForm):
         """Offer people with an account and structures in use, and propose today."""
         super().__init__(*args, **options)
         self.fields["person"].queryset = active_people()  # type: ignore[attr-defined]
-        self.fields["organization"].queryset = organizations_for_choice()  # type: ignore[attr-defined]
+        search_structure(self, "organization")
         self.fields["starts_on"].initial = today
 
 
@@ -131,7 +131,7 @@ class MemberEditForm(EditForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         """Offer structures in use."""
         super().__init__(*args, **options)
-        self.fields["organization"].queryset = organizations_for_choice()  # type: ignore[attr-defined]
+        search_structure(self, "organization")
         if self.instance.person is not None:
             del self.fields["person_name"]
             self.own_fields.remove("person_name")

@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from essaim.ecosystem.organizations import permissions, queries, tables
 from essaim.ecosystem.organizations.attachments import KIND
+from essaim.ecosystem.organizations.choosing import NAME_LENGTH_MAX, proposed, words_of
 from essaim.ecosystem.organizations.models import Merger, Organization
 from essaim.ecosystem.organizations.states import ActivitySection
 from essaim.foundations.accounts.permissions import is_staff_member
@@ -20,6 +22,7 @@ from essaim.foundations.audit_trail.history import history_page
 from essaim.foundations.documents.permissions import can_read_private
 from essaim.foundations.documents.queries import ShownDocument, shown_documents
 from essaim.foundations.primitives.activities import section_of
+from essaim.foundations.primitives.decisions import require
 from essaim.foundations.territory import queries as territory
 from essaim.foundations.ui.lists import list_page
 from essaim.foundations.ui.writing import Door
@@ -41,6 +44,14 @@ def organization_list(request: HttpRequest) -> HttpResponse:
         exclude=() if permissions.can_write_organizations(request.user) else ("key",),
         context={"doors": _list_doors(request)},
     )
+
+
+def choices(request: HttpRequest) -> HttpResponse:
+    """Propose names of structures while somebody of the team types one: options for the field that asks, and nothing else."""
+    require(permissions.can_write_organizations(request.user))
+    text = next(iter(request.GET.values()), "")
+    found = proposed(queries.organizations_for_choice(), text[:NAME_LENGTH_MAX])
+    return HttpResponse(format_html_join("", '<option value="{}"></option>', ((words_of(row),) for row in found)))
 
 
 @login_not_required

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
-from essaim.ecosystem.organizations.queries import organizations_for_choice
+from essaim.ecosystem.organizations.choosing import search_structure
 from essaim.foundations.ui.forms import day_field
 from essaim.steering.action_plan.models import Action, Axis
 from essaim.steering.action_plan.permissions import can_read_plan
@@ -210,7 +210,7 @@ class EntryForm(forms.ModelForm):
         if not parts:
             del self.fields["part"]
         self.fields["theme"].queryset = Theme.objects.filter(consultation=consultation).order_by("number")  # type: ignore[attr-defined]
-        self.fields["organization"].queryset = organizations_for_choice()  # type: ignore[attr-defined]
+        search_structure(self, "organization")
         self.fields["channel"].choices = [  # type: ignore[attr-defined]
             (value, label) for value, label in Channel.choices if value != Channel.ONLINE
         ]

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from essaim.ecosystem.organizations.queries import organizations_for_choice
+from essaim.ecosystem.organizations.choosing import search_structure
 from essaim.foundations.ui.folding import Folding
 from essaim.foundations.ui.forms import EditForm, RowForm, day_field
 from essaim.foundations.ui.versions import version_of
@@ -385,7 +385,7 @@ class MemberForm(RowForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         """Offer the structures."""
         super().__init__(*args, **options)
-        self.fields["organization"].queryset = organizations_for_choice()  # type: ignore[attr-defined]
+        search_structure(self, "organization")
 
 
 class OutputForm(forms.Form):

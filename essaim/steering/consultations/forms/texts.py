@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from essaim.ecosystem.organizations.queries import organizations_for_choice
+from essaim.ecosystem.organizations.choosing import search_structure
 from essaim.foundations.ui.forms import RowForm
 from essaim.steering.consultations.models import Amendment, AmendmentInvitation, DiscussedText
 from essaim.steering.consultations.models.texts import BODY_LENGTH_MAX
@@ -37,7 +37,7 @@ class AmendmentForm(RowForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         """Offer the structures."""
         super().__init__(*args, **options)
-        self.fields["organization"].queryset = organizations_for_choice()  # type: ignore[attr-defined]
+        search_structure(self, "organization")
 
 
 class InvitedAmendmentForm(RowForm):
@@ -59,7 +59,7 @@ class InvitationForm(RowForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         """Offer the structures."""
         super().__init__(*args, **options)
-        self.fields["organization"].queryset = organizations_for_choice()  # type: ignore[attr-defined]
+        search_structure(self, "organization")
 
 
 class DecisionForm(forms.Form):
