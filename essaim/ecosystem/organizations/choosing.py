@@ -103,7 +103,7 @@ class StructureField(forms.ModelChoiceField):
         same = [row for row in near if fold(text) in {fold(row.name), fold(row.acronym), row.siren, row.rna}]
         if len(same) == 1:
             return same[0]
-        self.widget.offered = tuple(same or near)  # type: ignore[attr-defined]
+        self.widget.offered = tuple(same or near)
         if not near:
             raise forms.ValidationError(
                 _("No structure in use is called “%(name)s”. Look for another word of its name, or register it first.")

@@ -123,6 +123,17 @@ class DayForm(forms.Form):
             self.fields["day"].label = str(label)
 
 
+class LastDayForm(forms.Form):
+    """The last day something holds, that day included."""
+
+    ends_on = LastDayField()
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        """Propose today."""
+        super().__init__(*args, **options)
+        self.fields["ends_on"].initial = today + timedelta(days=1)
+
+
 class DayReasonForm(DayForm):
     """The day something takes effect, and why."""
 

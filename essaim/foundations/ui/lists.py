@@ -6,7 +6,7 @@ import inspect
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 from urllib.parse import quote
@@ -160,6 +160,18 @@ class DateColumn(tables.Column):
     def value(self, value: date) -> str:
         """Give files what programs read."""
         return value.isoformat(sep=self._separator) if isinstance(value, datetime) else value.isoformat()
+
+
+class LastDayColumn(DateColumn):
+    """The last day of a period, that day included, as people say it: rows keep the day after."""
+
+    def render(self, value: date) -> str:
+        """Write it in words."""
+        return super().render(value - timedelta(days=1))
+
+    def value(self, value: date) -> str:
+        """Give files the same day."""
+        return super().value(value - timedelta(days=1))
 
 
 class DateTimeColumn(DateColumn):

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from essaim.foundations.ui.lists import DateColumn, Table
+from essaim.foundations.ui.lists import DateColumn, LastDayColumn, Table
 from essaim.steering.action_plan.states import TaskState
 
 from . import queries
@@ -60,7 +60,7 @@ class CompositionTable(Table):
         verbose_name=pgettext_lazy("mandate", "substitute"), accessor="substitute__who", default="–"
     )
     starts_on = DateColumn(verbose_name=_("from"), accessor="titular__starts_on", format="j F Y", default="–")
-    ends_on = DateColumn(verbose_name=_("until (excluded)"), accessor="titular__ends_on", format="j F Y", default="–")
+    ends_on = LastDayColumn(verbose_name=_("last day"), accessor="titular__ends_on", format="j F Y", default="–")
 
     caption = _("Seats of the body")
 

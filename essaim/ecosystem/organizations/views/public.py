@@ -49,7 +49,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
 def choices(request: HttpRequest) -> HttpResponse:
     """Propose names of structures while somebody of the team types one: options for the field that asks, and nothing else."""
     require(permissions.can_write_organizations(request.user))
-    text = next(iter(request.GET.values()), "")
+    text = str(next(iter(request.GET.values()), ""))
     found = proposed(queries.organizations_for_choice(), text[:NAME_LENGTH_MAX])
     return HttpResponse(format_html_join("", '<option value="{}"></option>', ((words_of(row),) for row in found)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import template
@@ -28,6 +28,12 @@ def write_date(value: Any, pattern: str | None = None) -> str:
     if isinstance(value, date):
         return day_in_words(value, pattern or "DATE_FORMAT")
     return str(defaultfilters.date(value, pattern))
+
+
+@register.filter
+def last_day(ends_on: date | None) -> date | None:
+    """Give the last day of a period, that day included, as people say it: rows keep the day after."""
+    return None if ends_on is None else ends_on - timedelta(days=1)
 
 
 @register.filter

@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 from django import forms
 
-from essaim.foundations.ui.forms import LastDayField
+from essaim.foundations.ui.forms import LastDayField, LastDayForm
+from essaim.foundations.ui.lists import LastDayColumn
+from essaim.foundations.ui.templatetags.ui import last_day
 
 
 class Period(forms.Form):
@@ -35,3 +37,21 @@ def test_no_last_day_is_none_and_a_wrong_one_is_refused(written: str, is_valid: 
 
     assert form.is_valid() is is_valid
     assert form.cleaned_data.get("ends_on") is None
+
+
+def test_last_day_is_proposed_and_given_as_the_day_after() -> None:
+    today = date(2026, 3, 10)
+
+    assert 'value="2026-03-10"' in str(LastDayForm(today=today)["ends_on"])
+    form = LastDayForm({"ends_on": "2026-03-31"}, today=today)
+
+    assert form.is_valid()
+    assert form.cleaned_data["ends_on"] == date(2026, 4, 1)
+
+
+def test_list_and_page_show_the_last_day_of_a_period() -> None:
+    column = LastDayColumn(format="j F Y")
+
+    assert column.value(date(2026, 4, 1)) == "2026-03-31"
+    assert last_day(date(2026, 4, 1)) == date(2026, 3, 31)
+    assert last_day(None) is None

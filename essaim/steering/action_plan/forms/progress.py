@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from essaim.foundations.accounts.queries import active_people
-from essaim.foundations.ui.forms import EditForm, RowForm, day_field
+from essaim.foundations.ui.forms import EditForm, LastDayField, RowForm, day_field
 from essaim.steering.action_plan.models import Milestone, Task
 from essaim.steering.action_plan.states import ActionStatus, PlanState
 
@@ -95,4 +95,4 @@ class OverrideForm(forms.Form):
 
     status = forms.ChoiceField(label=_("Status"), choices=ActionStatus.choices)
     reason = forms.CharField(label=_("Why the derived status is not right"), max_length=1000)
-    ends_on = day_field(label=_("Until (excluded)"))
+    ends_on = LastDayField()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from essaim.foundations.accounts.requests import person_of
 from essaim.foundations.primitives.decisions import deny, require
 from essaim.foundations.territory.queries import communes
-from essaim.foundations.ui.forms import DayForm, ReasonForm
+from essaim.foundations.ui.forms import LastDayForm, ReasonForm
 from essaim.foundations.ui.writing import Page, refused, write
 from essaim.steering.action_plan import permissions, services
 from essaim.steering.action_plan.forms import CommunesForm, SuccessorForm
@@ -44,12 +44,12 @@ def part_end(request: HttpRequest, pk: int) -> HttpResponse:
             services.PilotMissing: _("An open action always has a pilot: hand the part over to the next one instead."),
         },
     )
-    form = DayForm(request.POST or None, today=timezone.localdate(), label=_("Until (excluded)"))
+    form = LastDayForm(request.POST or None, today=timezone.localdate())
     return write(
         request,
         page,
         form,
-        lambda: services.leave_action(part=part, actor=actor, ends_on=form.cleaned_data["day"], now=timezone.now()),
+        lambda: services.leave_action(part=part, actor=actor, ends_on=form.cleaned_data["ends_on"], now=timezone.now()),
         said=_("The part has ended."),
     )
 
