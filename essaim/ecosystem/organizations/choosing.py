@@ -13,6 +13,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from essaim.foundations.primitives.texts import fold
@@ -66,6 +67,13 @@ class StructureWidget(forms.TextInput):
         widget = context["widget"]
         widget["attrs"]["list"] = f"{widget['attrs'].get('id', name)}-list"
         return {**context, "offered": self.offered, "asked": widget["value"] or ""}
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """Draw the field as any field of one line, then what it may be."""
+        context = self.get_context(name, value, attrs)
+        field = self._render("django/forms/widgets/text.html", context, renderer)  # type: ignore[attr-defined]
+        written: SafeString = self._render(self.template_name, {**context, "field": field}, renderer)  # type: ignore[attr-defined]
+        return written
 
 
 class StructureField(forms.ModelChoiceField):
