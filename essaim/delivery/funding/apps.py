@@ -30,6 +30,8 @@ class FundingConfig(AppConfig):
         register_attachments()
         register_personal_data()
         reports = gettext_lazy("Financial reports")
+        ends = pgettext_lazy("kind of message", "Agreements that end soon")
+        register(Kind("funding.end", ends, gettext_lazy("A grant ends within sixty days.")))
         register(Kind("funding.report", reports, gettext_lazy("A financial report is due soon, or late.")))
         register_thread()
         register_equity()

@@ -44,6 +44,7 @@ from essaim.foundations.primitives.identifiers import is_commune_code
 from essaim.foundations.primitives.texts import fold
 from essaim.foundations.ui.versions import refuse_other_fields
 
+from .asking import stop_asking
 from .calls import locked_call
 from .forms import form_in_use
 from .telling import tell_carriers
@@ -412,4 +413,6 @@ def withdraw_application(*, application: Application, actor: User, now: datetime
     require(permissions.can_withdraw_application(actor, application))
     state = APPLICATION_MOVES.target("withdraw", application.state)
     values = {"state": state, "ended_at": now, "end_reason": reason.strip()}
-    return write_fields(application, "application.withdrawn", values, actor=actor, now=now, reason=reason)
+    application = write_fields(application, "application.withdrawn", values, actor=actor, now=now, reason=reason)
+    stop_asking(application, actor=actor, now=now)
+    return application

@@ -32,6 +32,7 @@ from essaim.foundations.ui.dates import day_in_words
 from essaim.foundations.ui.versions import refuse_other_fields
 
 from .applications import NotFileable, digest_of, locked_application, name_in_search, problems_before_filing
+from .asking import stop_asking
 from .telling import tell_carriers, tell_officer
 
 # A draft that nobody wrote in for so long is closed and emptied.
@@ -266,6 +267,7 @@ def declare_inadmissible(*, application: Application, actor: User, now: datetime
     state = APPLICATION_MOVES.target("declare_inadmissible", application.state)
     values = {"state": state, "ended_at": now, "end_reason": reason.strip()}
     application = write_fields(application, "application.inadmissible", values, actor=actor, now=now, reason=reason)
+    stop_asking(application, actor=actor, now=now)
     told = {"reference": application.reference, "title": application.title, "reason": application.end_reason}
     tell_carriers(
         application,

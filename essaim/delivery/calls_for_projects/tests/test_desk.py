@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from essaim.delivery.calls_for_projects import queries, reminders, services
 from essaim.delivery.calls_for_projects.models import Application, Check, CommuneOpinion, MissingRequest, PartnerOpinion
-from essaim.delivery.calls_for_projects.states import ApplicationState, OpinionState
+from essaim.delivery.calls_for_projects.states import ApplicationState, OpinionSense, OpinionState
 from essaim.ecosystem.organizations.services import merge_organizations
 from essaim.ecosystem.organizations.tests.factories import OrganizationFactory
 from essaim.foundations.accounts.models import User
@@ -198,6 +198,24 @@ def test_list_of_opinions_is_that_of_ones_communes(
     page = _client(referent).get(address).content.decode()
     assert ("Lille" in page, "Roubaix" in page) == (True, False)
     assert _client(person_with(RoleKind.ELECTED_OFFICIAL)).get(address).status_code == 403
+
+
+@pytest.mark.parametrize("move", ["withdraw_application", "declare_inadmissible"])
+def test_nobody_waits_for_opinions_on_what_goes_no_further(officer: User, move: str) -> None:
+    found = ApplicationFactory(is_filed=True)
+    asked = CommuneOpinionFactory(application=found)
+    silent = CommuneOpinionFactory(application=found, commune_code="59512", state=OpinionState.SILENT)
+    answer = {"state": OpinionState.GIVEN, "sense": OpinionSense.FAVOURABLE, "text": "Oui", "given_at": NOW}
+    given = CommuneOpinionFactory(application=found, commune_code="59378", **answer)
+    partner, elsewhere = PartnerOpinionFactory(application=found), CommuneOpinionFactory()
+
+    getattr(services, move)(application=found, actor=officer, now=NOW, reason="Règle EL9")
+
+    rows = (asked, silent, given, partner, elsewhere)
+    for row in rows:
+        row.refresh_from_db()
+    gone = OpinionState.WITHDRAWN
+    assert [row.state for row in rows] == [gone, gone, OpinionState.GIVEN, gone, OpinionState.ASKED]
 
 
 def test_applications_follow_a_structure_that_is_merged(officer: User) -> None:

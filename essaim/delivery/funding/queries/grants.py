@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -9,7 +10,7 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Sum
 
 from essaim.delivery.calls_for_projects.models import Edition
 from essaim.delivery.funding.models import Agreement, Clause, Grant, GrantQuerySet, GrantShare
-from essaim.delivery.funding.states import OPEN_AGREEMENTS
+from essaim.delivery.funding.states import OPEN_AGREEMENTS, GrantState
 from essaim.foundations.accounts.permissions import has_role
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.primitives.texts import search_words
@@ -71,6 +72,12 @@ def names_of_beneficiaries(**of_grant: object) -> ArraySubquery:
     :param of_grant: which shares are meant, by a key of the rows themselves: through a join, counting the rows would make it too
     """
     return ArraySubquery(GrantShare.objects.filter(**of_grant).order_by("pk").values("organization__name"))
+
+
+def grants_ending(*, since: date, until: date) -> GrantQuerySet:
+    """Return the grants under way that bind and whose last day is within some days, the first to end first."""
+    rows = Grant.objects.filter(state=GrantState.GRANTED, bound_on__isnull=False, last_on__range=(since, until))
+    return rows.order_by("last_on", "pk")
 
 
 def shares_of(grant: Grant) -> QuerySet[GrantShare]:

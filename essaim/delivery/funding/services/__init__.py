@@ -29,6 +29,7 @@ from .aids import (
 from .applications import NotGrantedBySelection, prepare_from_application
 from .contracts import ContractMissing, NotABeneficiary, record_contract
 from .delegations import delegate_signature, end_delegation, transfer_delegation
+from .ending import remind_ends
 from .envelopes import (
     AllowanceCountedTwice,
     AllowanceOfAnotherYear,
@@ -166,6 +167,7 @@ __all__ = [
     "record_contract",
     "refuse_beyond_envelope",
     "release_allowance",
+    "remind_ends",
     "remind_reports",
     "remove_clause",
     "remove_condition",

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from essaim.delivery.funding import queries, services
 from essaim.delivery.funding.models import Agreement, Grant
-from essaim.delivery.funding.states import AgreementState, Regime
+from essaim.delivery.funding.states import AgreementState, DutyKind, Regime
 from essaim.ecosystem.organizations.states import OrganizationKind
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.states import RoleKind
 from essaim.foundations.accounts.tests.factories import person_with
+from essaim.foundations.notifications.models import Notification
+from essaim.foundations.primitives.actors import SystemActor
 from essaim.foundations.primitives.decisions import NotAllowed
+from essaim.foundations.primitives.money import format_euros
 from essaim.foundations.primitives.transitions import IllegalMove
 from essaim.steering.action_plan.tests.factories import ActionFactory
 
@@ -30,6 +34,7 @@ from .factories import (
     GrantShareFactory,
     InstalmentFactory,
     PaymentFactory,
+    signing,
 )
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +180,26 @@ def test_amendment_changes_amount_shares_and_last_day_once_signed(officer: User)
     assert (amendment.rank, grant.amount_cents, grant.last_on) == (1, 2_500_000, date(2027, 3, 31))
     assert [row.cents for row in queries.shares_of(grant)] == [1_666_668, 833_332]
     assert queries.money_of_grant(grant).committed_cents == 2_500_000
+
+
+def test_those_who_certify_are_told_once_of_an_agreement_that_ends_soon_and_again_once_it_is_put_off() -> None:
+    certifier, actor = signing(DutyKind.CERTIFY), SystemActor("funding remind ends")
+    today = timezone.localdate(MOMENT)
+    grant = GrantFactory(bound=True, last_on=today + timedelta(days=60))
+    GrantFactory(bound=True, last_on=today + timedelta(days=61))
+    GrantFactory(given=True, last_on=today + timedelta(days=10))
+    PaymentFactory(certification=CertificationFactory(instalment__grant=grant, certified_by=certifier))
+
+    for _night in range(2):
+        services.remind_ends(actor=actor, now=MOMENT)
+    told = list(Notification.objects.filter(kind="funding.end"))
+    Grant.objects.filter(pk=grant.pk).update(last_on=today + timedelta(days=59))
+    services.remind_ends(actor=actor, now=MOMENT)
+
+    assert [(row.recipient, row.url) for row in told] == [(certifier, grant.get_absolute_url())]
+    grant.refresh_from_db()
+    assert format_euros(grant.cash_cents - grant.paid_cents) in told[0].body
+    assert Notification.objects.filter(kind="funding.end").count() == 2
 
 
 def test_amendment_says_why(officer: User) -> None:

@@ -93,10 +93,14 @@ PARTS = (
     Part(
         "invented_call", "an invented call for projects, whole, and a draft", ("fiction/calls",), calls.write_invented
     ),
-    Part("applications", "invented applications", ("fiction/applications",), applications.write_applications),
     Part(
-        "selection", "an invented selection body and its sessions", ("fiction/selection",), selection.write_selections
+        "earlier_selections",
+        "an invented selection body, and what it decided of earlier editions",
+        ("fiction/applications", "fiction/selection"),
+        selection.write_earlier,
     ),
+    Part("applications", "invented applications", ("fiction/applications",), applications.write_applications),
+    Part("selection", "sessions of an invented selection body", ("fiction/selection",), selection.write_selections),
     Part(
         "late_applications", "an application for the next selection", ("fiction/applications",), applications.write_late
     ),

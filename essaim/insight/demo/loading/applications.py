@@ -10,11 +10,12 @@ from typing import Any
 from django.utils import timezone
 
 from essaim.delivery.calls_for_projects import queries, services
-from essaim.delivery.calls_for_projects.models import Application, Call, CommuneOpinion
+from essaim.delivery.calls_for_projects.models import Application, Call, CommuneOpinion, PartnerOpinion
 from essaim.ecosystem.organizations.queries import organization_of
 from essaim.foundations.accounts import services as accounts
 from essaim.foundations.accounts.models import User
 from essaim.foundations.audit_trail.services import acting
+from essaim.foundations.notifications.models import Letter
 from essaim.foundations.primitives.actors import SystemActor
 from essaim.insight.demo import material
 
@@ -47,6 +48,13 @@ def write_applications(stage: Stage) -> None:
             )
     for entry in found["application"]:
         _write(stage, entry)
+
+
+def write_earlier(stage: Stage, *, year: int) -> None:
+    """Write the applications of an earlier year, that a session of it decided on."""
+    for entry in material.read("fiction/applications")["earlier"]:
+        if entry["on"].year == year:
+            _write(stage, entry)
 
 
 def write_late(stage: Stage) -> None:
@@ -147,6 +155,12 @@ def _take(stage: Stage, application: Application, author: User, step: Entry) -> 
                     email=material.address_of(step["key"]),
                     question=step["question"],
                 )
+            case "partner_opinion":
+                # Their link is in the letter alone.
+                asked = PartnerOpinion.objects.get(application=application, email=material.address_of(step["key"]))
+                letter = Letter.objects.get(key=f"partner_opinion:{asked.pk}")
+                token = letter.url.rstrip("/").rpartition("/")[2]
+                services.give_partner_opinion(token=token, now=now, sense=step["sense"], text=step["text"])
             case "note":
                 names = ("strengths", "concerns", "proposal", "proposed_cents")
                 values = {key: step[key] for key in names if key in step}

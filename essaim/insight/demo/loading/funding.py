@@ -67,7 +67,9 @@ def write_open_data(stage: Stage) -> None:
             )
             if found.get("is_kept"):
                 fingerprint = queries.aid_file_diff(file).fingerprint
-                services.apply_aid_file(file=file, actor=writer, fingerprint=fingerprint, now=moment)
+                file = services.apply_aid_file(file=file, actor=writer, fingerprint=fingerprint, now=moment)
+            if found.get("is_undone"):
+                services.undo_aid_file(file=file, actor=writer, now=moment)
 
 
 def _bring_in_files(stage: Stage, entry: Entry, writer: User) -> None:
@@ -78,6 +80,7 @@ def _bring_in_files(stage: Stage, entry: Entry, writer: User) -> None:
         for row in payments
     ]
     head = "numéro d’engagement;montant;payé le;numéro de mandat;tiers"
+    _bring_in_and_undo(stage, entry, "\n".join((head, *entry["strangers"])), writer)
     texts = ("\n".join((head, *rows[:-1], *entry["strangers"])), "\n".join((head, *entry["mistakes"])))
     brought, _prepared = (
         services.prepare_finance_file(
@@ -91,6 +94,15 @@ def _bring_in_files(stage: Stage, entry: Entry, writer: User) -> None:
         fingerprint=queries.finance_diff(brought).fingerprint,
         now=stage.moment(entry["day"]),
     )
+
+
+def _bring_in_and_undo(stage: Stage, entry: Entry, text: str, writer: User) -> None:
+    """Bring in a file by mistake, and take it back."""
+    now = stage.moment(entry["day"])
+    file = services.prepare_finance_file(actor=writer, content=text.encode(), file_name=entry["undone"], now=now)
+    fingerprint = queries.finance_diff(file).fingerprint
+    file = services.apply_finance_file(file=file, actor=writer, fingerprint=fingerprint, now=now)
+    services.undo_finance_file(file=file, actor=writer, now=now)
 
 
 def _write_reports(stage: Stage, grant: Grant, key: str, writer: User) -> None:

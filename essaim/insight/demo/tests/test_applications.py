@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from essaim.delivery.calls_for_projects import queries
-from essaim.delivery.calls_for_projects.models import Application, CommuneOpinion, MissingRequest
+from essaim.delivery.calls_for_projects.models import Application, CommuneOpinion, MissingRequest, PartnerOpinion
 from essaim.delivery.calls_for_projects.states import ApplicationState, OpinionSense, OpinionState
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -52,5 +52,6 @@ def test_each_is_judged_by_the_edition_of_its_day() -> None:
 def test_a_clock_is_stopped_and_opinions_say_everything() -> None:
     assert MissingRequest.objects.filter(answered_at=None).exists()
     rows = CommuneOpinion.objects.order_by().values_list("state", "sense")
-    assert {state for state, _sense in rows} >= {OpinionState.ASKED, OpinionState.GIVEN, OpinionState.SILENT}
+    assert {state for state, _sense in rows} == set(OpinionState)
+    assert set(PartnerOpinion.objects.order_by().values_list("state", flat=True)) == set(OpinionState)
     assert {sense for _state, sense in rows if sense} == set(OpinionSense)
