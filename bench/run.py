@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import committees, consultations, delivery, directory, sirene
+from bench import committees, consultations, delivery, directory, observatory, sirene
 from bench.measuring import EMPTY_PAGE, TURNS, Measure, client_of, lines_of, measured, once, opened, opening
 from config.embedded_postgres import ensure_running
 from config.env import ROOT
@@ -56,6 +56,7 @@ def main() -> int:
     *asked, restitution = consultations.measures()
     session, pack = committees.measures()
     table = _table([*several, session], asked, delivery.measures(), [*done, restitution, pack])
+    table += "\n\n" + _observatory_table(observatory.pages())
     with tempfile.TemporaryDirectory(prefix="essaim-bench-sirene-") as register:
         table += "\n\n" + sirene.table(Path(register), sirene.SMALL)
     table += "\n\n" + _directory_table(directory.measured(), directory.pages())
@@ -146,6 +147,14 @@ def _table(several: list[Measure], asked: list[Measure], applied: list[Measure],
     lines += ["", "| once | seconds |", "|---|---|"]
     lines += [f"| {found.name} | {found.milliseconds / 1000:.1f} |" for found in done]
     return "\n".join(lines)
+
+
+def _observatory_table(pages: list[Measure]) -> str:
+    head = [
+        "The explorer over the generated register of the demonstration, seen by anybody (target: 3 times an empty page):",
+        "",
+    ]
+    return "\n".join([*head, "| what | milliseconds | times an empty page |", "|---|---|---|", *lines_of(pages)])
 
 
 def _directory_table(found: directory.Found, pages: list[Measure]) -> str:

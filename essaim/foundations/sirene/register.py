@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 REFERENCE = HERE / "reference"
+# Connections kept by kept_snapshot, the last used at the end.
+KEPT_MAX = 4
+_KEPT: list[tuple[tuple[object, ...], DuckDBPyConnection]] = []
+_LOCK = threading.Lock()
 
 
 @cache
@@ -48,15 +53,60 @@ def snapshot(file: str) -> Iterator[DuckDBPyConnection]:
     :param file: name of its file in the folder of snapshots
     :raises SnapshotUnreadable: if the file is missing or is no snapshot
     """
+    with contextlib.closing(_connected(file)) as connection:
+        yield connection
+
+
+@contextlib.contextmanager
+def kept_snapshot(
+    file: str, key: tuple[object, ...], prepare: Callable[[DuckDBPyConnection], None]
+) -> Iterator[DuckDBPyConnection]:
+    """
+    Lend a snapshot that was opened and prepared already, or open and prepare it, and keep it for the next reader.
+
+    A snapshot never changes, so what is prepared in one connection stands; opening and preparing took as long as the reads of
+    a page. One connection serves one reader at a time; few are kept, the last used. One whose file went, or was made again, is
+    not lent any more.
+
+    :param file: name of its file in the folder of snapshots
+    :param key: what it is prepared for
+    :raises SnapshotUnreadable: if the file is missing or is no snapshot
+    """
+    try:
+        status = (folder() / file).stat()
+    except OSError as error:
+        raise SnapshotUnreadable(file) from error
+    whole = (str(folder() / file), status.st_ino, status.st_mtime_ns, settings.ESSAIM_SIRENE_THREADS, *key)
+    with _LOCK:
+        place = next((place for place in reversed(range(len(_KEPT))) if _KEPT[place][0] == whole), None)
+        connection = None if place is None else _KEPT.pop(place)[1]
+    if connection is None:
+        connection = _connected(file)
+        try:
+            prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+    try:
+        yield connection
+    except BaseException:
+        # Whatever happened, nobody else reads in it.
+        connection.close()
+        raise
+    with _LOCK:
+        _KEPT.append((whole, connection))
+        left = [_KEPT.pop(0)[1] for _number in range(len(_KEPT) - KEPT_MAX)]
+    for other in left:
+        other.close()
+
+
+def _connected(file: str) -> DuckDBPyConnection:
     import duckdb
 
-    path = folder() / file
     try:
-        connection = duckdb.connect(str(path), read_only=True, config=_options())
+        return duckdb.connect(str(folder() / file), read_only=True, config=_options())
     except duckdb.Error as error:
         raise SnapshotUnreadable(file) from error
-    with contextlib.closing(connection):
-        yield connection
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ from essaim.foundations.sirene.reference import labels_of_brackets, labels_of_se
 from .bases import NoSnapshot, basis, layers_told, months_alike, opened, settings_of, snapshots, to_reclassify
 from .changes import changes
 from .every import every_epci
-from .figures import BracketWithheld, CannotSplit, breakdown, indicators, layers, splits_of
+from .figures import BracketWithheld, CannotSplit, breakdown, choices, indicators, layers, splits_of
 from .listing import count_establishments, establishments, write_establishments
 from .lives import survival, years_of_life
 from .means import calibration, means_sets
@@ -32,6 +32,7 @@ __all__ = [
     "breakdown",
     "calibration",
     "changes",
+    "choices",
     "count_establishments",
     "establishments",
     "every_epci",

@@ -172,11 +172,15 @@ def opened(basis: Basis, settings: Settings | None = None) -> Iterator[DuckDBPyC
     :raises NoSnapshot: if its file is not there any more
     """
     settings = settings or settings_of([basis])
-    means = settings.means[basis.means]
+    means, zones = settings.means[basis.means], settings.territoires[basis.vintage]
+
+    def prepared(connection: DuckDBPyConnection) -> None:
+        prepare(connection, basis.vintage, means, basis.denominator, zones)
+
+    key = (basis.vintage, basis.denominator, tuple(means.items()), zones[0], tuple(zones[1]))
     try:
-        with register.snapshot(basis.file) as connection:
+        with register.kept_snapshot(basis.file, key, prepared) as connection:
             look_at(connection, basis.scope)
-            prepare(connection, basis.vintage, means, basis.denominator, settings.territoires[basis.vintage])
             yield connection
     except register.SnapshotUnreadable as error:
         raise NoSnapshot(unreadable(basis.file)) from error

@@ -49,17 +49,25 @@ class BracketWithheld(Exception):
     """Counts by bracket would tell the jobs of a few employers: they are not given here; the text is for people."""
 
 
-def indicators(register: DuckDBPyConnection, basis: Basis, place: Place, filters: Filters = ALL) -> Indicators:
+def indicators(
+    register: DuckDBPyConnection,
+    basis: Basis,
+    place: Place,
+    filters: Filters = ALL,
+    *,
+    against: Mapping[str, Any] | None = None,
+) -> Indicators:
     """
     Measure the ESS of a territory by the rule or layer of the basis.
 
+    :param against: what it is a share of, where denominators_of() read it already for the same place and filters
     :raises BracketWithheld: if a bracket is asked where jobs are withheld
     """
     withheld = judged(register, basis, place, filters.family, filters.section)
     if filters.bracket not in {"", NO_EMPLOYEE} and withheld:
         raise BracketWithheld(_bracket_refusal())
     found = _one(register, "indicators", _asked(place, filters) | {"family": filters.family})
-    against = _one(register, "denominators", _asked(place, filters))
+    against = denominators_of(register, place, filters) if against is None else against
     in_france = country_share(register, basis, filters)
     jobs = None if withheld else _jobs(found)
     all_jobs = _all_jobs(register, place, filters, against)
@@ -84,6 +92,11 @@ def indicators(register: DuckDBPyConnection, basis: Basis, place: Place, filters
     )
 
 
+def denominators_of(register: DuckDBPyConnection, place: Place, filters: Filters = ALL) -> Mapping[str, Any]:
+    """Count what the ESS of a territory is a share of: the same for every rule and layer."""
+    return _one(register, "denominators", _asked(place, filters))
+
+
 def layers(register: DuckDBPyConnection, basis: Basis, place: Place, filters: Filters = ALL) -> list[Indicators]:
     """
     Measure each of the four layers alone; one whose list was not loaded is left out. They overlap: nothing adds them up.
@@ -91,10 +104,12 @@ def layers(register: DuckDBPyConnection, basis: Basis, place: Place, filters: Fi
     :param register: opened for the basis; it looks at each layer in turn, then at its rule or layer again
     """
     measured = []
+    against = denominators_of(register, place, filters)
     try:
         for layer in layers_told(basis.lists):
             look_at(register, layer)
-            measured.append(indicators(register, dataclasses.replace(basis, scope=layer), place, filters))
+            of_layer = dataclasses.replace(basis, scope=layer)
+            measured.append(indicators(register, of_layer, place, filters, against=against))
     finally:
         look_at(register, basis.scope)
     return measured
@@ -139,6 +154,21 @@ def breakdown(register: DuckDBPyConnection, basis: Basis, place: Place, by: By, 
             )
         )
     return groups
+
+
+def choices(register: DuckDBPyConnection, basis: Basis, place: Place) -> dict[By, tuple[tuple[str, str], ...]]:
+    """
+    List the sections and the brackets that the ESS of a territory can be kept by, as code and words, in the order of codes.
+
+    No bracket where the jobs of the whole are withheld: which ones there are would tell them.
+    """
+    labels = {By.SECTION: labels_of_sections(), By.BRACKET: labels_of_brackets()}
+    rows = _all(register, "choices", asked_of(place))
+    found = {
+        by: tuple((row["value"], str(words.get(row["value"], row["value"]))) for row in rows if row["way"] == by.value)
+        for by, words in labels.items()
+    }
+    return found if judged(register, basis, place) is None else found | {By.BRACKET: ()}
 
 
 def splits_of(place: Place) -> list[By]:

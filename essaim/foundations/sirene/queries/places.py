@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from essaim.foundations.primitives.texts import sort_key
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 COUNTRY = "FR"
+# Asked by every page, of a connection that is lent again: territories of a snapshot stay what they are, and have their names.
+PLACES_MAX = 200
+_PLACES: WeakKeyDictionary[DuckDBPyConnection, dict[tuple[str, str | None], Place]] = WeakKeyDictionary()
 _ZONES: WeakKeyDictionary[DuckDBPyConnection, dict[str, list[Place]]] = WeakKeyDictionary()
 
 
@@ -33,13 +37,19 @@ def place_of(register: DuckDBPyConnection, code: str) -> Place:
     """
     if code == COUNTRY:
         return Place(PlaceKind.COUNTRY, COUNTRY, _("France"), population=None)
-    if code.startswith("R"):
-        found = _rows(register, "regions", code=code, search="", limit=1, offset=0)
-    else:
-        found = _rows(register, "places", kind="", code=code, search="", within="", limit=1, offset=0)
-    if not found:
-        raise UnknownPlace(code)
-    return found[0]
+    kept = _PLACES.setdefault(register, {})
+    asked = (code, get_language())
+    if asked not in kept:
+        if code.startswith("R"):
+            found = _rows(register, "regions", code=code, search="", limit=1, offset=0)
+        else:
+            found = _rows(register, "places", kind="", code=code, search="", within="", limit=1, offset=0)
+        if not found:
+            raise UnknownPlace(code)
+        if len(kept) >= PLACES_MAX:
+            kept.clear()
+        kept[asked] = found[0]
+    return kept[asked]
 
 
 def places(

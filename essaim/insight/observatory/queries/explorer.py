@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from essaim.foundations.sirene import queries as sirene
-from essaim.foundations.sirene.rows import Basis, Filters, Group, Indicators, Place
+from essaim.foundations.sirene.rows import Basis, Group, Indicators, Place
 from essaim.foundations.sirene.states import By, PlaceKind
 from essaim.insight.observatory.selection import Selection
 from essaim.insight.observatory.states import Measure
@@ -207,6 +207,7 @@ def explorer(selection: Selection, *, today: date) -> Explorer:
     with sirene.opened(basis) as register:
         found = _parts(register, basis, selection, today)
         place = found.place
+        choices = sirene.choices(register, basis, place)
         return Explorer(
             selection=found.selection,
             basis=basis,
@@ -216,8 +217,8 @@ def explorer(selection: Selection, *, today: date) -> Explorer:
             groups=found.groups,
             refusal=found.refusal,
             communes=_communes(register, found),
-            sections=_choices(register, found, By.SECTION),
-            brackets=_choices(register, found, By.BRACKET),
+            sections=choices[By.SECTION],
+            brackets=choices[By.BRACKET],
             layers=tuple(sirene.layers(register, basis, place)),
             held=held_against(place.code, basis),
         )
@@ -240,15 +241,3 @@ def _communes(register: DuckDBPyConnection, found: Parts) -> tuple[Group, ...]:
         return tuple(sirene.breakdown(register, found.basis, found.place, By.COMMUNE, found.selection.filters))
     except sirene.BracketWithheld:
         return ()
-
-
-def _choices(register: DuckDBPyConnection, found: Parts, by: By) -> tuple[tuple[str, str], ...]:
-    """List what the ESS of the place can be kept by, in the order of codes; parts already found of all of it are those."""
-    if found.selection.by == by and found.selection.filters == Filters():
-        groups: Sequence[Group] = found.groups
-    else:
-        try:
-            groups = sirene.breakdown(register, found.basis, found.place, by)
-        except sirene.BracketWithheld:
-            return ()
-    return tuple(sorted((group.key, group.label) for group in groups if group.key))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from essaim.foundations.sirene.queries import snapshots
-from essaim.foundations.territory.queries import authority, communes, epci_loaded, territoires
+from essaim.foundations.territory.queries import authority, communes, epci_loaded, territoires_of
 
 COUNTRY = "FR"
 # Beyond, all of France may have been loaded: the search finds the others.
@@ -38,10 +38,11 @@ def near_places(*, today: date) -> Near:
     """List the places proposed first."""
     found = authority(today=today)
     siren = found.siren if found else ""
+    here = communes(today=today)
     others = [(code, name) for code, name in epci_loaded(today=today) if code != siren]
     return Near(
         authority=((siren, found.name),) if found and siren else (),
-        territoires=tuple((f"{siren}-{zone.code}", zone.name) for zone in territoires(today=today)),
-        communes=tuple((row.code, row.name) for row in communes(today=today)),
+        territoires=tuple((f"{siren}-{zone.code}", zone.name) for zone in territoires_of(here)),
+        communes=tuple((row.code, row.name) for row in here),
         others=tuple(others[:OTHERS_MAX]),
     )
