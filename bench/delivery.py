@@ -253,7 +253,7 @@ def _measures(officer: Client, address: dict[str, str]) -> list[Measure]:
     from django.urls import reverse
 
     desk, grants = reverse("calls_for_projects:application_list"), reverse("funding:grant_list")
-    payments = reverse("funding:payment_list")
+    payments, cockpit = reverse("funding:payment_list"), reverse("dashboard:officer")
     pages = [
         (f"list of {APPLICATIONS} applications", desk),
         ("the same, a late page", f"{desk}?page=600"),
@@ -271,8 +271,9 @@ def _measures(officer: Client, address: dict[str, str]) -> list[Measure]:
         (f"one envelope of {GRANTS // ENVELOPES} grants", address["envelope"]),
         ("page of an action, its grants apart", address["action"]),
         (f"list of {ENVELOPES} envelopes", reverse("funding:envelope_list")),
+        ("what waits for an officer, of every room", cockpit),
     ]
-    whole = {address["application"], address["grant"], address["action"]}
+    whole = {address["application"], address["grant"], address["action"], cockpit}
     return [_measured(name, officer, url, is_list=url not in whole) for name, url in pages]
 
 
