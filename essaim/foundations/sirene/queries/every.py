@@ -10,7 +10,8 @@ from essaim.foundations.sirene.rows import Basis, EpciRow, Filters, Jobs, Place
 from essaim.foundations.sirene.states import PlaceKind
 
 from .figures import country_share
-from .judging import UNITS_MIN, UNKNOWN_SECTION, judged
+from .judging import UNITS_MIN, UNKNOWN_SECTION
+from .verdicts import judged
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

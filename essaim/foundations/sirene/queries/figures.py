@@ -16,8 +16,9 @@ from essaim.foundations.sirene.rows import Basis, Filters, Group, Indicators, Jo
 from essaim.foundations.sirene.states import FAMILY_LABELS, By, PlaceKind, Withheld
 
 from .bases import layers_told, look_at
-from .judging import UNITS_MIN, UNKNOWN_SECTION, judged, judged_in_department
+from .judging import UNITS_MIN, UNKNOWN_SECTION
 from .places import COUNTRY, zones_of
+from .verdicts import judged, judged_in_department
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

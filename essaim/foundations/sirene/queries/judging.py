@@ -10,8 +10,7 @@ départements are given.
 from __future__ import annotations
 
 import json
-import threading
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
@@ -20,14 +19,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from essaim.foundations.primitives.secrecy import UNITS_MIN, Cell, Reason, Sum, protect, reason_alone
 from essaim.foundations.sirene import register as files
 from essaim.foundations.sirene.rows import Basis, Judged, Place
-from essaim.foundations.sirene.states import PlaceKind, Withheld
+from essaim.foundations.sirene.states import PlaceKind
 
 from .places import COUNTRY, zones_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["UNITS_MIN", "UNKNOWN_SECTION", "judged", "judged_in_department", "judgements"]
+__all__ = ["UNITS_MIN", "UNKNOWN_SECTION", "judgements"]
 
 
 class Crossing(NamedTuple):
@@ -54,97 +53,11 @@ class Part(NamedTuple):
 UPPER, LOWER, COUNTRY_PART = "upper", "lower", "country"
 Verdicts = Mapping[Crossing, Reason]
 Row = tuple[str, str, str, str, str, str, str, float]
-# What was judged lately, by snapshot, scope and territory: a snapshot never changes. The means of brackets do not count: what is
-# withheld must be the same whatever the estimate, since the bounds of a figure are.
-_KEPT: OrderedDict[tuple[object, ...], Verdicts] = OrderedDict()
-_KEPT_MAX = 512
 _STRADDLING: dict[str, frozenset[str]] = {}
-_LOCK = threading.Lock()
 # A part of an EPCI that lies in one département, where it lies in several.
 PORTION = "portion"
 # Empty means all: what has no section of NAF rev. 2 is one part like the others.
 UNKNOWN_SECTION = "?"
-
-
-def judged(
-    register: DuckDBPyConnection, basis: Basis, place: Place, family: str = "", section: str = ""
-) -> Withheld | None:
-    """Tell why the jobs of a crossing are withheld, or None if they are given."""
-    kind = place.kind
-    is_crossed_twice = bool(family and section)
-    if is_crossed_twice and kind not in {PlaceKind.EPCI, PlaceKind.DEPARTMENT}:
-        return Withheld.TOO_FINE
-    if kind == PlaceKind.REGION:
-        return _judged_region(register, basis, place, family, section)
-    if kind == PlaceKind.COUNTRY:
-        verdicts = _country(register, basis)
-    elif kind == PlaceKind.DEPARTMENT:
-        verdicts = _upper(register, basis, place.code)
-    else:
-        siren = place.code if kind == PlaceKind.EPCI else place.epci or _epci_of(register, place)
-        # A commune that is a member of no EPCI stands beside the EPCI of its département.
-        verdicts = (
-            _lower(register, basis, siren)
-            if siren
-            else _upper(register, basis, _department_of(register, place.communes[0]))
-        )
-    reason = verdicts.get(Crossing(kind.value, place.code, family, section))
-    return Withheld(reason.value) if reason else None
-
-
-def _judged_region(
-    register: DuckDBPyConnection, basis: Basis, place: Place, family: str, section: str
-) -> Withheld | None:
-    """
-    Tell whether a crossing of a region is withheld: where one of its départements withholds it.
-
-    A crossing that is given is then the sum of numbers that are given, and tells nothing more than they do.
-    """
-    query = "SELECT unnest(departments) FROM region WHERE code = $code"
-    for (department,) in register.execute(query, {"code": place.code}).fetchall():
-        crossing = Crossing(PlaceKind.DEPARTMENT.value, department, family, section)
-        if crossing in _upper(register, basis, department):
-            return Withheld.COMPLEMENTARY
-    return None
-
-
-def judged_in_department(
-    register: DuckDBPyConnection, basis: Basis, department: str, epci: str, family: str, section: str
-) -> Withheld | None:
-    """Tell why the jobs of an EPCI within one département are withheld: of its part there, if it lies in several."""
-    if family and section:
-        return Withheld.TOO_FINE
-    kind, code = PlaceKind.EPCI.value, epci
-    if epci in _straddling(register, basis):
-        kind, code = PORTION, f"{epci}-{department}"
-    reason = _lower(register, basis, epci).get(Crossing(kind, code, family, section))
-    return Withheld(reason.value) if reason else None
-
-
-def _remembered(register: DuckDBPyConnection, basis: Basis, part: Part, judge: Callable[[], Verdicts]) -> Verdicts:
-    """Find what was judged lately, or when the snapshot was made; judge what was not, as with other territoires."""
-    key = (basis.file, basis.scope, part)
-    with _LOCK:
-        if key in _KEPT:
-            _KEPT.move_to_end(key)
-            return _KEPT[key]
-    found = register.execute(files.sql("read/judgement"), {"scope": basis.scope.value, **part._asdict()}).fetchall()
-    verdicts = _read(found[0][0]) if found else judge()
-    with _LOCK:
-        _KEPT[key] = verdicts
-        while len(_KEPT) > _KEPT_MAX:
-            _KEPT.popitem(last=False)
-    return verdicts
-
-
-def _upper(register: DuckDBPyConnection, basis: Basis, department: str) -> Verdicts:
-    """Judge a département and its EPCI."""
-
-    def judge() -> Verdicts:
-        rows = _rows(register, _communes_in(register, "department", department))
-        return _judge_upper(rows, department, _straddling(register, basis))
-
-    return _remembered(register, basis, Part(UPPER, department), judge)
 
 
 def _judge_upper(rows: Collection[Row], department: str, straddling: frozenset[str]) -> Verdicts:
@@ -167,16 +80,20 @@ def _upper_areas(row: Row, straddling: frozenset[str]) -> Iterable[tuple[str, st
         yield PlaceKind.COMMUNE.value, commune
 
 
-def _lower(register: DuckDBPyConnection, basis: Basis, siren: str) -> Verdicts:
-    """Judge an EPCI and all it is made of, what its départements withheld being withheld."""
-    zones = zones_of(register, siren)
+def judged_alone(register: DuckDBPyConnection, basis: Basis, part: Part, above: Mapping[str, Verdicts]) -> Verdicts:
+    """
+    Judge one part by the rule or layer of the basis, by itself: what a load does for the whole country.
 
-    def judge() -> Verdicts:
-        rows = _rows(register, _communes_in(register, "epci", siren))
-        above = {department: _upper(register, basis, department) for department in sorted({row[3] for row in rows})}
-        return _judge_lower(rows, siren, zones, above, is_straddling=siren in _straddling(register, basis))
-
-    return _remembered(register, basis, Part(LOWER, siren, _told(zones)), judge)
+    :param above: of an EPCI, what each of its départements withholds
+    """
+    if part.tables == COUNTRY_PART:
+        return _judge_country(register)
+    if part.tables == UPPER:
+        rows = _rows(register, _communes_in(register, "department", part.owner))
+        return _judge_upper(rows, part.owner, _straddling(register, basis))
+    rows = _rows(register, _communes_in(register, "epci", part.owner))
+    zones = zones_of(register, part.owner)
+    return _judge_lower(rows, part.owner, zones, above, is_straddling=part.owner in _straddling(register, basis))
 
 
 def _judge_lower(
@@ -314,12 +231,6 @@ def _nesting(
     return nested
 
 
-def _country(register: DuckDBPyConnection, basis: Basis) -> Verdicts:
-    """Judge France: a crossing is withheld where it would tell by difference the one département that withholds it."""
-
-    return _remembered(register, basis, Part(COUNTRY_PART, COUNTRY), lambda: _judge_country(register))
-
-
 def _judge_country(register: DuckDBPyConnection) -> Verdicts:
     found = register.execute(files.sql("read/cells_by_department")).fetchall()
     parts: dict[tuple[str, str], list[Cell]] = defaultdict(list)
@@ -408,10 +319,15 @@ def _straddling(register: DuckDBPyConnection, basis: Basis | Judged) -> frozense
     """List the EPCI that lie in several départements: always the same in one snapshot."""
     found = _STRADDLING.get(basis.file)
     if found is None:
-        query = "SELECT epci FROM commune WHERE epci <> '' GROUP BY epci HAVING count(DISTINCT department) > 1"
-        found = frozenset(row[0] for row in register.execute(query).fetchall())
+        found = straddling(register)
         _STRADDLING[basis.file] = found
     return found
+
+
+def straddling(register: DuckDBPyConnection) -> frozenset[str]:
+    """List the EPCI that lie in several départements."""
+    query = "SELECT epci FROM commune WHERE epci <> '' GROUP BY epci HAVING count(DISTINCT department) > 1"
+    return frozenset(row[0] for row in register.execute(query).fetchall())
 
 
 def _epci_of(register: DuckDBPyConnection, place: Place) -> str:

@@ -22,7 +22,7 @@ from essaim.foundations.sirene.queries.preview import tables_of
 from essaim.foundations.sirene.signals import snapshot_served
 from essaim.foundations.sirene.states import SNAPSHOT_MOVES, SnapshotState
 
-from .judging import Judging, keep_verdicts
+from .judging import Judging, keep_verdicts, published_before
 from .reference import first_edition
 
 REPLACED = "replaced by a later load of the same month"
@@ -70,6 +70,12 @@ def load_snapshot(
             vintage=held.vintage,
             lists=[kind.value for kind in held.lists],
             scratch=Path(scratch),
+            before=published_before(
+                vintage=held.vintage,
+                perimeter=edition.number,
+                headcount_year=facts.headcount_year,
+                is_generated=held.is_generated,
+            ),
             progress=judging,
         )
         snapshot = _described(held, facts, checks, edition, actor, now)

@@ -23,7 +23,7 @@ from essaim.foundations.sirene.models import PerimeterActivity, PerimeterCategor
 from essaim.foundations.sirene.queries.preview import tables_of
 from essaim.foundations.sirene.states import PERIMETER_MOVES, SnapshotState
 
-from .judging import keep_verdicts
+from .judging import keep_verdicts, published_before
 from .loading import enter, new_name
 
 
@@ -146,7 +146,18 @@ def reclassify(*, snapshot: Snapshot, actor: Actor, now: datetime) -> Snapshot:
         count, has_history = making.reclassify(
             beside, register.folder() / snapshot.file, tables_of(edition), scratch=Path(scratch)
         )
-        keep_verdicts(beside, vintage=snapshot.vintage, lists=list(snapshot.lists), scratch=Path(scratch))
+        keep_verdicts(
+            beside,
+            vintage=snapshot.vintage,
+            lists=list(snapshot.lists),
+            scratch=Path(scratch),
+            before=published_before(
+                vintage=snapshot.vintage,
+                perimeter=edition.number,
+                headcount_year=snapshot.headcount_year,
+                is_generated=snapshot.is_generated,
+            ),
+        )
         made = Snapshot(
             vintage=snapshot.vintage,
             perimeter=edition,

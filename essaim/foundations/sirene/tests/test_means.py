@@ -16,7 +16,7 @@ from essaim.foundations.sirene import queries, services
 from essaim.foundations.sirene.calibration import OutOfReach, calibrate, middles
 from essaim.foundations.sirene.generator import generate
 from essaim.foundations.sirene.models import BracketMeans, Snapshot
-from essaim.foundations.sirene.queries import judging
+from essaim.foundations.sirene.queries import verdicts
 from essaim.foundations.sirene.reference import spans_of_brackets
 from essaim.foundations.sirene.rows import Basis
 from essaim.foundations.sirene.states import By, PlaceKind
@@ -173,13 +173,13 @@ def test_what_is_withheld_does_not_depend_on_the_means(tmp_path: Path) -> None:
                 code: low if high is None else low + position * (high - low) for code, (low, high) in SPANS.items()
             },
         )
-    verdicts = []
+    withheld = []
     for means in (1, 2, 3):
         basis = queries.basis(means=means)
         with queries.opened(basis) as register:
             places = queries.places(register, PlaceKind.COMMUNE, within=METROPOLE, limit=40)
             places.append(queries.place_of(register, METROPOLE))
-            verdicts.append(
+            withheld.append(
                 [
                     (place.code, by, group.key, group.withheld)
                     for place in places
@@ -188,7 +188,7 @@ def test_what_is_withheld_does_not_depend_on_the_means(tmp_path: Path) -> None:
                 ]
             )
         # Another process would not remember what this one judged.
-        judging._KEPT.clear()
+        verdicts._KEPT.clear()
 
-    assert verdicts[0] == verdicts[1] == verdicts[2]
-    assert any(withheld for *_cell, withheld in verdicts[0])
+    assert withheld[0] == withheld[1] == withheld[2]
+    assert any(reason for *_cell, reason in withheld[0])
