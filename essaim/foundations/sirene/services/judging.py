@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from essaim.foundations.sirene import register
 from essaim.foundations.sirene.files import quoted
 from essaim.foundations.sirene.models import Snapshot
@@ -27,8 +29,11 @@ def published_before(*, vintage: date, perimeter: int, headcount_year: int | Non
     """
     List the files in service that tell the same brackets: other months, or other editions of the perimeter.
 
-    Brackets of another year tell other numbers of employees, which nothing subtracts.
+    Brackets of another year tell other numbers of employees, which nothing subtracts. None unless the site asks for it
+    (ESSAIM_SIRENE_MONTHS_TOGETHER): small territories often change by one or two employers a month.
     """
+    if not settings.ESSAIM_SIRENE_MONTHS_TOGETHER:
+        return []
     rows = Snapshot.objects.ready().filter(headcount_year=headcount_year, is_generated=is_generated)
     others = rows.exclude(vintage=vintage, perimeter__number=perimeter).order_by("vintage", "pk")
     return [register.folder() / row.file for row in others if (register.folder() / row.file).exists()]
