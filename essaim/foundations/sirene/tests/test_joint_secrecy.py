@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from django.test import override_settings
 
 from essaim.foundations.primitives.secrecy import UNITS_MIN, Sum, determined
 from essaim.foundations.sirene import queries, register, services
@@ -136,8 +136,8 @@ def test_all_rules_and_layers_together_tell_nothing_that_is_withheld(tmp_path: P
     assert 0 < withheld < given
 
 
-def test_two_months_together_tell_nothing_that_is_withheld(tmp_path: Path, settings: SettingsWrapper) -> None:
-    settings.ESSAIM_SIRENE_MONTHS_TOGETHER = True
+@override_settings(ESSAIM_SIRENE_MONTHS_TOGETHER=True)
+def test_two_months_together_tell_nothing_that_is_withheld(tmp_path: Path) -> None:
     _load(tmp_path / "first", VINTAGE, 12_000)
     first = _verdicts(VINTAGE)
     _load(tmp_path / "next", NEXT, 12_200)
