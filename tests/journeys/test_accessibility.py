@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -13,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from config.access import all_access
+from tests.journeys.alike import shorten
 from tests.journeys.conftest import Visitor
 from tests.journeys.pages import settle
 from tests.journeys.site import Site, is_page
@@ -47,14 +49,18 @@ def _settle(page: Page) -> None:
     settle(page)
 
 
-def _flaws(page: Page) -> Iterator[str]:
-    """Tell what axe finds on a page as it is shown, and whether it is wider than its window."""
-    for flaw in page.evaluate("options => axe.run(options)", OPTIONS)["violations"]:
-        for node in flaw["nodes"][:4]:
-            yield f"{flaw['id']}: {node['target']} {node.get('failureSummary', '')[:300]}"
+def _excess(page: Page) -> Iterator[str]:
+    """Tell whether the page is wider than its window."""
     excess = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if excess > 0:
         yield f"the page is {excess} px wider than its window"
+
+
+def _flaws(page: Page) -> Iterator[str]:
+    """Tell what axe finds on a page as it is shown."""
+    for flaw in page.evaluate("options => axe.run(options)", OPTIONS)["violations"]:
+        for node in flaw["nodes"][:4]:
+            yield f"{flaw['id']}: {node['target']} {node.get('failureSummary', '')[:300]}"
 
 
 @pytest.fixture(scope="package")
@@ -103,14 +109,21 @@ def test_axe_finds_nothing(site: Site, visitor: Visitor, pages: dict, *, is_sign
         page.goto(site.url + path)
         _settle(page)
         page.evaluate(AXE.axe_script)
-        for width, scheme in LOOKS:
-            _look(page, width, scheme)
-            flaws = list(_flaws(page))
-            if flaws:
-                found[f"{role or 'anonymous'} {name} {path} {width} {scheme}"] = flaws
+        seen = defaultdict[tuple[int, str], list[str]](list)
+        # The width is that of the whole page; what axe sees is the page without the like of what it sees.
+        for look in LOOKS:
+            _look(page, *look)
+            seen[look] += _excess(page)
             if shots:
                 Path(shots).mkdir(parents=True, exist_ok=True)
-                page.screenshot(path=f"{shots}/{name.replace(':', '.')}-{width}-{scheme}.png", full_page=True)
+                page.screenshot(path=f"{shots}/{name.replace(':', '.')}-{look[0]}-{look[1]}.png", full_page=True)
+        shorten(page)
+        for look in reversed(LOOKS):
+            _look(page, *look)
+            seen[look] += _flaws(page)
+        for (width, scheme), flaws in seen.items():
+            if flaws:
+                found[f"{role or 'anonymous'} {name} {path} {width} {scheme}"] = flaws
 
     assert found == {}, json.dumps(found, indent=1, ensure_ascii=False)
     assert visitor.outside == []
@@ -153,3 +166,32 @@ def _weight(answer) -> int:
         return int(sizes["responseBodySize"]) + int(sizes["responseHeadersSize"])
     except Exception:
         return len(answer.body())
+
+
+ROW = "<tr><td>un</td></tr>"
+FLAWS = {
+    "in every row": ("<tr><td>un<button></button></td></tr>" * 9, {"button-name"}),
+    "in the last row alone": (ROW * 9 + "<tr><td>un<button></button></td></tr>", {"button-name"}),
+    "by its class": (ROW * 9 + '<tr><td class="pale">un</td></tr>', {"color-contrast"}),
+    "by what it says of itself": (ROW * 9 + '<tr aria-hidden="maybe"><td>un</td></tr>', {"aria-valid-attr-value"}),
+    "by what names it": (
+        '<tr id="named"><td>un</td></tr>' * 9 + '<tr><td><input aria-labelledby="named"><input></td></tr>',
+        {"label"},
+    ),
+    "nowhere": (ROW * 9, set()),
+}
+
+
+@pytest.mark.parametrize(("rows", "expected"), FLAWS.values(), ids=FLAWS)
+def test_flaws_of_a_page_made_shorter_are_those_of_the_whole(visitor: Visitor, rows: str, expected: set[str]) -> None:
+    page = visitor.window()
+    page.set_content(
+        '<html lang="fr"><head><title>t</title><style>.pale { color: #eee }</style></head><body><main><h1>h</h1>'
+        f"<table><tbody>{rows}</tbody></table></main></body></html>"
+    )
+    page.evaluate(AXE.axe_script)
+    whole = {flaw.partition(":")[0] for flaw in _flaws(page)}
+    gone = shorten(page)
+
+    assert {flaw.partition(":")[0] for flaw in _flaws(page)} == whole == expected
+    assert (gone > 0) == ("id=" not in rows)
