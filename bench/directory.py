@@ -134,9 +134,9 @@ def main() -> None:
     """Measure and print."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.demo")
     django.setup()
-    from django.core.management import call_command
+    from config.static_files import collect_if_changed
 
-    call_command("collectstatic", interactive=False, verbosity=0)
+    collect_if_changed()
     print("\n".join(lines_of(measured())))
     print("\n".join(measuring.lines_of(pages())))
 

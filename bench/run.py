@@ -71,6 +71,8 @@ def _fill() -> list[Measure]:
     from django.core.management import call_command
     from django.db import connection
 
+    from config.static_files import collect_if_changed
+
     def timed(name: str, work: Callable[[], object]) -> Measure:
         with contextlib.redirect_stdout(io.StringIO()):
             return once(name, work)
@@ -79,7 +81,7 @@ def _fill() -> list[Measure]:
         timed("first migration of an empty database", lambda: call_command("migrate", verbosity=0)),
         timed("`essaim demo load`", lambda: call_command("demo", "load")),
     ]
-    call_command("collectstatic", interactive=False, verbosity=0)
+    collect_if_changed()
     with connection.cursor() as cursor:
         for sql, count in ((MORE_ACTIONS, ACTIONS), (MORE_ACTS, ACTS)):
             cursor.execute(sql, [count])

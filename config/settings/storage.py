@@ -40,6 +40,9 @@ STORAGES: dict[str, dict[str, object]] = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Every address of a static file holds the hash of what it holds: the files under their first names would be compressed for nobody.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
 # The most a document may weigh.
 ESSAIM_DOCUMENT_BYTES_MAX = int(env.text("ESSAIM_DOCUMENT_MB_MAX", "25")) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [

@@ -176,7 +176,6 @@ def serve_demo(demonstration: Demonstration, folder: Path) -> Iterator[Site]:
     port = free_port()
     server = None
     try:
-        _essaim(environment, "collectstatic", "--noinput", "--verbosity", "0")
         sessions = _inside(environment, "sessions")
         log = (folder / "serve.log").open("w")
         server = subprocess.Popen(
@@ -198,7 +197,8 @@ def serve_demo(demonstration: Demonstration, folder: Path) -> Iterator[Site]:
 
 
 def _wait_for(site: Site, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
+    # The first start compresses the static files.
+    deadline = time.monotonic() + 180
     while time.monotonic() < deadline:
         assert server.poll() is None, log.read_text()
         try:
