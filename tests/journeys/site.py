@@ -137,7 +137,7 @@ def _links(text: str, base: str) -> Iterator[str]:
 
 def chromium() -> str | None:
     """Find a Chromium on this machine; ESSAIM_CHROMIUM names another."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return os.environ.get("ESSAIM_CHROMIUM") or next((found for name in names if (found := shutil.which(name))), None)
 
 
