@@ -1,48 +1,57 @@
 -- Perimeter and all indicators of every EPCI from the raw files: one reading of the units, one of the establishments.
+CREATE TEMP TABLE placed AS
+SELECT number, bool_or(may_be_ess) AS may_be_ess, coalesce(max(family), '') AS family, coalesce(bool_or(in_insee), false) AS in_insee,
+    coalesce(bool_or(in_statutory), false) AS in_statutory, number BETWEEN 4000 AND 4999 OR number BETWEEN 7000 AND 7999 AS is_public
+FROM (
+    SELECT TRY_CAST(code AS BIGINT) AS number, coalesce(confidence <> 'C', false) AS may_be_ess, family, in_insee, in_statutory FROM category
+    UNION ALL SELECT range, false, NULL, NULL, NULL FROM range(4000, 5000)
+    UNION ALL SELECT range, false, NULL, NULL, NULL FROM range(7000, 8000)
+)
+WHERE number IS NOT NULL
+GROUP BY number;
+
 CREATE TEMP TABLE kept AS
-SELECT siren, categorieJuridiqueUniteLegale AS category, activitePrincipaleUniteLegale AS activity,
+SELECT siren, categorieJuridiqueUniteLegale::SMALLINT AS category, activitePrincipaleUniteLegale AS activity,
     nomenclatureActivitePrincipaleUniteLegale AS nomenclature, coalesce(economieSocialeSolidaireUniteLegale = 'O', false) AS is_flagged
 FROM unit_source
-LEFT JOIN (SELECT TRY_CAST(code AS BIGINT) AS number, confidence FROM category) AS placed ON placed.number = categorieJuridiqueUniteLegale
 WHERE categorieJuridiqueUniteLegale <> 1000
-    AND (placed.confidence <> 'C' OR economieSocialeSolidaireUniteLegale = 'O'
-        OR categorieJuridiqueUniteLegale BETWEEN 4000 AND 4999 OR categorieJuridiqueUniteLegale BETWEEN 7000 AND 7999);
+    AND (categorieJuridiqueUniteLegale IN (SELECT number FROM placed WHERE may_be_ess OR is_public) OR economieSocialeSolidaireUniteLegale = 'O');
 
-CREATE TEMP TABLE excluded_kept AS
-SELECT DISTINCT found.nomenclature, found.activity
-FROM (SELECT DISTINCT nomenclature, activity FROM kept) AS found
-JOIN exclusion ON exclusion.nomenclature = found.nomenclature AND found.activity BETWEEN exclusion.code_from AND exclusion.code_to;
-
--- Each unit in the rules and layers, and whether it is of public law: one small number, to group by.
-CREATE TEMP TABLE judged AS
-SELECT siren, coalesce(nullif(placed.family, ''), CASE WHEN kept.category BETWEEN 5000 AND 5999 THEN 'company' ELSE 'other' END) AS family,
-    coalesce(placed.in_insee, false) AND excluded_kept.activity IS NULL AS insee,
-    is_flagged AS annuaire,
-    coalesce(placed.in_statutory, false) AND excluded_kept.activity IS NULL AS statutory,
-    is_flagged AND coalesce(nullif(placed.family, ''), CASE WHEN kept.category BETWEEN 5000 AND 5999 THEN 'company' ELSE 'other' END) = 'company'
-        AS declared_commercial,
-    kept.category BETWEEN 4000 AND 4999 OR kept.category BETWEEN 7000 AND 7999 AS is_public
-FROM kept
-LEFT JOIN (SELECT TRY_CAST(code AS BIGINT) AS number, * FROM category) AS placed ON placed.number = kept.category
-LEFT JOIN excluded_kept USING (nomenclature, activity);
-
+-- Each way to be of a rule or layer, or of public law, by what a unit says of itself: one small number, to group by.
 CREATE TEMP TABLE class AS
-SELECT *, row_number() OVER ()::UTINYINT AS class
-FROM (SELECT DISTINCT family, insee, annuaire, statutory, declared_commercial, is_public FROM judged);
+WITH said AS (
+    SELECT DISTINCT category, nomenclature, activity, is_flagged FROM kept
+), judged AS (
+    SELECT said.*, coalesce(nullif(family, ''), CASE WHEN said.category BETWEEN 5000 AND 5999 THEN 'company' ELSE 'other' END) AS family,
+        coalesce(in_insee, false) AS in_insee, coalesce(in_statutory, false) AS in_statutory, coalesce(is_public, false) AS is_public,
+        EXISTS (SELECT 1 FROM exclusion WHERE exclusion.nomenclature = said.nomenclature
+            AND said.activity BETWEEN exclusion.code_from AND exclusion.code_to) AS is_out
+    FROM said LEFT JOIN placed ON placed.number = said.category
+)
+SELECT category, nomenclature, activity, is_flagged,
+    dense_rank() OVER (ORDER BY family, insee, annuaire, statutory, declared_commercial, is_public)::UTINYINT AS class,
+    family, insee, annuaire, statutory, declared_commercial, is_public
+FROM (
+    SELECT category, nomenclature, activity, is_flagged, family, in_insee AND NOT is_out AS insee, is_flagged AS annuaire,
+        in_statutory AND NOT is_out AS statutory, is_flagged AND family = 'company' AS declared_commercial, is_public
+    FROM judged
+);
 
 CREATE TEMP TABLE unit_class AS
-SELECT siren, class FROM judged JOIN class USING (family, insee, annuaire, statutory, declared_commercial, is_public);
+SELECT siren, class FROM kept
+JOIN class ON class.category = kept.category AND class.nomenclature IS NOT DISTINCT FROM kept.nomenclature
+    AND class.activity IS NOT DISTINCT FROM kept.activity AND class.is_flagged = kept.is_flagged;
 
-CREATE TEMP TABLE epci_number AS
-SELECT siren AS epci, row_number() OVER (ORDER BY siren)::SMALLINT AS number FROM epci;
+DROP TABLE kept;
 
 CREATE TEMP TABLE place AS
-SELECT found, epci_number.number
-FROM commune_code JOIN commune ON commune.code = commune_code.commune JOIN epci_number USING (epci);
+SELECT found, dense_rank() OVER (ORDER BY epci)::USMALLINT AS number, epci
+FROM commune_code JOIN commune ON commune.code = commune_code.commune WHERE epci <> '';
 
 CREATE TEMP TABLE activity AS
 SELECT naf.code, ascii(section)::UTINYINT AS letter FROM naf WHERE section IS NOT NULL;
 
+-- Joins to few words come first: DuckDB then looks up each word of a dictionary once, and each row only where it must.
 CREATE TEMP TABLE counted AS
 SELECT
     place.number AS place,
@@ -51,58 +60,65 @@ SELECT
     class,
     count(*) AS establishments
 FROM establishment_source
-LEFT JOIN activity ON activity.code = activitePrincipaleEtablissement
 LEFT JOIN bracket_number ON bracket_number.code = trancheEffectifsEtablissement
-LEFT JOIN place ON place.found = codeCommuneEtablissement
+LEFT JOIN activity ON activity.code = activitePrincipaleEtablissement
 LEFT JOIN unit_class USING (siren)
+LEFT JOIN place ON place.found = codeCommuneEtablissement
 WHERE etatAdministratifEtablissement = 'A'
 GROUP BY ALL;
 
+-- Brackets are weighed and added up: fewer cells, of small numbers, for all that follows.
 CREATE TEMP TABLE cube AS
-SELECT coalesce(epci_number.epci, '') AS epci, coalesce(chr(counted.letter), '?') AS section, coalesce(family, '') AS family,
-    coalesce(insee, false) AS insee, coalesce(annuaire, false) AS annuaire, coalesce(statutory, false) AS statutory,
-    coalesce(declared_commercial, false) AS declared_commercial, coalesce(is_public, false) AS is_public,
-    establishments,
-    CASE WHEN bracket_number.code <> 'NN' THEN establishments ELSE 0 END AS employers,
-    CASE WHEN bracket_number.code = '00' THEN establishments ELSE 0 END AS employers_zero,
-    establishments * coalesce(bracket.least, 0) AS least,
-    establishments * coalesce(bracket.most, 0) AS most,
-    coalesce(bracket_number.code <> 'NN' AND bracket.most IS NULL, false) AS is_open,
-    establishments * coalesce(bracket.least + coalesce(bracket.most, bracket.least), 0) / 2 AS estimate
+SELECT coalesce(place, 0)::USMALLINT AS place, coalesce(letter, ascii('?'))::UTINYINT AS letter, coalesce(class, 0)::UTINYINT AS class,
+    sum(establishments)::BIGINT AS establishments,
+    coalesce(sum(establishments) FILTER (code <> 'NN'), 0)::BIGINT AS employers,
+    coalesce(sum(establishments) FILTER (code = '00'), 0)::BIGINT AS employers_zero,
+    sum(establishments * coalesce(least, 0))::BIGINT AS least,
+    sum(establishments * coalesce(most, 0))::BIGINT AS most,
+    coalesce(bool_or(code <> 'NN' AND most IS NULL), false) AS is_open,
+    sum(establishments * coalesce(least + coalesce(most, least), 0))::BIGINT AS twice
 FROM counted
-LEFT JOIN epci_number ON epci_number.number = counted.place
-LEFT JOIN class USING (class)
-LEFT JOIN bracket_number ON bracket_number.number = counted.bracket
-LEFT JOIN bracket ON bracket.code = bracket_number.code;
+LEFT JOIN (
+    SELECT number, bracket.code, least, most FROM bracket_number JOIN bracket USING (code)
+) AS weight ON weight.number = counted.bracket
+GROUP BY ALL;
 
-WITH scoped AS (
-    SELECT 'insee' AS scope, * FROM cube WHERE insee
-    UNION ALL SELECT 'annuaire', * FROM cube WHERE annuaire
-    UNION ALL SELECT 'statutory', * FROM cube WHERE statutory
-    UNION ALL SELECT 'declared_commercial', * FROM cube WHERE declared_commercial
+CREATE TEMP TABLE told AS
+WITH kind AS (
+    SELECT DISTINCT class, family, insee, annuaire, statutory, declared_commercial FROM class
+), scope_class AS (
+    SELECT 1::UTINYINT AS scope, class, family FROM kind WHERE insee
+    UNION ALL SELECT 2, class, family FROM kind WHERE annuaire
+    UNION ALL SELECT 3, class, family FROM kind WHERE statutory
+    UNION ALL SELECT 4, class, family FROM kind WHERE declared_commercial
 ), ess AS (
-    SELECT scope, epci, family, section, sum(establishments) AS establishments, sum(employers) AS employers, sum(employers_zero) AS employers_zero,
-        sum(least) AS least, CASE WHEN NOT bool_or(is_open) THEN sum(most) END AS most, sum(estimate) AS estimate
-    FROM scoped GROUP BY GROUPING SETS ((scope, epci), (scope, epci, family), (scope, epci, section))
+    SELECT scope, place, family, letter, sum(establishments)::BIGINT AS establishments, sum(employers)::BIGINT AS employers,
+        sum(employers_zero)::BIGINT AS employers_zero, sum(least)::BIGINT AS least,
+        CASE WHEN NOT bool_or(is_open) THEN sum(most)::BIGINT END AS most, sum(twice)::BIGINT / 2 AS estimate
+    FROM cube JOIN scope_class USING (class) GROUP BY GROUPING SETS ((scope, place), (scope, place, family), (scope, place, letter))
+), sector AS (
+    SELECT DISTINCT class, is_public FROM class UNION ALL SELECT 0, false
 ), whole AS (
-    SELECT epci, section, denominator,
-        sum(establishments) AS establishments, sum(employers) AS employers, sum(least) AS least, sum(estimate) AS estimate
-    FROM cube JOIN (VALUES ('total'), ('private')) AS denominators(denominator) ON denominator = 'total' OR NOT is_public
-    GROUP BY GROUPING SETS ((epci, denominator), (epci, section, denominator))
+    SELECT place, letter, denominator, sum(establishments)::BIGINT AS establishments, sum(employers)::BIGINT AS employers,
+        sum(twice)::BIGINT / 2 AS estimate
+    FROM cube JOIN sector USING (class) JOIN (VALUES ('total'), ('private')) AS denominators(denominator) ON denominator = 'total' OR NOT is_public
+    GROUP BY GROUPING SETS ((place, denominator), (place, letter, denominator))
 ), france AS (
-    SELECT scope, family, section, sum(employers) AS employers FROM ess GROUP BY ALL
+    SELECT scope, family, letter, sum(employers) AS employers FROM ess GROUP BY ALL
 ), france_whole AS (
-    SELECT section, denominator, sum(employers) AS employers FROM whole GROUP BY ALL
+    SELECT letter, denominator, sum(employers) AS employers FROM whole GROUP BY ALL
 )
-SELECT ess.epci, ess.scope, whole.denominator, ess.family, ess.section, ess.establishments, ess.employers, ess.employers_zero,
-    ess.least, ess.most, ess.estimate,
+SELECT epci, ['insee', 'annuaire', 'statutory', 'declared_commercial'][ess.scope] AS scope, whole.denominator, ess.family,
+    chr(ess.letter) AS section, ess.establishments, ess.employers, ess.employers_zero, ess.least, ess.most, ess.estimate,
     ess.establishments / whole.establishments AS share_of_establishments,
     ess.employers / nullif(whole.employers, 0) AS share_of_employers,
     ess.estimate / nullif(whole.estimate, 0) AS share_of_jobs,
     (ess.employers / nullif(whole.employers, 0)) / nullif(france.employers / nullif(france_whole.employers, 0), 0) AS location_quotient
 FROM ess
-JOIN whole ON whole.epci = ess.epci AND whole.section IS NOT DISTINCT FROM ess.section
-JOIN france ON france.scope = ess.scope AND france.family IS NOT DISTINCT FROM ess.family AND france.section IS NOT DISTINCT FROM ess.section
-JOIN france_whole ON france_whole.denominator = whole.denominator AND france_whole.section IS NOT DISTINCT FROM ess.section
-WHERE ess.epci <> ''
-ORDER BY ALL
+JOIN whole ON whole.place = ess.place AND coalesce(whole.letter, 0) = coalesce(ess.letter, 0)
+JOIN france ON france.scope = ess.scope AND coalesce(france.family, '') = coalesce(ess.family, '') AND coalesce(france.letter, 0) = coalesce(ess.letter, 0)
+JOIN france_whole ON france_whole.denominator = whole.denominator AND coalesce(france_whole.letter, 0) = coalesce(ess.letter, 0)
+JOIN (SELECT DISTINCT number, epci FROM place) AS named ON named.number = ess.place;
+
+-- What the other means must find too.
+SELECT count(*), sum(establishments), sum(employers), sum(estimate), sum(share_of_employers), sum(location_quotient) FROM told

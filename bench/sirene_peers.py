@@ -322,8 +322,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("known", type=Path)
     asked = parser.parse_args()
-    known = json.loads(asked.known.read_text(encoding="utf-8"))
     started, worked = time.perf_counter(), time.process_time()
+    # Ours reads the lists of territories and activities too, from further back: that is counted on both sides.
+    known = json.loads(asked.known.read_text(encoding="utf-8"))
     found = PEERS[asked.peer](asked.folder, known)
     told = {
         "seconds": time.perf_counter() - started,

@@ -27,6 +27,7 @@ CREATE TABLE bracket AS
 SELECT code, TRY_CAST(least AS INTEGER) AS least, TRY_CAST(most AS INTEGER) AS most, label FROM read_csv($brackets, all_varchar = true);
 
 -- Where a code found in the files leads: itself, the commune of an arrondissement, the commune an old code is now part of.
+-- Codes that lead to one place have one number, in the order of places: rows are grouped and sorted by it.
 CREATE TEMP TABLE commune_code AS
 WITH every AS (
     SELECT code AS found, code AS commune, NULL AS district, 1 AS rank, population FROM commune
@@ -39,11 +40,15 @@ WITH every AS (
     UNION ALL
     SELECT part.code, part.commune, NULL, 2, 0 FROM read_csv($associated, all_varchar = true) AS part
 )
-SELECT
-    found, first(commune ORDER BY rank, population DESC NULLS LAST) AS commune, first(district ORDER BY rank) AS district,
-    row_number() OVER ()::INTEGER AS number
-FROM every GROUP BY found;
+SELECT found, commune, district, dense_rank() OVER (ORDER BY commune, coalesce(district, ''))::INTEGER AS number
+FROM (
+    SELECT found, first(commune ORDER BY rank, population DESC NULLS LAST) AS commune, first(district ORDER BY rank) AS district
+    FROM every GROUP BY found
+);
 
 -- Brackets as small numbers, to group tens of millions of rows by.
 CREATE TEMP TABLE bracket_number AS
 SELECT code, row_number() OVER (ORDER BY code)::UTINYINT AS number FROM bracket;
+
+-- What an establishment without bracket is counted in.
+SET VARIABLE no_bracket = (SELECT number FROM bracket_number WHERE code = 'NN');

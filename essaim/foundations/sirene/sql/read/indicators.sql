@@ -8,9 +8,10 @@ SELECT
     CASE WHEN count(*) FILTER (most IS NULL AND bracket <> 'NN') = 0 THEN coalesce(sum(most), 0)::BIGINT END AS most,
     coalesce(sum(mean), 0)::DOUBLE AS estimate
 FROM chosen
-JOIN area($communes, $everywhere) USING (commune)
 LEFT JOIN weighed USING (bracket)
-WHERE ($district = '' OR district = $district)
+-- Of the whole country no commune is read: to look each up in the list of all would take as long as to count.
+WHERE ($everywhere OR commune IN (SELECT unnest($communes)))
+    AND ($district = '' OR district = $district)
     AND ($family = '' OR family = $family)
     AND ($section = '' OR section = $section)
     AND ($bracket = '' OR bracket = $bracket)
