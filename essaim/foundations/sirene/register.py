@@ -100,6 +100,15 @@ def kept_snapshot(
         other.close()
 
 
+def close_kept() -> None:
+    """Close the connections that wait for a reader: before a file is written, which DuckDB refuses while one reads it."""
+    with _LOCK:
+        waiting = [connection for _key, connection in _KEPT]
+        _KEPT.clear()
+    for connection in waiting:
+        connection.close()
+
+
 def _connected(file: str) -> DuckDBPyConnection:
     import duckdb
 

@@ -22,6 +22,7 @@ COMMAND = SystemActor("essaim sirene load")
 def _own_folder(settings: Any, tmp_path: Path) -> None:
     settings.ESSAIM_SIRENE_FOLDER = str(tmp_path / "snapshots")
     settings.ESSAIM_SIRENE_THREADS = 1
+    register.close_kept()
 
 
 @pytest.fixture

@@ -15,12 +15,6 @@ from essaim.foundations.sirene.states import By, Denominator, Layer, Rule
 from .small_stock import METROPOLE
 
 
-@pytest.fixture(autouse=True)
-def _none_kept() -> None:
-    while register._KEPT:
-        register._KEPT.pop()[1].close()
-
-
 def test_connection_is_lent_again_and_looks_at_what_the_next_reader_asks(snapshot: Snapshot) -> None:
     for scope in (Rule.INSEE, Layer.STATUTORY, Rule.INSEE):
         basis = queries.basis(scope)

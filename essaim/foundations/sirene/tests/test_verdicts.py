@@ -34,6 +34,7 @@ def generated(tmp_path: Path) -> Snapshot:
 
 def _without_verdicts(snapshot: Snapshot) -> None:
     """Make the file what it was before verdicts were kept."""
+    register.close_kept()
     with duckdb.connect(str(register.folder() / snapshot.file)) as connection:
         connection.execute("DROP TABLE judgement")
 
