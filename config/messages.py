@@ -30,6 +30,13 @@ KEYWORDS: dict[str, Any] = {
 } | {"_": None}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-zA-Z]|\{(\w*)\}|%[sd]")
 
+# What a catalogue begins with: without it gettext reads no plural, and other letters than those written.
+HEADER = (
+    'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"MIME-Version: 1.0\\n"\n'
+    '"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
+    '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -134,12 +141,7 @@ def extract() -> None:
 def _written(catalogue: Catalog) -> bytes:
     stream = io.BytesIO()
     write_po(stream, catalogue, width=120, no_location=True, omit_header=True, sort_output=True)
-    header = (
-        'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"MIME-Version: 1.0\\n"\n'
-        '"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
-        '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
-    )
-    return (header + stream.getvalue().decode()).rstrip("\n").encode() + b"\n"
+    return (HEADER + stream.getvalue().decode()).rstrip("\n").encode() + b"\n"
 
 
 def _read(path: Path) -> Catalog:
@@ -164,6 +166,8 @@ def complaints() -> list[str]:
     for room in rooms():
         wanted = {message.key: message for message in messages_of(room)}
         path = catalogue_path(room)
+        if path.exists() and not path.read_text(encoding="utf-8").startswith(HEADER):
+            found.append(f"{room.name}: its catalogue does not begin as it must (language, plurals): extract again")
         catalogue = _read(path) if path.exists() else Catalog(locale=LANGUAGE)
         entries = {_key(entry): entry for entry in catalogue if entry.id}
         found += [f"{wanted[key].place}: {key[1]!r} is not in the catalogue" for key in wanted.keys() - entries.keys()]
