@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from essaim.ecosystem.organizations.models import Organization
+from essaim.foundations.accounts.models import RoleGrant, User
 from essaim.foundations.ui.access import PUBLIC, SIGNED_IN, Access
 from essaim.steering.action_plan.models import Action, Plan
 from essaim.steering.committees import links
@@ -24,6 +28,7 @@ from .models import (
     SelectionFile,
     SelectionSession,
 )
+from .queries.applications import own_applications
 from .queries.posts import proposed_posts, still_proposed
 from .states import ApplicationState, EditionState, SelectionState
 
@@ -88,6 +93,15 @@ def _file_in(state: str) -> dict[str, object]:
     """Find an application of nobody whom the demonstration signs in."""
     found = Application.objects.filter(state=state, organization=None).order_by("pk").first()
     return {"reference": found.reference if found else NONE}
+
+
+def carried_by_no_role(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """Keep the applications that nobody who holds a role carries: those who carry one read it, whatever their role."""
+    today = timezone.localdate()
+    holders = User.objects.filter(pk__in=RoleGrant.objects.held_on(today).values("person")).order_by("pk")
+    for person in holders:
+        rows = rows.exclude(own_applications(person, today=today))
+    return rows
 
 
 def _filed() -> Sample:
@@ -226,7 +240,8 @@ def _allowance() -> Sample:
 
 
 def _decision_letter() -> Sample:
-    found = DecisionLetter.objects.select_related("file__application").order_by("-file").first()
+    letters = DecisionLetter.objects.filter(file__application__in=carried_by_no_role(Application.objects.all()))
+    found = letters.select_related("file__application").order_by("-file").first()
     return (
         {"reference": found.file.application.reference, "pk": found.file_id} if found else {"reference": "-", "pk": 0}
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.db.models import Model, QuerySet
 
+from essaim.delivery.calls_for_projects.access import carried_by_no_role
 from essaim.delivery.calls_for_projects.models import Allowance, Application, SelectionSession
 from essaim.foundations.ui.access import PUBLIC, Access
 from essaim.steering.action_plan.models import Action, Plan
@@ -144,7 +145,7 @@ def _member() -> Sample:
 
 
 def _application() -> Sample:
-    return _first(Application.objects.exclude(filed_at__isnull=True))
+    return _first(carried_by_no_role(Application.objects.exclude(filed_at__isnull=True)))
 
 
 READING: dict[str, Access] = {
