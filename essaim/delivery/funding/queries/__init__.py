@@ -67,7 +67,7 @@ from .grants import (
 )
 from .instalments import ConditionRow, InstalmentRow, instalment_rows, payment_rows, planned_cents
 from .money import ActionMoney, GrantMoney, money_of_action, money_of_grant, money_of_plan, with_money
-from .people import delegation_rows, duties_of, people_for_choice
+from .people import certifiers, delegation_rows, duties_of, people_for_choice
 from .publication import (
     PublicationRow,
     bound_grants,
@@ -103,6 +103,7 @@ __all__ = [
     "all_limits",
     "allowances_of",
     "bound_grants",
+    "certifiers",
     "clauses_of",
     "closing_day_of",
     "commitment_in_application",

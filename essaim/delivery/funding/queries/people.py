@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from essaim.delivery.funding.models import Delegation
+from essaim.delivery.funding.states import DutyKind
 from essaim.foundations.accounts.models import User
 from essaim.foundations.accounts.states import RoleKind
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 def delegation_rows() -> QuerySet[Delegation]:
     """Return the delegations of signature, with the person."""
     return Delegation.objects.select_related("person").order_by("duty", "-starts_on", "pk")
+
+
+def certifiers() -> list[User]:
+    """Return those who say that services are done, as long as no end of it is written: what is followed is told to them."""
+    return [row.person for row in delegation_rows().filter(duty=DutyKind.CERTIFY, ends_on__isnull=True)]
 
 
 def duties_of(person: Person, *, on: date) -> frozenset[str]:

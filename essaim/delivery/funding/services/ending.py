@@ -24,7 +24,7 @@ def remind_ends(*, actor: SystemActor, now: datetime, days: int = DAYS_BEFORE_EN
     :returns: how many messages were written; each last day is told once, and again if an amendment puts it off
     """
     today, count = timezone.localdate(now), 0
-    certifiers = [row.person for row in queries.delegation_rows().filter(duty="certify", ends_on__isnull=True)]
+    certifiers = queries.certifiers()
     for grant in queries.grants_ending(since=today, until=today + timedelta(days=days)):
         for person in certifiers:
             notify(

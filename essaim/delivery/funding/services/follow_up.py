@@ -260,7 +260,7 @@ def remind_reports(*, actor: SystemActor, now: datetime, days: int = 30) -> int:
     :returns: how many messages were written; each report is told once before its day and once after
     """
     today, count = timezone.localdate(now), 0
-    certifiers = [row.person for row in queries.delegation_rows().filter(duty="certify", ends_on__isnull=True)]
+    certifiers = queries.certifiers()
     rows = queries.report_rows().filter(state="expected")
     for report in rows:
         if (report.due_on - today).days > days:
